@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import type { Network } from '../resources/network.ts';
+import type { Snapshot, StoragePool, Volume } from '../resources/storage.ts';
+import { noArgs } from './instance-actions.ts';
+import type { ActionRule, Refusal } from './rule.ts';
+
+const inactiveRefusal = (what: string): Refusal => ({
+  code: 'state.inactive',
+  reason: `The ${what} is not active`,
+});
+const activeRefusal = (what: string): Refusal => ({
+  code: 'state.active',
+  reason: `The ${what} is active already`,
+});
+
+export const snapshotActions = [
+  {
+    name: 'revert',
+    permission: 'snapshot.change',
+    args: noArgs,
+    refuse: s => (s.status === 'available' ? null : { code: 'state.busy', reason: `It is ${s.status}` }),
+    destructive: 'data',
+    transition: null,
+  },
+  {
+    name: 'delete',
+    permission: 'snapshot.change',
+    args: noArgs,
+    refuse: s => (s.status === 'available' ? null : { code: 'state.busy', reason: `It is ${s.status}` }),
+    destructive: 'data',
+    transition: 'deleting',
+  },
+] as const satisfies readonly ActionRule<Snapshot>[];
+
+export const storagePoolActions = [
+  {
+    name: 'refresh',
+    permission: 'storage.change',
+    args: noArgs,
+    refuse: p => (p.status === 'active' ? null : inactiveRefusal('pool')),
+    destructive: 'no',
+    transition: null,
+  },
+  {
+    name: 'start',
+    permission: 'storage.change',
+    args: noArgs,
+    refuse: p => (p.status === 'active' ? activeRefusal('pool') : null),
+    destructive: 'no',
+    transition: null,
+  },
+  {
+    name: 'stop',
+    permission: 'storage.change',
+    args: noArgs,
+    refuse: p => (p.status === 'active' ? null : inactiveRefusal('pool')),
+    destructive: 'work',
+    transition: null,
+  },
+] as const satisfies readonly ActionRule<StoragePool>[];
+
+export const volumeActions = [
+  {
+    name: 'delete',
+    permission: 'storage.change',
+    args: noArgs,
+    refuse: v =>
+      v.attachedTo.length > 0
+        ? { code: 'state.in-use', reason: 'An instance uses it; detach it or delete the instance first' }
+        : null,
+    destructive: 'data',
+    transition: 'deleting',
+  },
+] as const satisfies readonly ActionRule<Volume>[];
+
+export const networkActions = [
+  {
+    name: 'start',
+    permission: 'network.change',
+    args: noArgs,
+    refuse: n => (n.status === 'active' ? activeRefusal('network') : null),
+    destructive: 'no',
+    transition: null,
+  },
+  {
+    name: 'stop',
+    permission: 'network.change',
+    args: noArgs,
+    refuse: n => (n.status === 'active' ? null : inactiveRefusal('network')),
+    destructive: 'work',
+    transition: null,
+  },
+] as const satisfies readonly ActionRule<Network>[];
+
+/** What Orrery does itself, without a backend action: cancel runs, remove a connection. */
+export const cancelArgs = z.strictObject({});

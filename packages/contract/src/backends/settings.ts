@@ -1,0 +1,112 @@
+import { z } from 'zod';
+
+/** A secret given in clear, or named: an environment variable or a file (for `orrery.yaml`). */
+export const secretSchema = z.union([
+  z.string(),
+  z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/) }),
+  z.strictObject({ file: z.string() }),
+]);
+export type Secret = z.infer<typeof secretSchema>;
+
+const tlsFilesSchema = z.strictObject({
+  ca: secretSchema.optional(),
+  cert: secretSchema.optional(),
+  key: secretSchema.optional(),
+});
+
+export const libvirtHostSchema = z.strictObject({
+  uri: z
+    .string()
+    .regex(
+      /^qemu(\+(unix|tcp|tls|ssh))?:\/\//,
+      'Use qemu:///system, qemu+tcp://host/system, qemu+tls://host/system or qemu+ssh://user@host/system',
+    ),
+  name: z.string().optional(),
+  migrationUri: z.string().optional().describe('How the other hosts reach this one, where that differs'),
+  tls: tlsFilesSchema.optional(),
+  ssh: z
+    .strictObject({
+      privateKey: secretSchema.optional(),
+      password: secretSchema.optional(),
+      hostKey: z.string().optional(),
+      knownHosts: z.string().optional(),
+    })
+    .optional(),
+});
+
+export const libvirtSettingsSchema = z.strictObject({
+  kind: z.literal('libvirt'),
+  hosts: z.array(libvirtHostSchema).min(1),
+});
+export type LibvirtSettings = z.infer<typeof libvirtSettingsSchema>;
+
+export const vsphereSettingsSchema = z.strictObject({
+  kind: z.literal('vsphere'),
+  url: z.url(),
+  username: z.string(),
+  password: secretSchema,
+  tls: z
+    .strictObject({
+      ca: secretSchema.optional(),
+      fingerprint: z.string().optional(),
+      insecure: z.boolean().optional(),
+    })
+    .optional(),
+});
+
+export const dockerSettingsSchema = z.strictObject({
+  kind: z.literal('docker'),
+  hosts: z
+    .array(z.strictObject({ url: z.string(), name: z.string().optional(), tls: tlsFilesSchema.optional() }))
+    .min(1),
+});
+
+export const openstackSettingsSchema = z.strictObject({
+  kind: z.literal('openstack'),
+  authUrl: z.url(),
+  username: z.string(),
+  password: secretSchema,
+  project: z.string(),
+  domain: z.string().default('Default'),
+  region: z.string().optional(),
+});
+
+export const simulatorSettingsSchema = z.strictObject({
+  kind: z.literal('simulator'),
+  seed: z.number().int().default(1),
+  hosts: z.number().int().min(1).max(5_000).default(24),
+  instances: z.number().int().min(0).max(100_000).default(400),
+  clusters: z.number().int().min(1).max(100).default(3),
+  changesPerSecond: z.number().min(0).max(10_000).default(20),
+});
+export type SimulatorSettings = z.infer<typeof simulatorSettingsSchema>;
+
+export const backendSettingsSchema = z.discriminatedUnion('kind', [
+  libvirtSettingsSchema,
+  vsphereSettingsSchema,
+  dockerSettingsSchema,
+  openstackSettingsSchema,
+  simulatorSettingsSchema,
+]);
+export type BackendSettings = z.infer<typeof backendSettingsSchema>;
+
+const named = {
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'Use lower-case letters, digits and dashes, 32 at most'),
+  name: z.string().min(1).max(100).optional(),
+};
+
+/** `orrery.yaml` (DESIGN §10). */
+export const configFileSchema = z.strictObject({
+  backends: z
+    .array(
+      z.discriminatedUnion('kind', [
+        libvirtSettingsSchema.extend(named),
+        vsphereSettingsSchema.extend(named),
+        dockerSettingsSchema.extend(named),
+        openstackSettingsSchema.extend(named),
+        simulatorSettingsSchema.extend(named),
+      ]),
+    )
+    .default([]),
+});
+export type ConfigFile = z.infer<typeof configFileSchema>;

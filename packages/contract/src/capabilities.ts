@@ -1,0 +1,56 @@
+import { instanceActions } from './actions/instance-actions.ts';
+import {
+  networkActions,
+  snapshotActions,
+  storagePoolActions,
+  volumeActions,
+} from './actions/other-actions.ts';
+
+type Names<K extends string, A extends readonly { name: string }[]> = `${K}.${A[number]['name']}`;
+
+/** Things a backend may do beyond actions on resources. */
+const generalCapabilities = [
+  'inventory.push', // changes come from the backend's own push channel
+  'inventory.attribution', // changes made outside Orrery are told apart
+  'metrics.instance',
+  'metrics.host',
+  'instance.create',
+  'instance.attachVolume',
+  'instance.detachVolume',
+  'instance.attachNetwork',
+  'instance.detachNetwork',
+  'instance.console',
+  'instance.migrateLive',
+  'instance.migrateBlock',
+  'instance.migrateCold',
+  'instance.ownership', // the project mark is kept on the backend
+  'instance.raw', // the backend's own description can be read
+  'host.maintenance',
+  'volume.create',
+  'network.create',
+  'image.create',
+] as const;
+
+export type Capability =
+  | (typeof generalCapabilities)[number]
+  | Names<'instance', typeof instanceActions>
+  | Names<'snapshot', typeof snapshotActions>
+  | Names<'storage-pool', typeof storagePoolActions>
+  | Names<'volume', typeof volumeActions>
+  | Names<'network', typeof networkActions>;
+
+const names = <K extends string, A extends readonly { name: string }[]>(kind: K, rules: A) =>
+  // A template literal of two literal unions is the union of their products; map() only forgets that.
+  rules.map(rule => `${kind}.${rule.name}`) as Names<K, A>[];
+
+export const capabilities: readonly Capability[] = [
+  ...generalCapabilities,
+  ...names('instance', instanceActions),
+  ...names('snapshot', snapshotActions),
+  ...names('storage-pool', storagePoolActions),
+  ...names('volume', volumeActions),
+  ...names('network', networkActions),
+];
+
+/** true, or the reason why this backend cannot. */
+export type CapabilityTable = Record<Capability, true | string>;

@@ -1,0 +1,25 @@
+/**
+ * Every permission there is. A route or socket event names exactly one of these, or `public`;
+ * the build fails on one that names none (DESIGN §9).
+ */
+export const permissions = [
+  'session.self', // read and end one's own session, own tokens, own preferences
+  'inventory.read', // resources of one's own projects; everything for roles over everything
+  'fleet.read', // hosts, clusters, pools, backends: the topology
+  'instance.operate', // power actions
+  'instance.change', // rename, resize, describe, autostart
+  'instance.delete',
+  'instance.raw', // the backend's own description (XML), admin-like roles only
+  'instance.assign', // give an instance to a project
+  'snapshot.change',
+  'storage.change',
+  'network.change',
+  'operation.read',
+  'operation.cancel',
+  'backend.manage',
+  'user.manage',
+  'project.manage',
+  'project.members',
+  'audit.read',
+] as const;
+export type Permission = (typeof permissions)[number];

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { resourceBaseSchema } from './base.ts';
+
+export const networkSchema = resourceBaseSchema.extend({
+  kind: z.literal('network'),
+  status: z.enum(['active', 'inactive', 'error', 'unknown']),
+  type: z.enum(['nat', 'isolated', 'routed', 'bridged', 'overlay', 'host', 'other']),
+  hosts: z.array(z.string()).describe('Host ids that have it'),
+  bridge: z.string().nullable(),
+  vlan: z.number().int().nullable(),
+  cidrs: z.array(z.string()),
+  dhcp: z.boolean(),
+  dhcpRanges: z.array(z.object({ start: z.string(), end: z.string() })),
+  autostart: z.boolean().nullable(),
+  instanceCount: z.number().int(),
+});
+export type Network = z.infer<typeof networkSchema>;

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { resourceBaseSchema, timestampSchema } from './base.ts';
+
+/** A named size that tenants launch instances with. */
+export const flavorSchema = resourceBaseSchema.extend({
+  kind: z.literal('flavor'),
+  status: z.enum(['active', 'disabled']),
+  vcpus: z.number().int(),
+  memoryMiB: z.number().int(),
+  diskGiB: z.number().int(),
+});
+export type Flavor = z.infer<typeof flavorSchema>;
+
+/** A move of one instance between hosts. */
+export const migrationSchema = resourceBaseSchema.extend({
+  kind: z.literal('migration'),
+  status: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']),
+  instance: z.string(),
+  fromHost: z.string().nullable(),
+  toHost: z.string().nullable(),
+  phase: z.string().nullable(),
+  progress: z.number().nullable(),
+  startedAt: timestampSchema.nullable(),
+  endedAt: timestampSchema.nullable(),
+});
+export type Migration = z.infer<typeof migrationSchema>;
+
+/** One proposed action with its reason; changes nothing until accepted. */
+export const recommendationSchema = resourceBaseSchema.extend({
+  kind: z.literal('recommendation'),
+  status: z.enum(['open', 'accepted', 'rejected', 'expired']),
+  priority: z.number().int().min(1).max(5),
+  reason: z.string(),
+  target: z.string().nullable(),
+  expiresAt: timestampSchema.nullable(),
+});
+export type Recommendation = z.infer<typeof recommendationSchema>;
+
+export const alarmSchema = resourceBaseSchema.extend({
+  kind: z.literal('alarm'),
+  status: z.enum(['ok', 'raised', 'acknowledged']),
+  q: z.string().describe('Query text that raises it'),
+  raisedAt: timestampSchema.nullable(),
+});
+export type Alarm = z.infer<typeof alarmSchema>;

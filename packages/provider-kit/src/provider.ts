@@ -1,0 +1,109 @@
+import type { BackendKind } from '@orrery/contract/backends/kinds.ts';
+import type { CapabilityTable } from '@orrery/contract/capabilities.ts';
+import type { ProbeReply } from '@orrery/contract/http/bodies.ts';
+import type { Cluster } from '@orrery/contract/resources/cluster.ts';
+import type { ResourceKind } from '@orrery/contract/resources/base.ts';
+import type { Host } from '@orrery/contract/resources/host.ts';
+import type { Instance } from '@orrery/contract/resources/instance.ts';
+import type { Network } from '@orrery/contract/resources/network.ts';
+import type { Image, Snapshot, StoragePool, Volume } from '@orrery/contract/resources/storage.ts';
+import type { Clock, Random } from './clock.ts';
+import type { InventorySink } from './sink.ts';
+
+/** The kinds of resource that a provider reports; the rest is Orrery's own. */
+export interface ProvidedTypes {
+  cluster: Cluster;
+  host: Host;
+  instance: Instance;
+  image: Image;
+  volume: Volume;
+  'storage-pool': StoragePool;
+  network: Network;
+  snapshot: Snapshot;
+}
+export type ProvidedKind = keyof ProvidedTypes & ResourceKind;
+
+/** What a provider says of a resource. The BFF adds the actions (from rules, capabilities and permissions) and staleness. */
+export type Reported<K extends ProvidedKind = ProvidedKind> = {
+  [P in ProvidedKind]: Omit<ProvidedTypes[P], 'actions' | 'stale'>;
+}[K];
+
+/** A provider package exports one of these. */
+export interface ProviderModule<Settings> {
+  kind: BackendKind;
+  /** Before any connection: what this kind of backend can do at best, and why not where it cannot. */
+  capabilities: CapabilityTable;
+  open: (context: ProviderContext, settings: Settings) => Provider;
+  /** Try the settings part by part and say exactly how far each came. Never throws for a backend's sake. */
+  probe: (settings: Settings, signal: AbortSignal) => Promise<ProbeReply>;
+}
+
+export interface ProviderContext {
+  /** Backend id: the prefix of every resource id. */
+  backend: string;
+  backendName: string;
+  clock: Clock;
+  random: Random;
+  log: (level: 'debug' | 'info' | 'warn' | 'error', message: string, fields?: Record<string, unknown>) => void;
+}
+
+/** One configured backend, spoken to. Secrets in its settings are already in clear. */
+export interface Provider {
+  /** As found at the backend; may shrink from the module's table after connecting. */
+  capabilities: () => CapabilityTable;
+  /** Connect, list, then watch for ever; reconnects by itself. Returns at once; everything arrives at the sink. */
+  start: (sink: InventorySink) => void;
+  /** Ends all connections and timers. Nothing reaches the sink afterwards. */
+  stop: () => Promise<void>;
+  /** List everything anew now. */
+  refresh: (signal: AbortSignal) => Promise<void>;
+  /** Do one action. Resolves when the backend says that it is done; throws ProviderError otherwise. */
+  act: (request: ActionRequest, control: ActionControl) => Promise<ActionResult>;
+  /**
+   * After a crash of the BFF: what became of an action that may or may not have been sent? Looks, never repeats.
+   * `handle` is what `control.bind` was given, or null when the crash came before.
+   */
+  resolve: (request: ActionRequest, handle: string | null, control: ActionControl) => Promise<Resolution>;
+  /** The backend's own description of an instance. */
+  raw: (kind: ProvidedKind, id: string, signal: AbortSignal) => Promise<{ format: 'xml' | 'json'; text: string }>;
+}
+
+export interface ActionRequest {
+  /** Orrery's operation id; backends that take idempotency keys are given it. */
+  operation: string;
+  kind: ProvidedKind;
+  /** Full resource id. */
+  id: string;
+  /** Name of a rule in the contract's action tables. */
+  action: string;
+  /** Validated by the rule's schema. */
+  args: Record<string, unknown>;
+  /** State before the action, as the BFF knew it when the intent was recorded. Empty when unknown. */
+  before: Record<string, unknown>;
+}
+
+export interface ActionControl {
+  signal: AbortSignal;
+  progress: (report: ProgressReport) => void;
+  /** Bind the backend's own job or task to the operation. Await it before going on: it is on disk then. */
+  bind: (handle: string) => Promise<void>;
+}
+
+export interface ProgressReport {
+  phase?: string;
+  /** 0 to 1; leave out when unknown. */
+  fraction?: number;
+  message?: string;
+}
+
+export interface ActionResult {
+  message?: string;
+}
+
+export type Resolution =
+  | { state: 'succeeded'; message?: string }
+  | { state: 'failed'; code: string; message: string }
+  /** It had not begun at the backend; nothing happened. */
+  | { state: 'not-started' }
+  /** Looked, and cannot tell; shown as failed with the advice to look. */
+  | { state: 'unknown'; message: string };

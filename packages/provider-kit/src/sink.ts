@@ -1,0 +1,55 @@
+import type { BackendPart } from '@orrery/contract/resources/backend.ts';
+import type { FactSource } from '@orrery/contract/resources/base.ts';
+import type { ProvidedKind, Reported } from './provider.ts';
+
+/** Where a provider reports what it sees. Calls are cheap and never throw. */
+export interface InventorySink {
+  /**
+   * A complete list of some kinds within one part (a host name, or null for the whole backend).
+   * What the inventory holds of these kinds and part, and is not in the list, is gone.
+   */
+  replace: (list: FullList) => void;
+  /** Created or changed resources, whole. */
+  upsert: (resources: Reported[]) => void;
+  remove: (ids: string[]) => void;
+  /** Figures only, for many at once. */
+  metrics: (samples: MetricSample[]) => void;
+  event: (event: ReportedEvent) => void;
+  /** State of one connection. `part.status` down makes what it owns stale, with its age, at once. */
+  health: (part: BackendPart) => void;
+  /** Facts about the backend as a whole. */
+  about: (facts: { version?: string | null; address?: string | null }) => void;
+}
+
+export interface FullList {
+  part: string | null;
+  kinds: ProvidedKind[];
+  resources: Reported[];
+}
+
+/** Undefined fields are left as they are. */
+export interface MetricSample {
+  id: string;
+  kind: 'instance' | 'host';
+  asOf: string;
+  source: FactSource;
+  cpuPercent?: number | null;
+  memoryUsedMiB?: number | null;
+  diskBytesPerSecond?: number | null;
+  networkBytesPerSecond?: number | null;
+  latencyMs?: number | null;
+}
+
+export interface ReportedEvent {
+  /** Such as instance.started, host.lost. */
+  type: string;
+  severity: 'info' | 'warning' | 'error';
+  /** Without host names where tenants may read it; the host goes into `host`. */
+  message: string;
+  targetKind: ProvidedKind | null;
+  target: string | null;
+  targetName: string | null;
+  host: string | null;
+  /** When the backend says it happened, ISO 8601. */
+  at: string;
+}
