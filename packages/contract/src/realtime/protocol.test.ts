@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { resourceKinds } from '../resources/base.ts';
+import { resourceRegistry } from '../resources/registry.ts';
+import * as messages from './messages.ts';
+import { protocolHistory, protocolVersion } from './protocol.ts';
+
+/** Hash of every message schema and of the rows they carry, by protocol version. A new wire shape needs a new line here and in protocolHistory. */
+const knownHashes: Record<number, string> = {
+  1: '8d821961e1c28875',
+};
+
+function wireHash(): string {
+  const schemas = Object.entries(messages)
+    .filter((entry): entry is [string, z.ZodType] => entry[1] instanceof z.ZodType)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, schema]) => [name, z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })]);
+  const rows = resourceKinds.map(kind => [
+    kind,
+    z.toJSONSchema(resourceRegistry[kind].schema, { io: 'output', unrepresentable: 'any' }),
+  ]);
+  return createHash('sha256')
+    .update(JSON.stringify([schemas, rows, messages.realtimeLimits]))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+it('a change of the wire needs a new protocol version and a line of history', () => {
+  expect(
+    knownHashes[protocolVersion],
+    `The socket messages changed (hash ${wireHash()}). Raise protocolVersion, add a line to protocolHistory and the hash here.`,
+  ).toBe(wireHash());
+});
+
+it('the history has one line a version, the newest last', () => {
+  expect(protocolHistory.map(h => h.version)).toEqual(protocolHistory.map((_, i) => i + 1));
+  expect(protocolHistory.at(-1)?.version).toBe(protocolVersion);
+});
