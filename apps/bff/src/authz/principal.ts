@@ -1,4 +1,9 @@
-import { type GlobalRole, globalGrants, type ProjectRole, projectGrants } from '@orrery/contract/identity/roles.ts';
+import {
+  type GlobalRole,
+  globalGrants,
+  type ProjectRole,
+  projectGrants,
+} from '@orrery/contract/identity/roles.ts';
 import type { Permission } from '@orrery/contract/identity/permissions.ts';
 
 /** Whoever is asking: a person behind a session, or a token that acts for one. */
