@@ -1,0 +1,19 @@
+// Runs before the first paint; keep in step with src/lib/appearance.ts (the same keys and attributes).
+(function () {
+  var root = document.documentElement;
+  var stored = {};
+  try {
+    stored = JSON.parse(localStorage.getItem('orrery.preferences') || '{}') || {};
+  } catch {
+    stored = {};
+  }
+  var theme = stored.theme || 'system';
+  var dark =
+    theme === 'dark' ||
+    (theme !== 'light' && window.matchMedia('(prefers-color-scheme: dark)').matches);
+  var contrast = theme === 'contrast' || window.matchMedia('(prefers-contrast: more)').matches;
+  root.dataset.scheme = dark ? 'dark' : 'light';
+  root.dataset.contrast = contrast ? 'more' : 'normal';
+  root.dataset.density = stored.density || 'normal';
+  root.lang = stored.language || (/^zh/i.test(navigator.language) ? 'zh-CN' : 'en');
+})();

@@ -1,0 +1,54 @@
+import { intlLocale } from './locale.ts';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+type DateStyle = 'dateTime' | 'date' | 'time';
+
+const STYLES: Record<DateStyle, Intl.DateTimeFormatOptions> = {
+  dateTime: { dateStyle: 'medium', timeStyle: 'medium' },
+  date: { dateStyle: 'medium' },
+  time: { timeStyle: 'medium' },
+};
+
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+const relativeFormats = new Map<string, Intl.RelativeTimeFormat>();
+
+export type Instant = Date | string | number;
+
+export function toMillis(instant: Instant): number {
+  return instant instanceof Date ? instant.getTime() : new Date(instant).getTime();
+}
+
+export function formatDate(instant: Instant, style: DateStyle = 'dateTime'): string {
+  const key = `${intlLocale()}/${style}`;
+  let format = dateFormats.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(intlLocale(), STYLES[style]);
+    dateFormats.set(key, format);
+  }
+  return format.format(toMillis(instant));
+}
+
+/** "12s ago", "3 min. ago": coarse on purpose, so that a label changes rarely. */
+export function formatAge(instant: Instant, now: number): string {
+  const age = now - toMillis(instant);
+  const format = relativeFormat();
+  const size = Math.abs(age);
+  if (size < MINUTE) return format.format(-Math.trunc(age / SECOND), 'second');
+  if (size < HOUR) return format.format(-Math.trunc(age / MINUTE), 'minute');
+  if (size < DAY) return format.format(-Math.trunc(age / HOUR), 'hour');
+  return format.format(-Math.trunc(age / DAY), 'day');
+}
+
+function relativeFormat(): Intl.RelativeTimeFormat {
+  const locale = intlLocale();
+  let format = relativeFormats.get(locale);
+  if (!format) {
+    format = new Intl.RelativeTimeFormat(locale, { style: 'short', numeric: 'always' });
+    relativeFormats.set(locale, format);
+  }
+  return format;
+}

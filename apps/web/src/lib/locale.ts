@@ -1,0 +1,13 @@
+export const LANGUAGES = ['en', 'zh-CN'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+let current: Language = 'en';
+
+/** The locale for `Intl`. Kept outside React so that pure formatters need no parameter for it. */
+export function intlLocale(): Language {
+  return current;
+}
+
+export function setIntlLocale(language: Language): void {
+  current = language;
+}

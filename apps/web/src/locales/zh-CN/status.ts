@@ -1,0 +1,27 @@
+import type { Messages } from '../en.ts';
+
+export const status: Messages['status'] = {
+  running: '运行中',
+  stopped: '已停止',
+  paused: '已暂停',
+  suspended: '已挂起',
+  crashed: '已崩溃',
+  unknown: '未知',
+  error: '错误',
+  starting: '正在启动',
+  stopping: '正在停止',
+  rebooting: '正在重启',
+  migrating: '正在迁移',
+  creating: '正在创建',
+  deleting: '正在删除',
+  queued: '排队中',
+  succeeded: '已完成',
+  failed: '失败',
+  cancelled: '已取消',
+  connected: '已连接',
+  disconnected: '已断开',
+  degraded: '降级',
+  maintenance: '维护中',
+  available: '可用',
+  inUse: '使用中',
+};
