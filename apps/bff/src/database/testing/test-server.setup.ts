@@ -1,0 +1,37 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { EmbeddedPostgres } from '../embedded/embedded-postgres.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Where a test asks for the PostgreSQL of this run. */
+    testDatabaseServer: string;
+  }
+}
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** One throw-away PostgreSQL for a whole vitest run, started when the first test asks for it. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'orrery-test-database-'));
+  let postgres: Promise<EmbeddedPostgres> | undefined;
+  const server = createServer(socket => {
+    socket.on('error', () => socket.destroy());
+    postgres ??= EmbeddedPostgres.start({ dataDir, log: silent, ephemeral: true, graceSeconds: 0 });
+    postgres.then(
+      ({ connection }) => socket.end(JSON.stringify(connection)),
+      (error: unknown) => socket.end(JSON.stringify({ error: String(error) })),
+    );
+  });
+  const path = `\0orrery-test-database-${process.pid}`;
+  await new Promise<void>(resolve => server.listen({ path }, resolve));
+  project.provide('testDatabaseServer', path);
+  return async () => {
+    server.close();
+    await (await postgres?.catch(() => undefined))?.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+}
