@@ -19,6 +19,8 @@ export interface Scope<R extends StoredResource> {
   readonly key: string;
   /** Restriction classes of fields (`Field.restricted`) that this viewer does not know of. */
   readonly hides: readonly string[];
+  /** True: `sees` holds for everything, and need not be asked. */
+  readonly seesAll?: boolean;
   sees(resource: R): boolean;
   /** Blanks what the viewer may not see. Must leave every field that is not restricted as it is. */
   project(resource: R): R;
@@ -127,14 +129,18 @@ export interface QueryStatus {
 export interface AttachOptions<R extends StoredResource> {
   /** A reconnecting client's position; answered with one merged delta when it is still known. */
   readonly resume?: ResumePoint;
-  /** The query that this one replaces for the client (window moved, scope changed), at the client's position. */
-  readonly replaces?: { readonly query: LiveQuery<R>; readonly at: ResumePoint };
+  /**
+   * The query that this one replaces for the client (its window moved, its scope changed). The client must have been
+   * sent everything up to the current revision of that query: the first frame is then one delta from there.
+   */
+  readonly replaces?: LiveQuery<R>;
 }
 
 /** One shared live query. */
 export interface LiveQuery<R extends StoredResource> {
   /** Names the query in frames. Opaque, unguessable, the same for all who share it. */
   readonly id: string;
+  readonly epoch: string;
   readonly spec: RowsSpec | AggregateSpec;
   readonly scopeKey: string;
   /** False while the first computation runs. */
@@ -142,7 +148,8 @@ export interface LiveQuery<R extends StoredResource> {
   readonly revision: number;
   /**
    * Starts the stream for one client: `listener` gets a first frame (snapshot, or a delta when resuming or replacing)
-   * once the query is ready, then every later delta. Call the returned function to leave.
+   * once the query is ready (before `attach` returns, if it is), then every later delta. Call the returned function
+   * to leave. Listeners must not throw and must not wait: they hand the frame on.
    */
   attach(listener: FrameListener<R>, options?: AttachOptions<R>): () => void;
   /** Full content at the current revision; undefined until ready. */
