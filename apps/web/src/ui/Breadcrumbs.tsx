@@ -1,0 +1,24 @@
+import { ChevronRight } from 'lucide-react';
+import { useT } from '../lib/i18n.ts';
+import { Link } from './Link.tsx';
+
+export type Crumb = { label: string; href: string };
+
+/** The way up. The page's own name is its heading, not a crumb. */
+export function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
+  const t = useT();
+  return (
+    <nav aria-label={t('ui.breadcrumbs')}>
+      <ol className="flex min-w-0 items-center gap-0.5 text-12 text-muted">
+        {crumbs.map(crumb => (
+          <li key={crumb.href} className="flex items-center gap-0.5">
+            <Link href={crumb.href} className="rounded-sm hover:text-text hover:underline">
+              {crumb.label}
+            </Link>
+            <ChevronRight aria-hidden className="size-3" />
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}

@@ -1,0 +1,62 @@
+import { useT } from '../lib/i18n.ts';
+import { Button } from './Button.tsx';
+import { CopyButton } from './CopyButton.tsx';
+import { ToneShape } from './ToneShape.tsx';
+
+/** What a person needs of any failure: what happened, why, what to do, and something to send to a colleague. */
+export type Failure = {
+  title: string;
+  detail?: string | undefined;
+  code: string;
+  reasons?: readonly string[];
+  /** What to do about it. */
+  advice?: string | undefined;
+  operationId?: string | undefined;
+  requestId?: string | undefined;
+};
+
+export function ErrorState({ failure, onRetry }: { failure: Failure; onRetry?: () => void }) {
+  const t = useT();
+  return (
+    <div role="alert" className="mx-auto w-full max-w-xl rounded-lg border bg-surface p-4">
+      <div className="flex items-start gap-3">
+        <ToneShape tone="bad" className="mt-1" />
+        <div className="min-w-0 flex-1">
+          <p className="text-14 font-semibold">{failure.title}</p>
+          {failure.detail && <p className="mt-0.5 text-13 text-muted [overflow-wrap:anywhere]">{failure.detail}</p>}
+          {failure.reasons && failure.reasons.length > 0 && (
+            <ul className="mt-2 list-disc pl-4 text-13 marker:text-subtle" aria-label={t('ui.reasons')}>
+              {failure.reasons.map(reason => (
+                <li key={reason}>{reason}</li>
+              ))}
+            </ul>
+          )}
+          {failure.advice && <p className="mt-2 text-13">{failure.advice}</p>}
+          <div className="mt-3 flex flex-wrap items-center gap-2">
+            {onRetry && (
+              <Button size="small" onClick={onRetry}>
+                {t('ui.retry')}
+              </Button>
+            )}
+            <CopyButton text={failureText(failure)} label={t('ui.copy')} showLabel />
+            <code className="font-mono text-12 text-muted [overflow-wrap:anywhere]">{failure.code}</code>
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+export function failureText(failure: Failure): string {
+  return [
+    failure.title,
+    failure.detail,
+    ...(failure.reasons ?? []).map(reason => `- ${reason}`),
+    failure.advice,
+    `code: ${failure.code}`,
+    failure.operationId && `operation: ${failure.operationId}`,
+    failure.requestId && `request: ${failure.requestId}`,
+  ]
+    .filter(Boolean)
+    .join('\n');
+}

@@ -1,0 +1,33 @@
+import { useT } from '../lib/i18n.ts';
+import { type Tone, toneOf } from '../lib/status-tone.ts';
+import { en } from '../locales/en.ts';
+import { ToneShape } from './ToneShape.tsx';
+
+type StatusMarkProps = {
+  status: string;
+  /** Only where the same word means something else, such as a queued operation. */
+  tone?: Tone;
+  /** Words after the status: "→ lab-h2". */
+  detail?: string | undefined;
+  /** Old data is never green: the shape turns grey and the age mark says why. */
+  stale?: boolean;
+};
+
+/** Shape and word, never colour alone. */
+export function StatusMark({ status, tone, detail, stale = false }: StatusMarkProps) {
+  const t = useT();
+  const word = isKnown(status) ? t(`status.${status}`) : status;
+  return (
+    <span className="inline-flex min-w-0 items-center gap-2">
+      <ToneShape tone={stale ? 'off' : (tone ?? toneOf(status))} />
+      <span className="truncate">
+        {word}
+        {detail && <span className="text-muted"> {detail}</span>}
+      </span>
+    </span>
+  );
+}
+
+function isKnown(status: string): status is keyof typeof en.status {
+  return status in en.status;
+}
