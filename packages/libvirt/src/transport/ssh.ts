@@ -1,0 +1,148 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import { Client, type ClientChannel, type ConnectConfig } from 'ssh2';
+import { ConnectionError } from '../errors.ts';
+import type { LibvirtUri } from '../uri.ts';
+import { type HostKeyVerdict, checkKnownHosts, sshFingerprint } from './known-hosts.ts';
+import { opening, refused } from './opening.ts';
+import type { SshOptions, TransportOptions } from './options.ts';
+
+/** Inside single quotes a shell changes nothing; a quote itself is written outside of them. */
+export const shellQuote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+
+/**
+ * What runs at the far end, as libvirt's own client does it: virt-ssh-helper where there is one (libvirt 6.8 and
+ * later), else netcat. An ssh server always hands the command to a shell, so all that comes from the URI is quoted.
+ */
+export function remoteCommand(uri: LibvirtUri, readOnly: boolean): string {
+  const helper = `exec virt-ssh-helper ${readOnly ? '-r ' : ''}${shellQuote(uri.remoteName)}`;
+  const socket = uri.params.socket ?? `/var/run/libvirt/libvirt-sock${readOnly ? '-ro' : ''}`;
+  const netcat = `exec ${shellQuote(uri.params.netcat ?? 'nc')} -U ${shellQuote(socket)}`;
+  const wantsNetcat = uri.params.netcat !== undefined || uri.params.socket !== undefined;
+  if (uri.params.proxy === 'native') return helper;
+  if (uri.params.proxy === 'netcat' || wantsNetcat) return netcat;
+  return `if command -v virt-ssh-helper >/dev/null 2>&1; then ${helper}; else ${netcat}; fi`;
+}
+
+const verdictTexts: Record<Exclude<HostKeyVerdict, 'known'>, string> = {
+  unknown: 'its host key is not known; add it to known_hosts, or give its fingerprint as hostKey',
+  changed: 'its host key is not the one in known_hosts; somebody may be listening in',
+  revoked: 'its host key is marked as revoked in known_hosts',
+};
+
+/** Answers whether the key is accepted, or why not. */
+async function hostKeyCheck(
+  uri: LibvirtUri,
+  ssh: SshOptions,
+  port: number,
+): Promise<(key: Buffer) => string | null> {
+  const pinned = ssh.hostKey ?? uri.params.hostkey;
+  if (pinned !== undefined) {
+    return key => {
+      const seen = sshFingerprint(key);
+      return seen === pinned.replace(/=+$/, '')
+        ? null
+        : `its host key is ${seen}, not the one that was given`;
+    };
+  }
+  if (uri.params.no_verify === '1' || uri.params.known_hosts_verify === 'ignore') return () => null;
+  const path = ssh.knownHosts ?? uri.params.known_hosts ?? join(homedir(), '.ssh', 'known_hosts');
+  const text = await readFile(path, 'utf8').catch(() => '');
+  return key => {
+    const verdict = checkKnownHosts(text, { host: uri.host ?? '', port, key });
+    return verdict === 'known' ? null : `${verdictTexts[verdict]} (${sshFingerprint(key)})`;
+  };
+}
+
+async function clientConfig(uri: LibvirtUri, ssh: SshOptions): Promise<ConnectConfig> {
+  const keyfile = uri.params.keyfile;
+  const privateKey =
+    ssh.privateKey ??
+    (keyfile === undefined
+      ? undefined
+      : await readFile(keyfile, 'utf8').catch((error: Error) => {
+          throw new ConnectionError(
+            'ssh',
+            `the key file ${keyfile} could not be read: ${error.message}`,
+            error,
+          );
+        }));
+  return {
+    host: uri.host ?? 'localhost',
+    port: uri.port ?? 22,
+    username: uri.user ?? process.env.USER ?? 'root',
+    privateKey,
+    passphrase: ssh.passphrase,
+    password: ssh.password,
+    agent:
+      ssh.agent ??
+      (privateKey === undefined && ssh.password === undefined ? process.env.SSH_AUTH_SOCK : undefined),
+  };
+}
+
+export async function openSsh(uri: LibvirtUri, options: TransportOptions): Promise<Duplex> {
+  const ssh = options.ssh ?? {};
+  const config = await clientConfig(uri, ssh);
+  const address = `ssh://${config.host}:${config.port}`;
+  const check = await hostKeyCheck(uri, ssh, config.port ?? 22);
+  let keyProblem: string | null = null;
+  return opening({
+    address,
+    options,
+    begin: (done, failed) => {
+      const client = new Client();
+      client.on('error', error => {
+        if (keyProblem !== null)
+          return failed(new ConnectionError('ssh', `${address}: ${keyProblem}`, error));
+        failed(
+          'level' in error && error.level === 'client-socket'
+            ? refused(address, error)
+            : loginRefused(address, error),
+        );
+      });
+      client.on('ready', () => {
+        client.exec(remoteCommand(uri, options.readOnly ?? false), (error, channel) => {
+          if (error) return failed(new ConnectionError('ssh', `${address}: ${error.message}`, error));
+          channel.on('close', () => client.end());
+          reportHelperFailure(channel);
+          done(channel);
+        });
+      });
+      const hostVerifier = (key: Buffer): boolean => {
+        keyProblem = check(key);
+        return keyProblem === null;
+      };
+      client.connect({
+        ...config,
+        hostVerifier,
+        readyTimeout: options.connectTimeoutMs,
+        keepaliveInterval: 0,
+      });
+      return () => client.destroy();
+    },
+  });
+}
+
+/** What virt-ssh-helper or nc complains of is the reason why the pipe ends. */
+function reportHelperFailure(channel: ClientChannel): void {
+  let said = '';
+  // The pipe's user listens too; this one covers the time until then.
+  channel.on('error', () => {});
+  channel.stderr.on('data', (chunk: Buffer) => {
+    if (said.length < 2_000) said += chunk.toString('utf8');
+  });
+  channel.on('exit', (code: number | null) => {
+    if (code === 0) return;
+    channel.emit('error', new Error(said.trim() || `the helper at the far end ended with code ${code}`));
+    channel.destroy();
+  });
+}
+
+const loginRefused = (address: string, error: Error): ConnectionError =>
+  new ConnectionError(
+    'ssh',
+    `${address}: ${error.message}. Check user, key and that the server allows this login`,
+    error,
+  );
