@@ -1,0 +1,17 @@
+import type { Browser, BrowserContext, Page } from '@playwright/test';
+import type { ApiSession } from './api-session.ts';
+
+/** A browser of one's own in which the caller is signed in already. */
+export async function signedInPage(
+  browser: Browser,
+  api: ApiSession,
+): Promise<{ page: Page; context: BrowserContext }> {
+  const context = await browser.newContext({ baseURL: api.url, viewport: { width: 1440, height: 900 } });
+  await context.addCookies(
+    api.cookie.split('; ').map(pair => {
+      const at = pair.indexOf('=');
+      return { name: pair.slice(0, at), value: pair.slice(at + 1), url: api.url };
+    }),
+  );
+  return { page: await context.newPage(), context };
+}
