@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { runCommand, tail } from './command.ts';
+import { failed, type KindResult, skipped } from './result.ts';
+import { commandOptions, minutes, root, type Step, type StepContext } from './step.ts';
+import { runPlaywright, runVitest } from './test-steps.ts';
+
+/** Every kind of real back end has a lab script (up, down, status) of this name and tests in e2e/real/<kind>. */
+export const realKinds = ['kvm', 'docker', 'vsphere', 'openstack'] as const;
+export type RealKind = (typeof realKinds)[number];
+
+export const labScript = (kind: RealKind) => join(root, 'e2e', 'labs', kind, `${kind}-lab`);
+
+const capabilityTableSchema = z.record(z.string(), z.union([z.literal(true), z.string()]));
+
+/** What a lab that does not come up counts as: an explicit request for it has failed, a full run goes on without. */
+type WithoutLab = typeof skipped | typeof failed;
+
+export function realStep(kind: RealKind, withoutLab: WithoutLab): Step {
+  const name = `real ${kind}`;
+  return {
+    name: `real-${kind}`,
+    title: `Real back ends: ${kind}`,
+    timeoutMs: minutes(12),
+    run: async context => {
+      if (!existsSync(labScript(kind))) return [withoutLab(name, `there is no lab for ${kind} yet`)];
+      const wasUp = await isUp(kind, context);
+      try {
+        const up = await runCommand(
+          labScript(kind),
+          ['up'],
+          commandOptions(withinBudget(context, minutes(6))),
+        );
+        if (up.code !== 0) return [withoutLab(name, `its lab did not come up:\n${tail(up.output, 12)}`)];
+        return await runRealTests(context, kind);
+      } finally {
+        if (!wasUp) await takeDown(kind, context);
+      }
+    },
+  };
+}
+
+async function runRealTests(context: StepContext, kind: RealKind): Promise<KindResult[]> {
+  process.env.ORRERY_REAL = kind; // read by both configurations
+  try {
+    const suite = await runVitest(context, {
+      kind: `real ${kind}`,
+      config: 'e2e/real/vitest.config.ts',
+      oneKind: true,
+    });
+    const journeys = await runPlaywright(context, `real ${kind} in the browser`);
+    process.stdout.write(await capabilityTable(kind));
+    return [...suite, ...journeys];
+  } finally {
+    delete process.env.ORRERY_REAL;
+  }
+}
+
+/** A lab that somebody works with is used, and left as it was. */
+async function isUp(kind: RealKind, context: StepContext): Promise<boolean> {
+  const status = await runCommand(
+    labScript(kind),
+    ['status'],
+    commandOptions(withinBudget(context, minutes(1))),
+  );
+  return /^\S+ up\b/m.test(status.output);
+}
+
+/** What the conformance suite has found: supported, or refused with a reason. */
+async function capabilityTable(kind: RealKind): Promise<string> {
+  const json = await readFile(join(root, '.cache', `capabilities-${kind}.json`), 'utf8').catch(
+    () => undefined,
+  );
+  if (json === undefined) return '';
+  const table = Object.entries(capabilityTableSchema.parse(JSON.parse(json)));
+  const width = Math.max(...table.map(([name]) => name.length));
+  const rows = table.map(
+    ([name, state]) => `  ${name.padEnd(width)}  ${state === true ? 'yes' : `no: ${state}`}\n`,
+  );
+  return `Capabilities of ${kind}\n${rows.join('')}`;
+}
+
+/** Also after a time-out, so with time of its own. */
+async function takeDown(kind: RealKind, context: StepContext): Promise<void> {
+  const down = await runCommand(labScript(kind), ['down'], {
+    ...commandOptions(context),
+    timeoutMs: minutes(2),
+  });
+  if (down.code !== 0) process.stderr.write(`The ${kind} lab did not go down:\n${tail(down.output, 12)}\n`);
+}
+
+function withinBudget(context: StepContext, milliseconds: number): StepContext {
+  return { ...context, deadline: Math.min(context.deadline, performance.now() + milliseconds) };
+}

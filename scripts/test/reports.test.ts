@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { readPlaywrightReport } from './playwright-report.ts';
+import { readVitestReport } from './vitest-report.ts';
+
+const assertion = (fullName: string, status: string, ...failureMessages: string[]) => ({
+  fullName,
+  status,
+  failureMessages,
+});
+
+describe('a vitest report', () => {
+  it('is counted by kind of file, and a file that does not load is a failure', () => {
+    const report = {
+      testResults: [
+        {
+          name: '/repo/a.test.ts',
+          status: 'failed',
+          message: '',
+          assertionResults: [
+            assertion('a works', 'passed'),
+            assertion('a fails', 'failed', 'expected 1 to be 2'),
+          ],
+        },
+        { name: '/repo/b.test.ts', status: 'failed', message: 'cannot find module c', assertionResults: [] },
+        {
+          name: '/repo/d.property.test.ts',
+          status: 'passed',
+          assertionResults: [assertion('d holds', 'passed'), assertion('d later', 'skipped')],
+        },
+      ],
+    };
+    const [unit, property] = readVitestReport(JSON.stringify(report), '/repo');
+    expect(unit).toMatchObject({ kind: 'unit', passed: 1, failed: 2, skipped: 0 });
+    expect(unit?.notes).toEqual([
+      'b.test.ts: cannot find module c',
+      'a.test.ts › a fails\nexpected 1 to be 2',
+    ]);
+    expect(property).toMatchObject({ kind: 'property', passed: 1, failed: 0, skipped: 1 });
+  });
+});
+
+describe('a Playwright report', () => {
+  const spec = (title: string, status: string, message?: string) => ({
+    title,
+    file: 'login.e2e.ts',
+    line: 7,
+    tests: [{ status, results: [{ errors: message ? [{ message }] : [] }] }],
+  });
+
+  it('is counted through nested suites, flaky tests pass and are named', () => {
+    const report = {
+      errors: [],
+      suites: [
+        {
+          specs: [spec('opens', 'expected')],
+          suites: [{ specs: [spec('signs in', 'unexpected', 'no button'), spec('again', 'flaky', 'slow')] }],
+        },
+        { specs: [spec('later', 'skipped')] },
+      ],
+    };
+    const result = readPlaywrightReport(JSON.stringify(report), 'browser');
+    expect(result).toMatchObject({ passed: 2, failed: 1, skipped: 1 });
+    expect(result.notes).toEqual([
+      'login.e2e.ts:7 › signs in\nno button',
+      'passed only when repeated: login.e2e.ts:7 › again\nslow',
+    ]);
+  });
+
+  it('counts an error outside any test as a failure', () => {
+    const report = { suites: [], errors: [{ message: 'Timed out waiting for the server' }] };
+    expect(readPlaywrightReport(JSON.stringify(report), 'browser')).toMatchObject({
+      failed: 1,
+      notes: ['Timed out waiting for the server'],
+    });
+  });
+});

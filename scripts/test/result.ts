@@ -1,0 +1,27 @@
+/** One kind of check or test, and how it went. Every count ends up in the closing line. */
+export interface KindResult {
+  readonly kind: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** What failed, and why something was skipped, in words for the end of the report. */
+  readonly notes: readonly string[];
+}
+
+export const passed = (kind: string): KindResult => ({ kind, passed: 1, failed: 0, skipped: 0, notes: [] });
+
+export const failed = (kind: string, note: string): KindResult => ({
+  kind,
+  passed: 0,
+  failed: 1,
+  skipped: 0,
+  notes: [note],
+});
+
+export const skipped = (kind: string, reason: string): KindResult => ({
+  kind,
+  passed: 0,
+  failed: 0,
+  skipped: 1,
+  notes: [`skipped: ${reason}`],
+});
