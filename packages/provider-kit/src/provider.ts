@@ -44,7 +44,11 @@ export interface ProviderContext {
   backendName: string;
   clock: Clock;
   random: Random;
-  log: (level: 'debug' | 'info' | 'warn' | 'error', message: string, fields?: Record<string, unknown>) => void;
+  log: (
+    level: 'debug' | 'info' | 'warn' | 'error',
+    message: string,
+    fields?: Record<string, unknown>,
+  ) => void;
 }
 
 /** One configured backend, spoken to. Secrets in its settings are already in clear. */
@@ -65,7 +69,11 @@ export interface Provider {
    */
   resolve: (request: ActionRequest, handle: string | null, control: ActionControl) => Promise<Resolution>;
   /** The backend's own description of an instance. */
-  raw: (kind: ProvidedKind, id: string, signal: AbortSignal) => Promise<{ format: 'xml' | 'json'; text: string }>;
+  raw: (
+    kind: ProvidedKind,
+    id: string,
+    signal: AbortSignal,
+  ) => Promise<{ format: 'xml' | 'json'; text: string }>;
 }
 
 export interface ActionRequest {

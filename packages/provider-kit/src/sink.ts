@@ -2,10 +2,15 @@ import type { BackendPart } from '@orrery/contract/resources/backend.ts';
 import type { FactSource } from '@orrery/contract/resources/base.ts';
 import type { ProvidedKind, Reported } from './provider.ts';
 
-/** Where a provider reports what it sees. Calls are cheap and never throw. */
+/**
+ * Where a provider reports what it sees. Calls are cheap and never throw.
+ *
+ * A part is one connection, by the name that its `health` has (for most backends: a host). What was listed through a
+ * part belongs to it and ages with it; what came by `upsert` belongs to the part of its host, instance or pool.
+ */
 export interface InventorySink {
   /**
-   * A complete list of some kinds within one part (a host name, or null for the whole backend).
+   * A complete list of some kinds within one part, or within the whole backend (null).
    * What the inventory holds of these kinds and part, and is not in the list, is gone.
    */
   replace: (list: FullList) => void;
@@ -41,7 +46,7 @@ export interface MetricSample {
 }
 
 export interface ReportedEvent {
-  /** Such as instance.started, host.lost. */
+  /** One of `eventTypes` (event-types.ts), or a provider's own. */
   type: string;
   severity: 'info' | 'warning' | 'error';
   /** Without host names where tenants may read it; the host goes into `host`. */
@@ -52,4 +57,6 @@ export interface ReportedEvent {
   host: string | null;
   /** When the backend says it happened, ISO 8601. */
   at: string;
+  /** Orrery's operation in whose course it happened, where the provider knows. Absent: made outside. */
+  operation?: string;
 }

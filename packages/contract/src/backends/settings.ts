@@ -78,6 +78,23 @@ export const simulatorSettingsSchema = z.strictObject({
   instances: z.number().int().min(0).max(100_000).default(400),
   clusters: z.number().int().min(1).max(100).default(3),
   changesPerSecond: z.number().min(0).max(10_000).default(20),
+  projects: z
+    .array(z.string().min(1))
+    .max(100)
+    .default([])
+    .describe('Project ids that own some of its instances'),
+  flakyHosts: z
+    .number()
+    .int()
+    .min(0)
+    .max(100)
+    .default(0)
+    .describe('Hosts that lose their connection now and then'),
+  sentinels: z
+    .array(z.string().min(1).max(63))
+    .max(100)
+    .default([])
+    .describe('Names of extra instances that fail, hang or dawdle on purpose, such as fail-start'),
 });
 export type SimulatorSettings = z.infer<typeof simulatorSettingsSchema>;
 

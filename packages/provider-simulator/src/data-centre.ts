@@ -1,0 +1,227 @@
+import type { SimulatorSettings } from '@orrery/contract/backends/settings.ts';
+import { type Clock, pause } from '@orrery/provider-kit/clock.ts';
+import type { ProvidedKind } from '@orrery/provider-kit/provider.ts';
+import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
+import { durationMs } from './actions/durations.ts';
+import type { Args, EffectContext, Fact } from './actions/effects.ts';
+import { type PlannedAction, planAction } from './actions/plan.ts';
+import { failsAfter, misbehaviour, slowFactor } from './sentinels.ts';
+import { type SimTask, TaskBoard } from './tasks.ts';
+import { buildFrame } from './world/build-hosts.ts';
+import { buildBackups, buildInstances, buildSentinels, sizePools } from './world/build-instances.ts';
+import type { SimHost, SimInstance, SimResource } from './world/model.ts';
+import { emptyWorld, find, type World } from './world/world.ts';
+
+/** A fact as the data centre tells it to whoever listens. */
+export interface SimEvent extends Fact {
+  severity: 'info' | 'warning' | 'error';
+  target: SimResource;
+  host: SimHost | null;
+  at: number;
+  /** Orrery's operation, or null: made outside. */
+  operation: string | null;
+}
+
+/** A connection to the data centre's push channel. */
+export interface DataCentreListener {
+  changed: (resource: SimResource) => void;
+  removed: (resources: readonly SimResource[]) => void;
+  event: (event: SimEvent) => void;
+  /** A host's management connection was cut or came back. */
+  reach: (host: SimHost) => void;
+}
+
+export interface ActionCall {
+  operation: string | null;
+  kind: ProvidedKind;
+  native: string;
+  action: string;
+  args: Args;
+}
+
+/** Instances built between two breaths of the event loop: about two milliseconds' worth. */
+const buildSlice = 500;
+
+/**
+ * The fake data centre itself. It outlives any provider opened on it, as a real one outlives the BFF:
+ * tasks go on, people change things, and it remembers what it was asked and by which operation.
+ */
+export class SimulatedDataCentre {
+  readonly world: World = emptyWorld();
+  readonly tasks: TaskBoard;
+  readonly clock: Clock;
+  readonly settings: SimulatorSettings;
+  /** Calls by what was asked (list, metrics, act, look, raw). */
+  readonly calls = new Map<string, number>();
+  /** Actions begun, by operation id: more than one is a doubled call. */
+  readonly callsByOperation = new Map<string, number>();
+  readonly #listeners = new Set<DataCentreListener>();
+  #populated: Promise<void> | null = null;
+  #serial = 0;
+
+  constructor(clock: Clock, settings: SimulatorSettings) {
+    this.clock = clock;
+    this.settings = settings;
+    this.tasks = new TaskBoard(clock);
+  }
+
+  /** Builds the world, once, in slices. */
+  populate(): Promise<void> {
+    this.#populated ??= this.#build();
+    return this.#populated;
+  }
+
+  async #build(): Promise<void> {
+    const began = this.clock.now();
+    buildFrame(this.world, this.settings, began);
+    buildBackups(this.world, this.settings.seed);
+    let built = 0;
+    for (const _ of buildInstances(this.world, this.settings, began))
+      if (++built % buildSlice === 0) await pause(this.clock, 0);
+    buildSentinels(this.world, this.settings, began);
+    sizePools(this.world);
+  }
+
+  listen(listener: DataCentreListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  count(call: string): void {
+    this.calls.set(call, (this.calls.get(call) ?? 0) + 1);
+  }
+
+  find(kind: ProvidedKind, native: string): SimResource | undefined {
+    return find(this.world, kind, native);
+  }
+
+  /** Begins an action as a task; throws at once what can be said at once. */
+  call(call: ActionCall): SimTask {
+    this.count('act');
+    const resource = this.#require(call.kind, call.native);
+    const host = hostOf(resource);
+    if (host && !host.reachable) throw unreachable(host);
+    const planned = planAction(resource, call.action, call.args);
+    if (call.operation !== null)
+      this.callsByOperation.set(call.operation, (this.callsByOperation.get(call.operation) ?? 0) + 1);
+    return this.#begin(call, resource, planned);
+  }
+
+  /** Does at once what somebody does behind Orrery's back. */
+  outside(action: string, native: string, more: { kind?: ProvidedKind; args?: Args } = {}): void {
+    const resource = this.#require(more.kind ?? 'instance', native);
+    const planned = planAction(resource, action, more.args ?? {});
+    this.#tell(resource, planned.apply(this.context()), null);
+  }
+
+  /** Tells the listeners that resources changed, for changes that are not actions. */
+  announce(resource: SimResource, fact: Fact, severity: SimEvent['severity'] = 'info'): void {
+    this.#tell(resource, fact, null, severity);
+  }
+
+  breakHost(name: string): void {
+    this.#reach(name, false);
+  }
+
+  healHost(name: string): void {
+    this.#reach(name, true);
+  }
+
+  context(): EffectContext {
+    return {
+      world: this.world,
+      now: this.clock.now(),
+      touch: resource => this.touch(resource),
+      gone: resources => {
+        for (const listener of this.#listeners) listener.removed(resources);
+      },
+      booted: instance => this.#booted(instance),
+    };
+  }
+
+  touch(resource: SimResource): void {
+    for (const listener of this.#listeners) listener.changed(resource);
+  }
+
+  #require(kind: ProvidedKind, native: string): SimResource {
+    const resource = this.find(kind, native);
+    if (!resource) throw new ProviderError('resource.not-found', `There is no ${kind} ${native} here`);
+    return resource;
+  }
+
+  #begin(call: ActionCall, resource: SimResource, planned: PlannedAction): SimTask {
+    const { instance } = planned;
+    const serial = this.#serial++;
+    const withMemory = call.args['withMemory'] === true;
+    const usual = durationMs(call.action, { serial, withMemory, ...(instance ? { instance } : {}) });
+    const how = instance ? misbehaviour(instance.name, call.action) : null;
+    const busy = (status: SimInstance['task']) => {
+      if (!instance || planned.transition === null) return;
+      instance.task = status;
+      this.touch(instance);
+    };
+    if (call.action === 'forceStop')
+      this.tasks.runningOn(call.native)?.cancel(new ProviderError('cancelled', 'Forced off meanwhile'));
+    busy(planned.transition);
+    return this.tasks.begin({
+      operation: call.operation,
+      action: call.action,
+      target: call.native,
+      durationMs:
+        how === 'hang'
+          ? Number.POSITIVE_INFINITY
+          : usual * (how === 'slow' ? slowFactor : how === 'fail' ? failsAfter : 1),
+      finish: () => {
+        if (how === 'fail')
+          throw new ProviderError('backend.refused', `${call.action} failed, as the name asks for`);
+        if (instance) instance.task = null;
+        // Looked at anew: hands from outside may have been quicker.
+        const target = this.#require(call.kind, call.native);
+        const fact = planAction(target, call.action, call.args).apply(this.context());
+        this.#tell(resource, fact, call.operation);
+        return fact.message;
+      },
+      undo: () => busy(null),
+    });
+  }
+
+  #tell(
+    target: SimResource,
+    fact: Fact,
+    operation: string | null,
+    severity: SimEvent['severity'] = 'info',
+  ): void {
+    const event = { ...fact, severity, target, host: hostOf(target), at: this.clock.now(), operation };
+    for (const listener of this.#listeners) listener.event(event);
+  }
+
+  /** The agent answers when the guest is up; then its addresses are known. */
+  #booted(instance: SimInstance): void {
+    const bootMs = instance.instanceKind === 'container' ? 300 : 4_000 + (instance.index % 7) * 900;
+    instance.agentFrom = this.clock.now() + bootMs;
+    const boots = instance.boots;
+    this.clock.after(bootMs, () => {
+      if (instance.boots === boots && instance.powerState === 'running') this.touch(instance);
+    });
+  }
+
+  #reach(name: string, reachable: boolean): void {
+    const host = this.world.hosts.find(h => h.name === name);
+    if (!host) throw new ProviderError('resource.not-found', `There is no host ${name} here`);
+    if (host.reachable === reachable) return;
+    host.reachable = reachable;
+    for (const listener of this.#listeners) listener.reach(host);
+  }
+}
+
+/** The host whose management connection a resource hangs on. */
+export function hostOf(resource: SimResource): SimHost | null {
+  if (resource.kind === 'instance') return resource.host;
+  if (resource.kind === 'snapshot') return resource.instance.host;
+  return resource.kind === 'host' ? resource : null;
+}
+
+export const unreachable = (host: SimHost): ProviderError =>
+  new ProviderError('backend.unavailable', `No connection to ${host.name}`, {
+    advice: 'Wait until it is back, or look at its management network.',
+  });

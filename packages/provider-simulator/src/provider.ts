@@ -1,0 +1,208 @@
+import type { BackendPart } from '@orrery/contract/resources/backend.ts';
+import { isoNow } from '@orrery/provider-kit/clock.ts';
+import type {
+  ActionControl,
+  ActionRequest,
+  ActionResult,
+  ProvidedKind,
+  Provider,
+  ProviderContext,
+  Resolution,
+} from '@orrery/provider-kit/provider.ts';
+import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
+import type { InventorySink } from '@orrery/provider-kit/sink.ts';
+import { simulatorCapabilities } from './capabilities.ts';
+import { hostOf, type SimulatedDataCentre, unreachable } from './data-centre.ts';
+import { latencyMsAt } from './load/host-load.ts';
+import { listAll, listHost } from './listing.ts';
+import { idOf, mapContext } from './map/context.ts';
+import { toReported } from './map/resources.ts';
+import { pumpMetrics } from './metrics-pump.ts';
+import { PushChannel } from './push-channel.ts';
+import type { SimTask } from './tasks.ts';
+import type { SimHost, SimResource } from './world/model.ts';
+
+/** The slow relist behind the push channel. */
+const relistEveryMs = 300_000;
+/** A cut connection is noticed by a missed heartbeat. */
+const heartbeatMs = 1_500;
+/** How often each connection says that it is alive. */
+const healthEveryMs = 15_000;
+const version = 'Simulator 1.0';
+
+export class SimulatorProvider implements Provider {
+  readonly #context: ProviderContext;
+  readonly #dataCentre: SimulatedDataCentre;
+  readonly #stopping = new AbortController();
+  #sink: InventorySink | null = null;
+  #ends: (() => void)[] = [];
+  /** Hosts seen as down. */
+  readonly #lost = new Set<SimHost>();
+
+  constructor(context: ProviderContext, dataCentre: SimulatedDataCentre) {
+    this.#context = context;
+    this.#dataCentre = dataCentre;
+  }
+
+  capabilities = () => simulatorCapabilities;
+
+  start(sink: InventorySink): void {
+    if (this.#sink) throw new ProviderError('internal', 'This provider was started already');
+    this.#sink = sink;
+    this.#begin(sink).catch((error: unknown) => {
+      if (this.#stopping.signal.aborted) return;
+      this.#context.log('error', 'The simulated data centre could not be listed', { error: String(error) });
+    });
+  }
+
+  async #begin(sink: InventorySink): Promise<void> {
+    await this.#dataCentre.populate();
+    if (this.#stopping.signal.aborted) return;
+    sink.about({ version, address: `simulator, seed ${this.#dataCentre.settings.seed}` });
+    for (const host of this.#dataCentre.world.hosts) this.#reachChanged(host);
+    // Listening comes first: what changes while the list is on its way is told again.
+    const channel = new PushChannel({ ...this.#target(sink), onReach: host => this.#reachChanged(host) });
+    this.#ends.push(channel.open());
+    await listAll(this.#target(sink));
+    this.#ends.push(pumpMetrics(this.#target(sink), sink));
+    this.#repeat(healthEveryMs, () => {
+      for (const host of this.#dataCentre.world.hosts)
+        if (!this.#lost.has(host)) sink.health(this.#part(host));
+    });
+    this.#repeat(relistEveryMs, () => {
+      this.refresh(this.#stopping.signal).catch(() => this.#context.log('debug', 'A relist was cut short'));
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort(new ProviderError('cancelled', 'The connection was closed'));
+    for (const end of this.#ends) end();
+    this.#ends = [];
+    await Promise.resolve();
+  }
+
+  async refresh(signal: AbortSignal): Promise<void> {
+    await this.#dataCentre.populate();
+    const sink = this.#sink;
+    if (!sink) throw new ProviderError('internal', 'Start the provider before refreshing it');
+    await listAll({ ...this.#target(sink), signal: AbortSignal.any([signal, this.#stopping.signal]) });
+  }
+
+  async act(request: ActionRequest, control: ActionControl): Promise<ActionResult> {
+    this.#refuseMissing(request);
+    await this.#dataCentre.populate();
+    if (control.signal.aborted) throw new ProviderError('cancelled', 'Cancelled before it began');
+    const task = this.#dataCentre.call({ ...request, native: this.#native(request.id) });
+    await control.bind(task.id);
+    return await this.#follow(task, control);
+  }
+
+  async resolve(request: ActionRequest, handle: string | null, control: ActionControl): Promise<Resolution> {
+    await this.#dataCentre.populate();
+    this.#dataCentre.count('look');
+    const { tasks } = this.#dataCentre;
+    const task =
+      (handle === null ? undefined : tasks.find(handle)) ?? tasks.findByOperation(request.operation);
+    if (!task) return { state: 'not-started' };
+    try {
+      const { message } = await this.#follow(task, control);
+      return message === undefined ? { state: 'succeeded' } : { state: 'succeeded', message };
+    } catch (error) {
+      if (error instanceof ProviderError && task.outcome)
+        return { state: 'failed', code: error.code, message: error.message };
+      throw error;
+    }
+  }
+
+  async raw(kind: ProvidedKind, id: string, signal: AbortSignal): Promise<{ format: 'json'; text: string }> {
+    await this.#dataCentre.populate();
+    signal.throwIfAborted();
+    this.#dataCentre.count('raw');
+    const resource = this.#dataCentre.find(kind, this.#native(id));
+    if (!resource) throw new ProviderError('resource.not-found', `There is no ${kind} ${id} here`);
+    const host = hostOf(resource);
+    if (host && !host.reachable) throw unreachable(host);
+    return { format: 'json', text: JSON.stringify(this.#describe(resource), null, 2) };
+  }
+
+  #describe(resource: SimResource): unknown {
+    const { backend, clock } = this.#context;
+    return { simulated: true, ...toReported(resource, mapContext(backend, clock.now(), 'poll')) };
+  }
+
+  #refuseMissing(request: ActionRequest): void {
+    for (const [capability, supported] of Object.entries(simulatorCapabilities))
+      if (capability === `${request.kind}.${request.action}` && supported !== true)
+        throw new ProviderError('capability.missing', supported);
+  }
+
+  /** Follows a task to its end; cancels it when the caller does, but not when only this connection ends. */
+  async #follow(task: SimTask, control: ActionControl): Promise<ActionResult> {
+    const unwatch = task.watch(control.progress);
+    const cancel = () => task.cancel(new ProviderError('cancelled', `${task.action} was cancelled`));
+    control.signal.addEventListener('abort', cancel, { once: true });
+    if (control.signal.aborted) cancel();
+    const closed = Promise.withResolvers<never>();
+    const close = () =>
+      closed.reject(new ProviderError('backend.unavailable', 'The connection was closed; the task goes on'));
+    this.#stopping.signal.addEventListener('abort', close, { once: true });
+    try {
+      const outcome = await Promise.race([task.ended, closed.promise]);
+      if (outcome.state === 'failed') throw outcome.error;
+      return { message: outcome.message };
+    } finally {
+      unwatch();
+      control.signal.removeEventListener('abort', cancel);
+      this.#stopping.signal.removeEventListener('abort', close);
+    }
+  }
+
+  #native(id: string): string {
+    const prefix = idOf(this.#context.backend, '');
+    if (!id.startsWith(prefix))
+      throw new ProviderError('resource.not-found', `${id} does not belong to this backend`);
+    return id.slice(prefix.length);
+  }
+
+  #target(sink: InventorySink) {
+    const { backend, clock } = this.#context;
+    return { dataCentre: this.#dataCentre, clock, backend, sink, signal: this.#stopping.signal };
+  }
+
+  #part(host: SimHost): BackendPart {
+    const down = this.#lost.has(host);
+    return {
+      name: host.name,
+      address: host.address,
+      status: down ? 'down' : 'up',
+      reason: down ? 'No answer on its management connection' : null,
+      latencyMs: down ? null : latencyMsAt(host, this.#context.clock.now()),
+      lastSeenAt: down ? null : isoNow(this.#context.clock),
+    };
+  }
+
+  /** A host was cut off or came back: after a heartbeat it is known, and a host that is back is listed anew. */
+  #reachChanged(host: SimHost): void {
+    const sink = this.#sink;
+    if (!sink) return;
+    if (host.reachable && !this.#lost.has(host)) return sink.health(this.#part(host));
+    const notice = () => {
+      if (host.reachable === !this.#lost.has(host)) return;
+      if (host.reachable) this.#lost.delete(host);
+      else this.#lost.add(host);
+      if (host.reachable) listHost(host, this.#target(sink));
+      sink.health(this.#part(host));
+    };
+    this.#ends.push(this.#context.clock.after(heartbeatMs, notice));
+  }
+
+  #repeat(everyMs: number, run: () => void): void {
+    let cancel = () => {};
+    const tick = () => {
+      run();
+      cancel = this.#context.clock.after(everyMs, tick);
+    };
+    cancel = this.#context.clock.after(everyMs, tick);
+    this.#ends.push(() => cancel());
+  }
+}

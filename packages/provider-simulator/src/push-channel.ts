@@ -1,0 +1,96 @@
+import type { Clock } from '@orrery/provider-kit/clock.ts';
+import type { InventorySink } from '@orrery/provider-kit/sink.ts';
+import { type DataCentreListener, hostOf, type SimEvent, type SimulatedDataCentre } from './data-centre.ts';
+import { idOf, mapContext } from './map/context.ts';
+import { toReported } from './map/resources.ts';
+import type { SimHost, SimResource } from './world/model.ts';
+
+interface ChannelOptions {
+  dataCentre: SimulatedDataCentre;
+  clock: Clock;
+  backend: string;
+  sink: InventorySink;
+  onReach: (host: SimHost) => void;
+}
+
+/** Counts of hosts, clusters and networks follow their instances after this pause, once for many changes. */
+const followMs = 200;
+
+/** Turns what the data centre tells into calls of the sink, as one push connection would. */
+export class PushChannel {
+  readonly #options: ChannelOptions;
+  readonly #followers = new Set<SimResource>();
+  #cancelFollow: (() => void) | null = null;
+
+  constructor(options: ChannelOptions) {
+    this.#options = options;
+  }
+
+  open(): () => void {
+    const listener: DataCentreListener = {
+      changed: resource => this.#changed(resource),
+      removed: resources => this.#removed(resources),
+      event: event => this.#event(event),
+      reach: host => {
+        this.#options.onReach(host);
+        this.#follow(host, host.cluster);
+      },
+    };
+    const close = this.#options.dataCentre.listen(listener);
+    return () => {
+      close();
+      this.#cancelFollow?.();
+    };
+  }
+
+  #changed(resource: SimResource): void {
+    // Nothing comes through a cut connection; the list that follows its return makes up for it.
+    if (resource.kind !== 'host' && hostOf(resource)?.reachable === false) return;
+    this.#upsert([resource], 'event');
+    this.#followersOf(resource);
+  }
+
+  #removed(resources: readonly SimResource[]): void {
+    const seen = resources.filter(r => hostOf(r)?.reachable !== false);
+    if (seen.length === 0) return;
+    this.#options.sink.remove(seen.map(r => idOf(this.#options.backend, r.native)));
+    for (const resource of seen) this.#followersOf(resource);
+  }
+
+  #upsert(resources: Iterable<SimResource>, source: 'event' | 'derived'): void {
+    const { backend, clock, sink } = this.#options;
+    const context = mapContext(backend, clock.now(), source);
+    sink.upsert(Array.from(resources, r => toReported(r, context)));
+  }
+
+  #event(event: SimEvent): void {
+    if (event.host?.reachable === false && event.target.kind !== 'host') return;
+    const { backend, sink } = this.#options;
+    sink.event({
+      type: event.type,
+      severity: event.severity,
+      message: event.message,
+      targetKind: event.target.kind,
+      target: idOf(backend, event.target.native),
+      targetName: event.target.name,
+      host: event.host ? idOf(backend, event.host.native) : null,
+      at: new Date(event.at).toISOString(),
+      ...(event.operation === null ? {} : { operation: event.operation }),
+    });
+  }
+
+  #followersOf(resource: SimResource): void {
+    if (resource.kind === 'instance')
+      this.#follow(resource.host, resource.host.cluster, ...resource.networks);
+    if (resource.kind === 'volume') this.#follow(resource.pool);
+  }
+
+  #follow(...resources: SimResource[]): void {
+    for (const resource of resources) this.#followers.add(resource);
+    this.#cancelFollow ??= this.#options.clock.after(followMs, () => {
+      this.#cancelFollow = null;
+      this.#upsert(this.#followers, 'derived');
+      this.#followers.clear();
+    });
+  }
+}

@@ -1,0 +1,151 @@
+import type { InstanceStatus, PowerState } from '@orrery/contract/resources/instance.ts';
+import type { FlavorName, Role } from './roles.ts';
+
+/** The simulator's own objects: small, shared where they can be, mapped to the contract only when asked for. */
+
+export interface SimCluster {
+  kind: 'cluster';
+  native: string;
+  name: string;
+  /** What its hosts run. */
+  runs: 'vm' | 'container';
+  hosts: SimHost[];
+  pools: SimPool[];
+  networks: SimNetwork[];
+}
+
+export interface HostModel {
+  cpuModel: string;
+  cpuVendor: string;
+  sockets: number;
+  coresPerSocket: number;
+  mhz: number;
+  memoryMiB: number;
+}
+
+export interface SimHost {
+  kind: 'host';
+  native: string;
+  name: string;
+  index: number;
+  cluster: SimCluster;
+  model: HostModel;
+  address: string;
+  maintenance: boolean;
+  /** False while its management connection is cut; its instances run on. */
+  reachable: boolean;
+  flaky: boolean;
+  instances: Set<SimInstance>;
+  /** Where its instances' disks go. */
+  pools: { fast: SimPool | null; bulk: SimPool | null };
+}
+
+export interface SimInstance {
+  kind: 'instance';
+  native: string;
+  /** Key of its noise; also its place in the address plan. */
+  index: number;
+  instanceKind: 'vm' | 'container';
+  name: string;
+  title: string | null;
+  description: string | null;
+  tags: readonly string[];
+  project: string | null;
+  host: SimHost;
+  powerState: PowerState;
+  /** The transition that runs now. */
+  task: InstanceStatus | null;
+  vcpus: number;
+  memoryMiB: number;
+  role: Role;
+  /** Key of the application it belongs to: instances of one group rise and fall together. */
+  group: number;
+  image: SimImage | null;
+  flavor: FlavorName;
+  volumes: SimVolume[];
+  networks: SimNetwork[];
+  autostart: boolean;
+  hasSavedState: boolean;
+  createdAt: number;
+  startedAt: number | null;
+  /** Guest agent answers from this time on; 0 when it always did. */
+  agentFrom: number;
+  /** Times that its guest has booted. */
+  boots: number;
+  cpuPercent: number;
+  memoryUsedMiB: number;
+}
+
+export interface SimImage {
+  kind: 'image';
+  native: string;
+  name: string;
+  os: string;
+  format: 'qcow2' | 'oci';
+  sizeBytes: number;
+  virtualSizeBytes: number;
+  createdAt: number;
+}
+
+export interface SimVolume {
+  kind: 'volume';
+  native: string;
+  name: string;
+  pool: SimPool;
+  capacityBytes: number;
+  usedBytes: number;
+  attachedTo: SimInstance | null;
+  backing: SimImage | null;
+}
+
+export interface SimPool {
+  kind: 'storage-pool';
+  native: string;
+  name: string;
+  type: string;
+  cluster: SimCluster;
+  /** Hosts that see it. */
+  hosts: readonly SimHost[];
+  status: 'active' | 'inactive';
+  capacityBytes: number;
+  volumes: Set<SimVolume>;
+}
+
+export interface SimNetwork {
+  kind: 'network';
+  native: string;
+  name: string;
+  index: number;
+  type: 'bridged' | 'nat' | 'isolated' | 'overlay';
+  cluster: SimCluster;
+  status: 'active' | 'inactive';
+  vlan: number | null;
+  dhcp: boolean;
+  instances: Set<SimInstance>;
+}
+
+export interface SimSnapshot {
+  kind: 'snapshot';
+  native: string;
+  name: string;
+  description: string | null;
+  instance: SimInstance;
+  withMemory: boolean;
+  /** The one that its disks stand on now. */
+  current: boolean;
+  parent: string | null;
+  sizeBytes: number;
+  createdAt: number;
+  /** What revert brings back. */
+  saved: { powerState: PowerState; vcpus: number; memoryMiB: number };
+}
+
+export type SimResource =
+  | SimCluster
+  | SimHost
+  | SimInstance
+  | SimImage
+  | SimVolume
+  | SimPool
+  | SimNetwork
+  | SimSnapshot;
