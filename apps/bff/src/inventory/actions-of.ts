@@ -1,0 +1,72 @@
+import type { ActionRule } from '@orrery/contract/actions/rule.ts';
+import type { Capability, CapabilityTable } from '@orrery/contract/capabilities.ts';
+import { capabilities } from '@orrery/contract/capabilities.ts';
+import type { ActionState, ResourceKind } from '@orrery/contract/resources/base.ts';
+import { type Resource, resourceRegistry } from '@orrery/contract/resources/registry.ts';
+import { may, type Principal } from '../authz/principal.ts';
+
+/** What the backends can do now; asked for each row that is sent. */
+export interface BackendFacts {
+  /** Undefined: there is no such backend (any more). */
+  capabilities: (backend: string) => CapabilityTable | undefined;
+}
+
+/** Why an action is refused, from the first of: rights, capability, connection, state. */
+export interface ActionRefusal {
+  cause: 'permission' | 'capability' | 'connection' | 'state';
+  code: string;
+  reason: string;
+}
+
+const known = new Set<string>(capabilities);
+const isCapability = (name: string): name is Capability => known.has(name);
+
+const denied: ActionRefusal = {
+  cause: 'permission',
+  code: 'permission.denied',
+  reason: 'Your role does not allow it',
+};
+const noBackend: ActionRefusal = {
+  cause: 'connection',
+  code: 'backend.unavailable',
+  reason: 'Its backend is not configured any more',
+};
+const disconnected: ActionRefusal = {
+  cause: 'connection',
+  code: 'backend.unavailable',
+  reason: 'There is no connection to it now; what is shown may be out of date',
+};
+
+/** The rules of a kind. Each rule takes the resources of its own kind only. */
+export function rulesOf(kind: ResourceKind): readonly ActionRule<Resource>[] {
+  // The registry is keyed by kind, so these rules are for exactly the resources whose `kind` this is.
+  return resourceRegistry[kind].actions as unknown as readonly ActionRule<Resource>[];
+}
+
+export function refusalOf(
+  rule: ActionRule<Resource>,
+  resource: Resource,
+  who: { principal: Principal; backends: BackendFacts },
+): ActionRefusal | null {
+  if (!may(who.principal, rule.permission, resource.project)) return denied;
+  const table = resource.backend === null ? undefined : who.backends.capabilities(resource.backend);
+  if (table === undefined) return noBackend;
+  const name = `${resource.kind}.${rule.name}`;
+  const able = isCapability(name) ? table[name] : `There is no capability ${name}`;
+  if (able !== true) return { cause: 'capability', code: 'capability.missing', reason: able };
+  if (resource.stale) return disconnected;
+  const refusal = rule.refuse(resource);
+  return refusal === null ? null : { cause: 'state', ...refusal };
+}
+
+/** `actions` of a row as one principal sees it. Computed only for rows that are sent. */
+export function actionsOf(
+  resource: Resource,
+  who: { principal: Principal; backends: BackendFacts },
+): ActionState[] {
+  return rulesOf(resource.kind).map(rule => {
+    const refusal = refusalOf(rule, resource, who);
+    if (refusal === null) return { name: rule.name, allowed: true };
+    return { name: rule.name, allowed: false, code: refusal.code, reason: refusal.reason };
+  });
+}

@@ -1,0 +1,30 @@
+import type { Resource } from '@orrery/contract/resources/registry.ts';
+import type { Viewer } from '../authz/viewer.ts';
+import { actionsOf, type BackendFacts } from './actions-of.ts';
+import type { MetricHistory } from './metric-history.ts';
+import type { InventoryRuntime } from './runtime.ts';
+
+/** Points of a sparkline in a row: the last half hour. */
+const trendPoints = 30;
+
+/** Turns a held row into what one viewer gets. Called for rows that are sent, never for those that are only counted. */
+export class Presenter {
+  readonly #backends: BackendFacts;
+  readonly #history: MetricHistory;
+  readonly #runtime: InventoryRuntime;
+
+  constructor(options: { backends: BackendFacts; history: MetricHistory; runtime: InventoryRuntime }) {
+    this.#backends = options.backends;
+    this.#history = options.history;
+    this.#runtime = options.runtime;
+  }
+
+  present<R extends Resource>(viewer: Viewer, resource: R): R {
+    const actions = actionsOf(resource, { principal: viewer.principal, backends: this.#backends });
+    const shown = { ...viewer.scope.conceal(resource), actions };
+    if (resource.kind !== 'instance' && resource.kind !== 'host') return shown;
+    const at = { nowMs: this.#runtime.now(), points: trendPoints };
+    const cpuTrend = this.#history.trend(resource.id, 'cpuPercent', at);
+    return cpuTrend ? { ...shown, cpuTrend } : shown;
+  }
+}
