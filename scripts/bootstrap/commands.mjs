@@ -38,5 +38,5 @@ export async function testReal(root, args) {
 export async function bench(root, args) {
   const runtime = await prepare(root);
   await buildWeb(root, runtime);
-  return runScript(root, runtime, 'scripts/bench/run.ts', args);
+  return runScript(root, runtime, 'e2e/bench/run.ts', args);
 }

@@ -1,3 +1,4 @@
+import { DatabaseError } from '../database-error.ts';
 import { openDatabase } from '../open-database.ts';
 
 /**
@@ -17,6 +18,7 @@ try {
   process.once('SIGTERM', () => void database.close().then(() => process.exit(0)));
   setInterval(() => undefined, 60_000); // stays until told otherwise
 } catch (error) {
-  const { code, message } = { code: 'unknown', message: String(error), ...Object(error) };
+  const code = error instanceof DatabaseError ? error.code : 'unknown';
+  const message = error instanceof Error ? error.message : String(error);
   process.stdout.write(`${JSON.stringify({ ok: false, code, message })}\n`);
 }
