@@ -120,7 +120,7 @@ export class BackendFeed {
   /** Everything of this backend leaves the inventory; later reports are ignored. */
   close(): void {
     const asOf = iso(this.#runtime.now());
-    for (const [id] of [...this.#ownership.all()]) this.#pushRemove(id, asOf);
+    for (const [id] of this.#ownership.all()) this.#pushRemove(id, asOf);
     this.#closed = true;
     this.#hooks.pending();
   }

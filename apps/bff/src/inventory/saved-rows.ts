@@ -24,7 +24,7 @@ export function* rowsToSave(
   partOf: (backend: string, id: string) => string | null,
 ): Iterable<SavedRow> {
   for (const kind of providedKinds) {
-    for (const resource of [...store.all(kind)]) {
+    for (const resource of store.all(kind)) {
       if (resource.backend === null) continue;
       yield {
         backend: resource.backend,
