@@ -8,7 +8,8 @@ import { type PlannedAction, planAction } from './actions/plan.ts';
 import { failsAfter, misbehaviour, slowFactor } from './sentinels.ts';
 import { type SimTask, TaskBoard } from './tasks.ts';
 import { buildFrame } from './world/build-hosts.ts';
-import { buildBackups, buildInstances, buildSentinels, sizePools } from './world/build-instances.ts';
+import { buildInstances, buildSentinels } from './world/build-instances.ts';
+import { buildBackups, sizePools } from './world/build-storage.ts';
 import type { SimHost, SimInstance, SimResource } from './world/model.ts';
 import { emptyWorld, find, type World } from './world/world.ts';
 
@@ -39,8 +40,8 @@ export interface ActionCall {
   args: Args;
 }
 
-/** Instances built between two breaths of the event loop: about two milliseconds' worth. */
-const buildSlice = 500;
+/** Instances built between two breaths of the event loop: a few milliseconds' worth. */
+const buildSlice = 250;
 
 /**
  * The fake data centre itself. It outlives any provider opened on it, as a real one outlives the BFF:
