@@ -1,0 +1,34 @@
+import type { BackendKind } from '@orrery/contract/backends/kinds.ts';
+import { type BackendSettings, simulatorSettingsSchema } from '@orrery/contract/backends/settings.ts';
+import type { CapabilityTable } from '@orrery/contract/capabilities.ts';
+import type { ProbeReply } from '@orrery/contract/http/bodies.ts';
+import type { Provider, ProviderContext, ProviderModule } from '@orrery/provider-kit/provider.ts';
+import type { z } from 'zod';
+
+/** A provider package that takes the settings of any kind and refuses those of another. */
+export interface AnyProviderModule {
+  capabilities: CapabilityTable;
+  open: (context: ProviderContext, settings: BackendSettings) => Provider;
+  probe: (settings: BackendSettings, signal: AbortSignal) => Promise<ProbeReply>;
+}
+
+export type ProviderKinds = Partial<Record<BackendKind, () => Promise<AnyProviderModule>>>;
+
+export function anySettings<S>(module: ProviderModule<S>, schema: z.ZodType<S>): AnyProviderModule {
+  return {
+    capabilities: module.capabilities,
+    open: (context, settings) => module.open(context, schema.parse(settings)),
+    probe: (settings, signal) => module.probe(schema.parse(settings), signal),
+  };
+}
+
+/** Every provider package there is, loaded when the first backend of its kind is opened. A kind without one is not there yet. */
+export const providerKinds: ProviderKinds = {
+  simulator: async () => {
+    const { simulatorModule } = await import('@orrery/provider-simulator/module.ts');
+    return anySettings(simulatorModule, simulatorSettingsSchema);
+  },
+};
+
+export const notThereYet = (kind: BackendKind): string =>
+  `Backends of kind ${kind} are not available in this version of Orrery yet`;
