@@ -1,5 +1,6 @@
 import { type Job, stepRows } from './job.ts';
 import { OrderedSlots } from './ordered-slots.ts';
+import { SlotFlags } from './slot-flags.ts';
 import type { Slots } from './slots.ts';
 import type { SortKeys } from './sort-keys.ts';
 
@@ -16,7 +17,7 @@ export class ResultSet<R> {
   readonly watchers = new Set<ResultWatcher>();
   /** The result changes with time alone. */
   readonly usesClock: boolean;
-  private readonly members: boolean[] = [];
+  private readonly members = new SlotFlags();
   private readonly ordered: OrderedSlots;
   private readonly slots: Slots<R>;
   private readonly matches: (resource: R) => boolean;
@@ -53,7 +54,7 @@ export class ResultSet<R> {
   }
 
   has(slot: number): boolean {
-    return this.members[slot] === true;
+    return this.members.has(slot);
   }
 
   /**
@@ -74,7 +75,7 @@ export class ResultSet<R> {
     }
     if (was) {
       this.ordered.remove(slot);
-      this.members[slot] = false;
+      this.members.set(slot, false);
       this.moved();
     }
     return is;
@@ -83,7 +84,7 @@ export class ResultSet<R> {
   /** Second half. */
   enter(slot: number): void {
     this.ordered.insert(slot);
-    this.members[slot] = true;
+    this.members.set(slot, true);
     this.moved();
   }
 
@@ -100,7 +101,7 @@ export class ResultSet<R> {
     // What changed meanwhile may stand elsewhere by now: left out here, and placed one by one.
     const settled = found.filter(slot => this.pending?.has(slot) !== true);
     this.ordered.fill(settled);
-    for (const slot of settled) this.members[slot] = true;
+    for (const slot of settled) this.members.set(slot, true);
     this.filled = true;
     yield;
     yield* this.placePending(place);

@@ -22,11 +22,17 @@ export class SortIndex<R> {
   private readonly sets = new Map<string, ResultSet<R>>();
   /** Slots that changed before the order stood. */
   private waiting: Set<number> | undefined = new Set();
+  private built = false;
 
   constructor(columns: readonly SortColumn<R>[], slots: Slots<R>) {
     this.slots = slots;
     this.keys = new SortKeys(columns, slot => slots.idOf(slot));
     this.all = this.newSet({ matches: () => true, usesClock: false });
+  }
+
+  /** The order stands, and nothing waits to be placed in it. */
+  get ready(): boolean {
+    return this.built;
   }
 
   get unused(): boolean {
@@ -90,6 +96,7 @@ export class SortIndex<R> {
       steps += 1;
       if (steps % stepRows === 0) yield;
     }
+    this.built = true;
   }
 
   /** First computation of one result over this order. */

@@ -34,8 +34,10 @@ export function sortKey<R>(field: Field<R>, resource: R): SortKey {
       return Number(field.get(resource) === true);
     case 'list':
       return undefined;
-    default:
-      return field.get(resource) ?? undefined;
+    default: {
+      const value = field.get(resource);
+      return value === null || Number.isNaN(value) ? undefined : value;
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { QueryProblem } from '../query/ast.ts';
 import type { StoredResource } from '../store/types.ts';
+import type { WindowState } from './window-state.ts';
 
 /** Time, from outside: this package never reads a clock or starts a timer itself. */
 export interface Runtime {
@@ -157,6 +158,8 @@ export interface LiveQuery<R extends StoredResource> {
   /** One merged delta from that position to now, or null when it is no longer known. */
   resume(at: ResumePoint): RowsFrame<R> | AggregateFrame | null;
   status(): QueryStatus;
+  /** Rows and order held by a client who was sent everything; undefined for aggregates. */
+  state(): WindowState<R> | undefined;
 }
 
 export type OpenResult<R extends StoredResource> =

@@ -56,6 +56,8 @@ export class Store<R extends StoredResource> {
   private current = 0;
   private readonly kinds = new Map<string, Map<string, Held<R>>>();
   private readonly confirmations = new Map<string, string>();
+  /** Newest sign of life of each backend. */
+  private readonly heard = new Map<string, string>();
   private readonly listeners = new Set<StoreListener<R>>();
   private readonly log: ChangeLog;
   private readonly gone: Tombstones;
@@ -104,6 +106,13 @@ export class Store<R extends StoredResource> {
   confirm(backend: string, asOf: string): void {
     const known = this.confirmations.get(backend);
     if (known === undefined || known < asOf) this.confirmations.set(backend, asOf);
+    this.hear(backend, asOf);
+  }
+
+  private hear(backend: string | null, asOf: string): void {
+    if (backend === null) return;
+    const known = this.heard.get(backend);
+    if (known === undefined || known < asOf) this.heard.set(backend, asOf);
   }
 
   /** When the facts of this resource were last known to hold; undefined for what Orrery itself owns: always now. */
@@ -111,6 +120,19 @@ export class Store<R extends StoredResource> {
     if (resource.backend === null) return undefined;
     const confirmed = this.confirmations.get(resource.backend);
     return confirmed !== undefined && confirmed > resource.asOf ? confirmed : resource.asOf;
+  }
+
+  /** When the backend heard from longest ago was last heard from; undefined before the first. */
+  heardFromAll(): string | undefined {
+    let oldest: string | undefined;
+    for (const at of this.heard.values()) if (oldest === undefined || at < oldest) oldest = at;
+    return oldest;
+  }
+
+  /** A backend that is no longer configured has no age. */
+  forgetBackend(backend: string): void {
+    this.heard.delete(backend);
+    this.confirmations.delete(backend);
   }
 
   apply(changes: Iterable<Change<R>>): Applied<R> {
@@ -176,6 +198,7 @@ export class Store<R extends StoredResource> {
       patchedSeq: undefined,
     };
     if (this.measures(resource)) held.patchedAt = asOf;
+    this.hear(resource.backend, asOf);
     rows.set(id, held);
     this.note({ kind, id, before: undefined, after: resource }, batch);
   }
@@ -218,6 +241,7 @@ export class Store<R extends StoredResource> {
   private replace(held: Held<R>, resource: R, batch: Batch<R>): void {
     const before = held.resource;
     held.resource = resource;
+    this.hear(resource.backend, resource.asOf);
     if (sameButAge(before, resource)) {
       batch.refreshed.push(resource);
       return;
