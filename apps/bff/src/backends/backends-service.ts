@@ -6,6 +6,7 @@ import type { Clock } from '@orrery/provider-kit/clock.ts';
 import type { Provider } from '@orrery/provider-kit/provider.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { RequestError } from '../errors/request-error.ts';
+import type { BackendIdentity } from '../inventory/backend-row.ts';
 import type { InventoryLog, InventoryService } from '../inventory/inventory-service.ts';
 import type { AddBackend, Backends } from './api.ts';
 import { BackendRuntime } from './backend-runtime.ts';
@@ -137,7 +138,7 @@ export class BackendsService implements Backends {
 
   async raw(instance: string, signal: AbortSignal): Promise<{ format: 'xml' | 'json'; text: string }> {
     const row = this.#options.inventory.store.get('instance', instance);
-    if (row?.backend == null) throw new RequestError('resource.not-found', 'There is no such instance');
+    if (!row?.backend) throw new RequestError('resource.not-found', 'There is no such instance');
     const provider = this.#connected(row.backend);
     const able = provider.capabilities()['instance.raw'];
     if (able !== true) throw new RequestError('capability.missing', able);
@@ -169,11 +170,7 @@ export class BackendsService implements Backends {
   }
 
   #open({ id, name, origin, settings, demo = false }: Opening): void {
-    const identity = { id, name, kind: settings.kind, origin, demo, promiseSeconds };
-    const { inventory, clock, kinds } = this.#options;
-    const runtime = new BackendRuntime({ identity, inventory, clock, kinds, log: this.#logFor(id) });
-    this.#running.set(id, runtime);
-    void runtime.open(settings);
+    void this.#show({ id, name, kind: settings.kind, origin, demo, promiseSeconds }).open(settings);
   }
 
   #openBroken({
@@ -190,18 +187,16 @@ export class BackendsService implements Backends {
     const parsed = backendKindSchema.safeParse(kind);
     if (!parsed.success)
       return this.#options.log('error', 'a stored backend is of an unknown kind', { id, kind });
-    const identity = {
-      id,
-      name,
-      kind: parsed.data,
-      origin: 'database' as const,
-      demo: false,
-      promiseSeconds,
-    };
+    this.#show({ id, name, kind: parsed.data, origin: 'database', demo: false, promiseSeconds }).fail(
+      problem,
+    );
+  }
+
+  #show(identity: BackendIdentity): BackendRuntime {
     const { inventory, clock, kinds } = this.#options;
-    const runtime = new BackendRuntime({ identity, inventory, clock, kinds, log: this.#logFor(id) });
-    this.#running.set(id, runtime);
-    runtime.fail(problem);
+    const runtime = new BackendRuntime({ identity, inventory, clock, kinds, log: this.#logFor(identity.id) });
+    this.#running.set(identity.id, runtime);
+    return runtime;
   }
 
   async #checkSettings(settings: BackendSettings): Promise<void> {
