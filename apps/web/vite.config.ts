@@ -24,7 +24,9 @@ export default defineConfig({
       output: {
         codeSplitting: {
           // React and the router change less often than the application: a release keeps them cached.
-          groups: [{ name: 'vendor', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|i18next)[\\/]/ }],
+          groups: [
+            { name: 'vendor', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|i18next)[\\/]/ },
+          ],
         },
       },
     },

@@ -10,7 +10,8 @@ export function withoutInjectedStyles(): Plugin {
     transform(code, id) {
       if (!/[\\/]sonner[\\/]dist[\\/]index\.m?js/.test(id)) return null;
       const start = code.indexOf('\n__insertCSS(');
-      if (start < 0) throw new Error(`sonner no longer calls __insertCSS: look at ${id} and adapt this plugin`);
+      if (start < 0)
+        throw new Error(`sonner no longer calls __insertCSS: look at ${id} and adapt this plugin`);
       const end = code.indexOf(');\n', start);
       return { code: `${code.slice(0, start)}\n${code.slice(end + 3)}`, map: null };
     },

@@ -2,7 +2,8 @@ export type CodeLanguage = 'xml' | 'json' | 'text';
 export type CodeToken = { text: string; kind: 'plain' | 'name' | 'attribute' | 'value' | 'comment' };
 
 const XML = /(<!--[\s\S]*?-->)|(<\/?[\w:.-]+|\/?>)|([\w:.-]+)(?==["'])|("[^"]*"|'[^']*')/g;
-const JSON_TOKENS = /("(?:\\.|[^"\\])*")(?=\s*:)|("(?:\\.|[^"\\])*"|\b(?:true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)/g;
+const JSON_TOKENS =
+  /("(?:\\.|[^"\\])*")(?=\s*:)|("(?:\\.|[^"\\])*"|\b(?:true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)/g;
 
 /** Colours for reading, not a parser: text that is not understood stays plain. */
 export function highlight(code: string, language: CodeLanguage): CodeToken[] {

@@ -49,4 +49,8 @@ export function useT() {
 
 export type Translate = ReturnType<typeof useT>;
 /** A key whose text needs no values: what manifests and tables of labels hold. */
-export type MessageKey = Parameters<Translate>[0] & string;
+export type MessageKey = Exclude<Leaves<Messages>, `${string}_one` | `${string}_other`>;
+
+type Leaves<T> = {
+  [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaves<T[K]>}`;
+}[keyof T & string];

@@ -43,7 +43,9 @@ export type SortState = { column: string; descending: boolean };
 
 export function parseSort(text: string | undefined): SortState | undefined {
   if (!text) return undefined;
-  return text.startsWith('-') ? { column: text.slice(1), descending: true } : { column: text, descending: false };
+  return text.startsWith('-')
+    ? { column: text.slice(1), descending: true }
+    : { column: text, descending: false };
 }
 
 export function formatSort(sort: SortState | undefined): string | undefined {

@@ -1,8 +1,20 @@
 import { onAppearanceChange } from './appearance.ts';
 
 const TOKENS = [
-  'surface', 'hover', 'line', 'control', 'text', 'muted', 'subtle', 'accent', 'accent-tint',
-  'ok', 'warn', 'bad', 'busy', 'off',
+  'surface',
+  'hover',
+  'line',
+  'control',
+  'text',
+  'muted',
+  'subtle',
+  'accent',
+  'accent-tint',
+  'ok',
+  'warn',
+  'bad',
+  'busy',
+  'off',
 ] as const;
 
 /** Token colours as plain strings, for canvas. */

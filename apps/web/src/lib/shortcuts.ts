@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { createStore, useStore } from './store.ts';
 
 /**
@@ -63,7 +63,9 @@ export function listenForShortcuts(): () => void {
 /** Registers shortcuts for as long as the component is shown. Re-registers only when keys or labels change. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const latest = useRef(shortcuts);
-  latest.current = shortcuts;
+  useLayoutEffect(() => {
+    latest.current = shortcuts;
+  });
   const signature = shortcuts.map(one => `${one.keys}\u0000${one.label}`).join('\u0001');
   useEffect(() => {
     const mine = latest.current.map((shortcut, index) => ({

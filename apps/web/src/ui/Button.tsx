@@ -1,6 +1,6 @@
 import { cva, type VariantProps } from 'class-variance-authority';
 import { LoaderCircle } from 'lucide-react';
-import type { ComponentProps, MouseEvent } from 'react';
+import { type ComponentProps, type MouseEvent, useId } from 'react';
 import { cn } from '../lib/cn.ts';
 import { Tooltip } from './Tooltip.tsx';
 
@@ -34,6 +34,7 @@ export type ButtonProps = Omit<ComponentProps<'button'>, 'disabled'> &
 
 export function Button(props: ButtonProps) {
   const { tone, size, disabledReason, busy = false, className, onClick, children, ...rest } = props;
+  const reasonId = useId();
   const refused = Boolean(disabledReason) || busy;
   const click = (event: MouseEvent<HTMLButtonElement>) => {
     if (refused) event.preventDefault();
@@ -46,12 +47,17 @@ export function Button(props: ButtonProps) {
         {...rest}
         aria-disabled={refused || undefined}
         aria-busy={busy || undefined}
-        aria-description={disabledReason}
+        aria-describedby={disabledReason ? reasonId : rest['aria-describedby']}
         onClick={click}
         className={cn(buttonStyle({ tone, size }), className)}
       >
         {busy && <LoaderCircle aria-hidden className="anim-turn size-3.5" />}
         {children}
+        {disabledReason && (
+          <span hidden id={reasonId}>
+            {disabledReason}
+          </span>
+        )}
       </button>
     </Tooltip>
   );

@@ -2,7 +2,11 @@ import { useEffect, useRef } from 'react';
 import { onAppearanceChange } from '../lib/appearance.ts';
 import { type Palette, palette } from '../lib/palette.ts';
 
-export type Draw = (context: CanvasRenderingContext2D, size: { width: number; height: number }, colours: Palette) => void;
+export type Draw = (
+  context: CanvasRenderingContext2D,
+  size: { width: number; height: number },
+  colours: Palette,
+) => void;
 
 type CanvasProps = { draw: Draw; label?: string; className?: string };
 

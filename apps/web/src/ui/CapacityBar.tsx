@@ -36,7 +36,9 @@ export function CapacityBar({ label, format, ...capacity }: CapacityBarProps) {
         />
         <span className="absolute -inset-y-0.5 w-0.5 bg-text" style={{ left: `calc(${physical}% - 2px)` }} />
       </div>
-      <div className="tabular mt-1 text-12 text-muted">{t('ui.promised', { value: format(capacity.promised) })}</div>
+      <div className="tabular mt-1 text-12 text-muted">
+        {t('ui.promised', { value: format(capacity.promised) })}
+      </div>
     </div>
   );
 }

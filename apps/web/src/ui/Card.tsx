@@ -1,7 +1,13 @@
 import { type ReactNode, useId } from 'react';
 import { cn } from '../lib/cn.ts';
 
-type CardProps = { title?: string; actions?: ReactNode; children: ReactNode; className?: string; flush?: boolean };
+type CardProps = {
+  title?: string;
+  actions?: ReactNode;
+  children: ReactNode;
+  className?: string;
+  flush?: boolean;
+};
 
 /** A bordered section with a heading. `flush` lets a table or a list touch the border. */
 export function Card({ title, actions, children, className, flush = false }: CardProps) {

@@ -20,8 +20,11 @@ export function CodeBlock({ code, language, label }: CodeBlockProps) {
         <CopyButton text={code} />
       </div>
       {/* Focusable, so that the keyboard can scroll it. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre tabIndex={0} className="scroll-area max-h-[70vh] p-4 pr-12 font-mono text-12 leading-5 -outline-offset-2">
+      <pre
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        className="scroll-area max-h-[70vh] p-4 pr-12 font-mono text-12 leading-5 -outline-offset-2"
+      >
         <code>
           {tokens.map((token, index) => (
             <span key={index} className={COLOURS[token.kind]}>

@@ -33,7 +33,15 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
 }
 
 // A child, so that each opening starts with an empty field.
-function ConfirmForm({ onOpenChange, confirm, onConfirm, danger, typeName, busy, error }: ConfirmDialogProps) {
+function ConfirmForm({
+  onOpenChange,
+  confirm,
+  onConfirm,
+  danger,
+  typeName,
+  busy,
+  error,
+}: ConfirmDialogProps) {
   const t = useT();
   const [typed, setTyped] = useState('');
   const formId = useId();

@@ -25,7 +25,8 @@ export function CopyButton({ text, label, showLabel = false }: CopyButtonProps) 
     );
   };
   const words = copied ? t('ui.copied') : (label ?? t('ui.copy'));
-  if (!showLabel) return <IconButton icon={copied ? Check : Copy} label={words} size="small" onClick={copy} />;
+  if (!showLabel)
+    return <IconButton icon={copied ? Check : Copy} label={words} size="small" onClick={copy} />;
   const Icon = copied ? Check : Copy;
   return (
     <Button size="small" tone="quiet" onClick={copy}>

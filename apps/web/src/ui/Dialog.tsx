@@ -30,7 +30,9 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
           )}
         >
           <header className="flex items-start gap-3 px-5 pt-4 pb-1">
-            <Radix.Title className="min-w-0 flex-1 text-16 font-semibold [overflow-wrap:anywhere]">{title}</Radix.Title>
+            <Radix.Title className="min-w-0 flex-1 text-16 font-semibold [overflow-wrap:anywhere]">
+              {title}
+            </Radix.Title>
             <Radix.Close asChild>
               <IconButton icon={X} label={t('ui.close')} size="small" />
             </Radix.Close>

@@ -1,19 +1,8 @@
+import { type Failure, failureText } from '../lib/failure.ts';
 import { useT } from '../lib/i18n.ts';
 import { Button } from './Button.tsx';
 import { CopyButton } from './CopyButton.tsx';
 import { ToneShape } from './ToneShape.tsx';
-
-/** What a person needs of any failure: what happened, why, what to do, and something to send to a colleague. */
-export type Failure = {
-  title: string;
-  detail?: string | undefined;
-  code: string;
-  reasons?: readonly string[];
-  /** What to do about it. */
-  advice?: string | undefined;
-  operationId?: string | undefined;
-  requestId?: string | undefined;
-};
 
 export function ErrorState({ failure, onRetry }: { failure: Failure; onRetry?: () => void }) {
   const t = useT();
@@ -23,7 +12,9 @@ export function ErrorState({ failure, onRetry }: { failure: Failure; onRetry?: (
         <ToneShape tone="bad" className="mt-1" />
         <div className="min-w-0 flex-1">
           <p className="text-14 font-semibold">{failure.title}</p>
-          {failure.detail && <p className="mt-0.5 text-13 text-muted [overflow-wrap:anywhere]">{failure.detail}</p>}
+          {failure.detail && (
+            <p className="mt-0.5 text-13 text-muted [overflow-wrap:anywhere]">{failure.detail}</p>
+          )}
           {failure.reasons && failure.reasons.length > 0 && (
             <ul className="mt-2 list-disc pl-4 text-13 marker:text-subtle" aria-label={t('ui.reasons')}>
               {failure.reasons.map(reason => (
@@ -45,18 +36,4 @@ export function ErrorState({ failure, onRetry }: { failure: Failure; onRetry?: (
       </div>
     </div>
   );
-}
-
-export function failureText(failure: Failure): string {
-  return [
-    failure.title,
-    failure.detail,
-    ...(failure.reasons ?? []).map(reason => `- ${reason}`),
-    failure.advice,
-    `code: ${failure.code}`,
-    failure.operationId && `operation: ${failure.operationId}`,
-    failure.requestId && `request: ${failure.requestId}`,
-  ]
-    .filter(Boolean)
-    .join('\n');
 }

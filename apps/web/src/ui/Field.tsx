@@ -1,6 +1,10 @@
 import { type ReactNode, useId } from 'react';
 
-export type FieldIds = { id: string; 'aria-describedby': string | undefined; 'aria-invalid': boolean | undefined };
+export type FieldIds = {
+  id: string;
+  'aria-describedby': string | undefined;
+  'aria-invalid': boolean | undefined;
+};
 
 type FieldProps = {
   label: string;

@@ -14,7 +14,11 @@ export function Input({ icon: Icon, suffix, className, ...rest }: InputProps) {
   return (
     <span className="relative block">
       {Icon && (
-        <Icon aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-subtle" strokeWidth={1.75} />
+        <Icon
+          aria-hidden
+          className="pointer-events-none absolute top-2 left-2.5 size-4 text-subtle"
+          strokeWidth={1.75}
+        />
       )}
       {input}
       {suffix && (

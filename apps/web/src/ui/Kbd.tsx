@@ -17,7 +17,10 @@ export function Kbd({ keys }: { keys: string }) {
       {keys.split(' ').map(chord => (
         <span key={chord} className="inline-flex gap-0.5">
           {chord.split('+').map(key => (
-            <span key={key} className="min-w-5 rounded-sm border bg-sunken px-1 text-center leading-[1.125rem]">
+            <span
+              key={key}
+              className="min-w-5 rounded-sm border bg-sunken px-1 text-center leading-[1.125rem]"
+            >
               {NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key)}
             </span>
           ))}

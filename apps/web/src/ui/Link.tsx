@@ -1,4 +1,4 @@
-import { createContext, type ComponentProps, type ComponentType, use } from 'react';
+import { createContext, createElement, type ComponentProps, type ComponentType, use } from 'react';
 import { cn } from '../lib/cn.ts';
 
 export type LinkProps = Omit<ComponentProps<'a'>, 'href'> & { href: string };
@@ -10,7 +10,7 @@ export const LinkProvider = LinkContext.Provider;
 
 export function Link(props: LinkProps) {
   const Implementation = use(LinkContext);
-  return <Implementation {...props} />;
+  return createElement(Implementation, props);
 }
 
 /** A link inside text or a cell: quiet until it is pointed at. */
@@ -18,7 +18,10 @@ export function TextLink({ className, ...rest }: LinkProps) {
   return (
     <Link
       {...rest}
-      className={cn('rounded-sm font-medium text-text underline-offset-2 hover:text-accent hover:underline', className)}
+      className={cn(
+        'rounded-sm font-medium text-text underline-offset-2 hover:text-accent hover:underline',
+        className,
+      )}
     />
   );
 }

@@ -32,7 +32,9 @@ export function Meter({ percent, label, thresholds, showValue = true }: MeterPro
         />
       </span>
       {showValue && (
-        <span className="tabular w-11 text-right text-13">{percent === null ? '–' : formatPercent(percent)}</span>
+        <span className="tabular w-11 text-right text-13">
+          {percent === null ? '–' : formatPercent(percent)}
+        </span>
       )}
     </span>
   );

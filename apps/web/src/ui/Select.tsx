@@ -11,7 +11,13 @@ type SelectProps<V extends string> = Omit<ComponentProps<'select'>, 'value' | 'o
 };
 
 /** The platform's own select: right on phones and screen readers, and free of injected styles. */
-export function Select<V extends string>({ options, value, onValueChange, className, ...rest }: SelectProps<V>) {
+export function Select<V extends string>({
+  options,
+  value,
+  onValueChange,
+  className,
+  ...rest
+}: SelectProps<V>) {
   const change = (text: string) => {
     const chosen = options.find(option => option.value === text);
     if (chosen) onValueChange(chosen.value);

@@ -25,7 +25,9 @@ export function SideSheet({ open, onOpenChange, title, side = 'end', children, f
           aria-describedby={undefined}
           className={cn(
             'fixed inset-y-0 z-50 flex w-[min(30rem,100vw)] flex-col bg-surface shadow-float',
-            side === 'end' ? 'anim-slide-end right-0 border-l' : 'anim-slide-start left-0 w-[min(17rem,86vw)] border-r',
+            side === 'end'
+              ? 'anim-slide-end right-0 border-l'
+              : 'anim-slide-start left-0 w-[min(17rem,86vw)] border-r',
           )}
         >
           <header className="flex h-12 shrink-0 items-center gap-3 border-b pr-2 pl-5">

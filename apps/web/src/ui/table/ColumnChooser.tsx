@@ -4,7 +4,15 @@ import { Button } from '../Button.tsx';
 import { Checkbox } from '../Checkbox.tsx';
 import { IconButton } from '../IconButton.tsx';
 import { Popover } from '../Popover.tsx';
-import { type Column, type ColumnState, DEFAULT_COLUMNS, isShown, moveColumn, orderedColumns, setShown } from './columns.ts';
+import {
+  type Column,
+  type ColumnState,
+  DEFAULT_COLUMNS,
+  isShown,
+  moveColumn,
+  orderedColumns,
+  setShown,
+} from './columns.ts';
 
 type ColumnChooserProps<T> = {
   columns: readonly Column<T>[];

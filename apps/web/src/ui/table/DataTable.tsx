@@ -1,21 +1,28 @@
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import {
+  type CSSProperties,
+  type PointerEvent,
+  type ReactNode,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import type { SortState } from '../../lib/list-search.ts';
 import { usePreferences } from '../../lib/preferences.ts';
 import { type Column, type ColumnState, columnTemplate, DEFAULT_COLUMNS, visibleColumns } from './columns.ts';
 import { NewRowsPill } from './NewRowsPill.tsx';
 import type { RowSource } from './row-source.ts';
-import { scrollToShow, slotCount } from './row-window.ts';
-import { EVERYTHING, NOTHING, type SelectionStore } from './selection.ts';
+import type { SelectionStore } from './selection.ts';
+import { TableBody } from './TableBody.tsx';
 import { TableHeader } from './TableHeader.tsx';
-import { TableRow } from './TableRow.tsx';
-import { tableCommand } from './table-keys.ts';
+import { rowElementId } from './TableRow.tsx';
 import { useAnchor } from './use-anchor.ts';
 import { useRowActions } from './use-row-actions.ts';
-import { useScrollWindow } from './use-scroll-window.ts';
+import { useTableKeys } from './use-table-keys.ts';
 import { useTableShortcuts } from './use-table-shortcuts.ts';
 
 export const ROW_HEIGHT = { normal: 36, compact: 28 } as const;
-const HEADER_HEIGHT = 32;
 
 export type DataTableProps<T> = {
   source: RowSource<T>;
@@ -37,62 +44,31 @@ export type DataTableProps<T> = {
 
 /** A live, virtual, keyboard-driven table. Focus stays on the grid; `aria-activedescendant` names the active row. */
 export function DataTable<T>(props: DataTableProps<T>) {
-  const { source, columns, label, columnState = DEFAULT_COLUMNS, selection, sort } = props;
-  const { density } = usePreferences();
-  const rowHeight = ROW_HEIGHT[density];
+  const { source, columns, columnState = DEFAULT_COLUMNS, selection } = props;
+  const rowHeight = ROW_HEIGHT[usePreferences().density];
   const grid = useRef<HTMLDivElement>(null);
   const gridId = useId();
   useSyncExternalStore(source.subscribe, source.version);
   const total = source.total();
   const [activeId, setActiveId] = useState<string | undefined>();
   const active = activeId === undefined ? -1 : (source.indexOf(activeId) ?? -1);
-  const { window: rows, height } = useScrollWindow(grid, rowHeight, total);
-  useEffect(() => source.setViewport(rows.first, rows.last), [source, rows]);
   const { hold } = useAnchor(grid, source, rowHeight);
-  const activate = (index: number) => {
-    setActiveId(source.idAt(index));
+  const activate = (index: number | undefined) => {
+    setActiveId(index === undefined ? undefined : source.idAt(index));
     hold(index);
   };
-  const context = useRowActions({ source, gridId, selection, rowLabel: props.rowLabel, activate, onOpen: props.onOpen });
-  const shown = useMemo(() => visibleColumns(columns, columnState), [columns, columnState]);
-  const { template, width } = columnTemplate(shown, columnState, selection !== undefined);
-
-  const moveTo = (index: number) => {
-    activate(index);
-    const element = grid.current;
-    if (!element) return;
-    const measure = { scrollTop: element.scrollTop, height: element.clientHeight - HEADER_HEIGHT, rowHeight };
-    element.scrollTop = scrollToShow(index, measure);
-  };
-  const onKeyDown = (event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'preventDefault'>) => {
-    const pageRows = Math.max(1, Math.floor(height / rowHeight) - 2);
-    const command = tableCommand(event, { active, total, pageRows });
-    if (!command) return;
-    if (command.kind === 'clear' && activeId === undefined) return;
-    event.preventDefault();
-    if (command.kind === 'move') {
-      if (command.extend) context.extendTo(command.to);
-      moveTo(command.to);
-    } else if (command.kind === 'select') context.onToggle(active, false);
-    else if (command.kind === 'selectAll') selection?.set(EVERYTHING);
-    else if (command.kind === 'open') context.onOpen(active);
-    else {
-      selection?.set(NOTHING);
-      setActiveId(undefined);
-      hold(undefined);
-    }
-  };
+  const { rowLabel, onOpen } = props;
+  const actions = useRowActions({ source, gridId, selection, rowLabel, activate, onOpen });
+  const onKeyDown = useTableKeys({ grid, source, rowHeight, active, activate, actions });
   useTableShortcuts(key => {
     grid.current?.focus();
     onKeyDown(key);
   });
-  const onPointerMove = (event: PointerEvent) => {
-    if (active >= 0 || event.pointerType !== 'mouse') return;
-    hold(rowUnder(event));
+  const shown = useMemo(() => visibleColumns(columns, columnState), [columns, columnState]);
+  const { template, width } = columnTemplate(shown, columnState, selection !== undefined);
+  const follow = (event: PointerEvent) => {
+    if (active < 0 && event.pointerType === 'mouse') hold(rowUnder(event));
   };
-
-  const slots = slotCount(height, rowHeight);
-  const indices = Array.from({ length: Math.max(0, rows.last - rows.first + 1) }, (_, at) => rows.first + at);
   return (
     <div className="dt-frame">
       <NewRowsPill source={source} />
@@ -100,15 +76,14 @@ export function DataTable<T>(props: DataTableProps<T>) {
         ref={grid}
         role="grid"
         tabIndex={0}
-        aria-label={label}
+        aria-label={props.label}
         aria-rowcount={total + 1}
-        aria-colcount={shown.length + (selection ? 1 : 0)}
         aria-multiselectable={selection ? true : undefined}
-        aria-activedescendant={active >= rows.first && active <= rows.last ? `${gridId}-row-${active}` : undefined}
+        aria-activedescendant={active < 0 ? undefined : rowElementId(gridId, active)}
         className="dt-scroll"
-        style={{ '--cols': template, '--table-width': `${width}px`, '--row': `${rowHeight}px` } as React.CSSProperties}
+        style={cssVariables({ '--cols': template, '--table-width': `${width}px`, '--row': `${rowHeight}px` })}
         onKeyDown={event => event.target === event.currentTarget && onKeyDown(event)}
-        onPointerMove={onPointerMove}
+        onPointerMove={follow}
         onPointerLeave={() => active < 0 && hold(undefined)}
       >
         <TableHeader
@@ -117,27 +92,21 @@ export function DataTable<T>(props: DataTableProps<T>) {
           shown={shown}
           state={columnState}
           onStateChange={state => props.onColumnStateChange?.(state)}
-          sort={sort}
+          sort={props.sort}
           onSortChange={props.onSortChange}
           selection={selection}
           total={total}
         />
-        <div role="rowgroup" className="dt-body" style={{ height: total * rowHeight }}>
-          {indices.map(index => (
-            <TableRow
-              key={index % slots}
-              context={context}
-              columns={shown}
-              index={index}
-              top={index * rowHeight}
-              active={index === active}
-            />
-          ))}
-        </div>
+        <TableBody grid={grid} context={actions} columns={shown} rowHeight={rowHeight} active={active} />
         {total === 0 && props.empty}
       </div>
     </div>
   );
+}
+
+/** React's style type knows no custom properties, though it sets them. */
+function cssVariables(variables: Record<`--${string}`, string>): CSSProperties {
+  return variables as CSSProperties;
 }
 
 function rowUnder(event: PointerEvent): number | undefined {

@@ -38,7 +38,11 @@ export function HeaderCell<T>({ column, width, sort, onSort, onResize, onDropBef
       {column.sortBy === undefined ? (
         <span className="truncate">{column.header}</span>
       ) : (
-        <SortButton header={column.header} sorted={sorted} onClick={() => onSort(column.sortBy ?? column.id)} />
+        <SortButton
+          header={column.header}
+          sorted={sorted}
+          onClick={() => onSort(column.sortBy ?? column.id)}
+        />
       )}
       <Resizer column={column} width={width} onResize={onResize} />
     </div>
@@ -50,7 +54,11 @@ type SortButtonProps = { header: string; sorted: SortState | undefined; onClick:
 function SortButton({ header, sorted, onClick }: SortButtonProps) {
   const Arrow = sorted?.descending ? ArrowDown : ArrowUp;
   return (
-    <button type="button" onClick={onClick} className="flex min-w-0 items-center gap-1 rounded-sm hover:text-text">
+    <button
+      type="button"
+      onClick={onClick}
+      className="flex min-w-0 items-center gap-1 rounded-sm hover:text-text"
+    >
       <span className="truncate">{header}</span>
       {sorted && <Arrow aria-hidden className="size-3 shrink-0 text-accent" />}
     </button>

@@ -8,7 +8,10 @@ export function NewRowsPill<T>({ source }: { source: RowSource<T> }) {
   const t = useT();
   const pending = useSyncExternalStore(source.subscribe, source.pending);
   return (
-    <div aria-live="polite" className="pointer-events-none absolute inset-x-0 top-10 z-20 flex justify-center">
+    <div
+      aria-live="polite"
+      className="pointer-events-none absolute inset-x-0 top-10 z-20 flex justify-center"
+    >
       {pending > 0 && (
         <button
           type="button"

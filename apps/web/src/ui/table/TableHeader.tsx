@@ -1,7 +1,14 @@
 import { type RefObject, useSyncExternalStore } from 'react';
 import { useT } from '../../lib/i18n.ts';
 import { nextSort, type SortState } from '../../lib/list-search.ts';
-import { type Column, type ColumnState, clampWidth, columnTemplate, columnWidth, moveBefore } from './columns.ts';
+import {
+  type Column,
+  type ColumnState,
+  clampWidth,
+  columnTemplate,
+  columnWidth,
+  moveBefore,
+} from './columns.ts';
 import { HeaderCell } from './HeaderCell.tsx';
 import { EVERYTHING, NOTHING, selectedCount, type SelectionStore } from './selection.ts';
 
@@ -45,7 +52,10 @@ export function TableHeader<T>(props: TableHeaderProps<T>) {
 }
 
 /** Written straight to the element: while a border is dragged no row renders. */
-function applyTemplate(grid: HTMLDivElement | null, { template, width }: { template: string; width: number }): void {
+function applyTemplate(
+  grid: HTMLDivElement | null,
+  { template, width }: { template: string; width: number },
+): void {
   grid?.style.setProperty('--cols', template);
   grid?.style.setProperty('--table-width', `${width}px`);
 }

@@ -1,4 +1,12 @@
-import { memo, type MouseEvent, type ReactNode, useCallback, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import {
+  memo,
+  type MouseEvent,
+  type ReactNode,
+  useCallback,
+  useLayoutEffect,
+  useRef,
+  useSyncExternalStore,
+} from 'react';
 import { useT } from '../../lib/i18n.ts';
 import { Skeleton } from '../Skeleton.tsx';
 import type { Column } from './columns.ts';
@@ -23,11 +31,18 @@ type TableRowProps<T> = {
   active: boolean;
 };
 
+export function rowElementId(gridId: string, index: number): string {
+  return `${gridId}-row-${index}`;
+}
+
 const never = () => () => {};
 
 function Row<T>({ context, columns, index, top, active }: TableRowProps<T>) {
   const { source, selection, gridId } = context;
-  const subscribe = useCallback((listener: () => void) => source.subscribeRow(index, listener), [source, index]);
+  const subscribe = useCallback(
+    (listener: () => void) => source.subscribeRow(index, listener),
+    [source, index],
+  );
   const row = useSyncExternalStore(subscribe, () => source.get(index));
   const id = source.idAt(index);
   const selected = useSyncExternalStore(
@@ -40,7 +55,7 @@ function Row<T>({ context, columns, index, top, active }: TableRowProps<T>) {
     <div
       ref={ref}
       role="row"
-      id={`${gridId}-row-${index}`}
+      id={rowElementId(gridId, index)}
       aria-rowindex={index + 2}
       aria-selected={selection ? selected : undefined}
       data-active={active || undefined}

@@ -3,7 +3,8 @@ import { createArrayRowSource } from './array-row-source.ts';
 
 type Row = { id: string; cpu: number };
 const row = (id: string, cpu = 0): Row => ({ id, cpu });
-const ids = (source: ReturnType<typeof make>) => Array.from({ length: source.total() }, (_, i) => source.idAt(i));
+const ids = (source: ReturnType<typeof make>) =>
+  Array.from({ length: source.total() }, (_, i) => source.idAt(i));
 const make = (...rows: Row[]) => createArrayRowSource(rows, { id: one => one.id });
 
 describe('array row source', () => {

@@ -16,7 +16,12 @@ const column = (id: string, more: Partial<Column<unknown>> = {}): Column<unknown
   cell: () => null,
   ...more,
 });
-const columns = [column('name', { fixed: true, grow: true }), column('host'), column('cpu'), column('tags', { optional: true })];
+const columns = [
+  column('name', { fixed: true, grow: true }),
+  column('host'),
+  column('cpu'),
+  column('tags', { optional: true }),
+];
 const shown = (state = DEFAULT_COLUMNS) => visibleColumns(columns, state).map(one => one.id);
 
 describe('columns', () => {

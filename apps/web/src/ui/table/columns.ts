@@ -53,7 +53,12 @@ export function visibleColumns<T>(columns: readonly Column<T>[], state: ColumnSt
   return orderedColumns(columns, state).filter(column => isShown(column, state));
 }
 
-export function setShown<T>(columns: readonly Column<T>[], state: ColumnState, id: string, shown: boolean): ColumnState {
+export function setShown<T>(
+  columns: readonly Column<T>[],
+  state: ColumnState,
+  id: string,
+  shown: boolean,
+): ColumnState {
   const order = orderedColumns(columns, state)
     .filter(column => isShown(column, state) || column.id === id)
     .map(column => column.id);
@@ -62,7 +67,12 @@ export function setShown<T>(columns: readonly Column<T>[], state: ColumnState, i
 }
 
 /** Moves a column by one place among the visible ones. */
-export function moveColumn<T>(columns: readonly Column<T>[], state: ColumnState, id: string, by: -1 | 1): ColumnState {
+export function moveColumn<T>(
+  columns: readonly Column<T>[],
+  state: ColumnState,
+  id: string,
+  by: -1 | 1,
+): ColumnState {
   const shown = visibleColumns(columns, state);
   const from = shown.findIndex(column => column.id === id);
   const target = shown[from + by];

@@ -24,11 +24,18 @@ describe('table keys', () => {
   });
 
   it('starts at the first row', () => {
-    expect(tableCommand(press('j'), { ...place, active: -1 })).toEqual({ kind: 'move', to: 0, extend: false });
+    expect(tableCommand(press('j'), { ...place, active: -1 })).toEqual({
+      kind: 'move',
+      to: 0,
+      extend: false,
+    });
   });
 
   it('extends with shift', () => {
-    expect(tableCommand(press('ArrowDown', { shiftKey: true }), place)).toMatchObject({ to: 5, extend: true });
+    expect(tableCommand(press('ArrowDown', { shiftKey: true }), place)).toMatchObject({
+      to: 5,
+      extend: true,
+    });
   });
 
   it('leaves keys alone that belong to the browser', () => {

@@ -5,11 +5,11 @@ export type TableCommand =
   | { kind: 'clear' }
   | { kind: 'open' };
 
-type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 type Place = { active: number; total: number; pageRows: number };
 
 /** What a key means in a table. `active` is -1 when no row is active yet. */
-export function tableCommand(press: Press, place: Place): TableCommand | undefined {
+export function tableCommand(press: KeyPress, place: Place): TableCommand | undefined {
   if (place.total === 0 || press.altKey) return undefined;
   if (press.ctrlKey || press.metaKey) return press.key === 'a' ? { kind: 'selectAll' } : undefined;
   const to = target(press.key, place);

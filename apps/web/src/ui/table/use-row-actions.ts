@@ -1,4 +1,4 @@
-import { type MouseEvent, useMemo, useRef } from 'react';
+import { type MouseEvent, useLayoutEffect, useMemo, useRef } from 'react';
 import type { RowSource } from './row-source.ts';
 import { isSelected, type SelectionStore, toggled, withSelected } from './selection.ts';
 import type { RowContext } from './TableRow.tsx';
@@ -18,7 +18,9 @@ export type RowActions<T> = RowContext<T> & { extendTo: (index: number) => void 
 export function useRowActions<T>(wiring: Wiring<T>): RowActions<T> {
   const { source, gridId, selection } = wiring;
   const latest = useRef(wiring);
-  latest.current = wiring;
+  useLayoutEffect(() => {
+    latest.current = wiring;
+  });
   const rangeStart = useRef(0);
   return useMemo(() => {
     const extendTo = (index: number) => {
@@ -60,7 +62,9 @@ export function useRowActions<T>(wiring: Wiring<T>): RowActions<T> {
 }
 
 function isControl(event: MouseEvent): boolean {
-  return event.target instanceof Element && event.target.closest('a, button, input, [role=menuitem]') !== null;
+  return (
+    event.target instanceof Element && event.target.closest('a, button, input, [role=menuitem]') !== null
+  );
 }
 
 async function idsBetween<T>(source: RowSource<T>, first: number, last: number): Promise<readonly string[]> {

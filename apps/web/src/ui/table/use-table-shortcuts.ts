@@ -1,14 +1,8 @@
 import { useT } from '../../lib/i18n.ts';
 import { useShortcuts } from '../../lib/shortcuts.ts';
+import type { KeyPress } from './table-keys.ts';
 
-type Press = {
-  key: string;
-  ctrlKey: boolean;
-  metaKey: boolean;
-  altKey: boolean;
-  shiftKey: boolean;
-  preventDefault(): void;
-};
+type Press = KeyPress & { preventDefault(): void };
 
 function press(key: string): Press {
   return { key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, preventDefault() {} };
@@ -22,7 +16,12 @@ export function useTableShortcuts(run: (press: Press) => void): void {
     { keys: 'j', label: t('ui.keys.next'), group, run: () => run(press('j')) },
     { keys: 'k', label: t('ui.keys.previous'), group, run: () => run(press('k')) },
     { keys: 'x', label: t('ui.keys.select'), group, run: () => run(press('x')) },
-    { keys: 'shift+ArrowDown', label: t('ui.keys.range'), group, run: () => run({ ...press('ArrowDown'), shiftKey: true }) },
+    {
+      keys: 'shift+ArrowDown',
+      label: t('ui.keys.range'),
+      group,
+      run: () => run({ ...press('ArrowDown'), shiftKey: true }),
+    },
     { keys: 'Enter', label: t('ui.keys.open'), group, run: () => run(press('Enter')) },
   ]);
 }

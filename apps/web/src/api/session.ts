@@ -1,0 +1,46 @@
+import { type Session, sessionSchema } from '@orrery/contract/http/bodies.ts';
+import type { Permission } from '@orrery/contract/identity/permissions.ts';
+import { createStore, useStore } from '../lib/store.ts';
+import { ApiError } from './problem.ts';
+import { request } from './request.ts';
+
+export type Credentials = { username: string; password: string };
+
+/** `undefined`: not asked yet. `null`: nobody is signed in. */
+export const sessionStore = createStore<Session | null | undefined>(undefined);
+
+export async function loadSession(): Promise<Session | null> {
+  const known = sessionStore.get();
+  if (known !== undefined) return known;
+  try {
+    const session = sessionSchema.parse(await request('/session'));
+    sessionStore.set(session);
+    return session;
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.problem.status !== 401) throw error;
+    sessionStore.set(null);
+    return null;
+  }
+}
+
+export async function signIn(credentials: Credentials): Promise<void> {
+  sessionStore.set(sessionSchema.parse(await request('/session', { method: 'POST', body: credentials })));
+}
+
+export async function signOut(): Promise<void> {
+  await request('/session', { method: 'DELETE', csrfToken: sessionStore.get()?.csrfToken });
+  sessionStore.set(null);
+}
+
+/** Whether navigation for it makes sense: here or in some project. The server decides each request anyway. */
+export function mayAnywhere(session: Session, permission: Permission): boolean {
+  if (session.permissions.includes(permission)) return true;
+  return Object.values(session.projectPermissions).some(granted => granted.includes(permission));
+}
+
+export function useSession(): Session | null {
+  return useStore(sessionStore) ?? null;
+}
+
+/** The project that lists are narrowed to; null is all that one may see. */
+export const projectStore = createStore<string | null>(null);

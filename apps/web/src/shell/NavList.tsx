@@ -1,0 +1,71 @@
+import { useRouterState } from '@tanstack/react-router';
+import { useT } from '../lib/i18n.ts';
+import type { NavEntry } from '../lib/feature.ts';
+import { cn } from '../lib/cn.ts';
+import { Link } from '../ui/Link.tsx';
+import { Tooltip } from '../ui/Tooltip.tsx';
+import { isCurrent, type NavSection } from './nav.ts';
+
+type NavListProps = { sections: readonly NavSection[]; collapsed?: boolean; onNavigate?: () => void };
+
+export function NavList({ sections, collapsed = false, onNavigate }: NavListProps) {
+  const t = useT();
+  const pathname = useRouterState({ select: state => state.location.pathname });
+  return (
+    <nav aria-label={t('shell.mainNav')} className="scroll-area min-h-0 flex-1 px-2 py-2">
+      {sections.map(section => (
+        <div key={section.group} className={collapsed ? 'mb-2 border-b pb-2 last:border-b-0' : 'mb-3'}>
+          {!collapsed && section.group !== 'overview' && (
+            <p className="px-2 pt-1 pb-1 text-12 font-medium text-subtle">
+              {t(`shell.groups.${section.group}`)}
+            </p>
+          )}
+          <ul className="flex flex-col gap-px">
+            {section.entries.map(entry => (
+              <NavItem
+                key={entry.path}
+                entry={entry}
+                current={isCurrent(entry, pathname)}
+                collapsed={collapsed}
+                onNavigate={onNavigate}
+              />
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  );
+}
+
+type NavItemProps = {
+  entry: NavEntry;
+  current: boolean;
+  collapsed: boolean;
+  onNavigate: (() => void) | undefined;
+};
+
+function NavItem({ entry, current, collapsed, onNavigate }: NavItemProps) {
+  const t = useT();
+  const label = t(entry.label);
+  const Icon = entry.icon;
+  return (
+    <li>
+      <Tooltip content={label} side="right" disabled={!collapsed}>
+        <Link
+          href={entry.path}
+          aria-current={current ? 'page' : undefined}
+          aria-label={collapsed ? label : undefined}
+          onClick={onNavigate}
+          className={cn(
+            'flex h-8 items-center gap-2.5 rounded-md px-2 text-13 text-muted hover:bg-hover hover:text-text',
+            current && 'bg-hover font-medium text-text',
+            collapsed && 'justify-center px-0',
+          )}
+        >
+          <Icon aria-hidden className={cn('size-4 shrink-0', current && 'text-accent')} strokeWidth={1.75} />
+          {!collapsed && <span className="truncate">{label}</span>}
+        </Link>
+      </Tooltip>
+    </li>
+  );
+}

@@ -1,0 +1,41 @@
+import { type RefObject, useEffect } from 'react';
+import type { Column } from './columns.ts';
+import { slotCount } from './row-window.ts';
+import { type RowContext, TableRow } from './TableRow.tsx';
+import { useScrollWindow } from './use-scroll-window.ts';
+
+type TableBodyProps<T> = {
+  grid: RefObject<HTMLDivElement | null>;
+  context: RowContext<T>;
+  columns: readonly Column<T>[];
+  rowHeight: number;
+  active: number;
+};
+
+/** The rows on screen. Their elements are recycled: a row that scrolls out lends its element to one that scrolls in. */
+export function TableBody<T>({ grid, context, columns, rowHeight, active }: TableBodyProps<T>) {
+  const { source } = context;
+  const total = source.total();
+  const { window, height } = useScrollWindow(grid, rowHeight, total);
+  const { first, last } = window;
+  useEffect(() => source.setViewport(first, last), [source, first, last]);
+  const slots = slotCount(height, rowHeight);
+  const indices = Array.from(
+    { length: Math.max(0, Math.min(last, total - 1) - first + 1) },
+    (_, at) => first + at,
+  );
+  return (
+    <div role="rowgroup" className="dt-body" style={{ height: total * rowHeight }}>
+      {indices.map(index => (
+        <TableRow
+          key={index % slots}
+          context={context}
+          columns={columns}
+          index={index}
+          top={index * rowHeight}
+          active={index === active}
+        />
+      ))}
+    </div>
+  );
+}
