@@ -52,10 +52,10 @@ describe('migrations', () => {
 
   it('changes nothing when one of several fails, and names it', async () => {
     await writeMigration('0001_first.sql', 'create table first (id int);');
-    await writeMigration('0002_broken.sql', 'create tabel second (id int);');
+    await writeMigration('0002_broken.sql', '-- a comment\ncreate tabel second (id int);');
     await expect(migrateOnce()).rejects.toMatchObject({
       code: 'migration.failed',
-      message: expect.stringContaining('0002_broken.sql'),
+      message: expect.stringContaining('0002_broken.sql:2'),
     });
     expect(await tableExists('first')).toBe(false);
   });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ClientBase } from 'pg';
+import pg, { type ClientBase } from 'pg';
 import { DatabaseError } from './database-error.ts';
 
 export interface Migration {
@@ -94,11 +94,18 @@ async function apply(client: ClientBase, { number, name, sql, checksum }: Migrat
     await client.query(sql);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new DatabaseError('migration.failed', `${name} failed: ${reason}. Nothing was changed.`, error);
+    const place = `${name}${lineOf(sql, error)}`;
+    throw new DatabaseError('migration.failed', `${place} failed: ${reason}. Nothing was changed.`, error);
   }
   await client.query('insert into orrery_migration (number, name, checksum) values ($1, $2, $3)', [
     number,
     name,
     checksum,
   ]);
+}
+
+/** The server tells the place as a count of characters; an editor wants the line. */
+function lineOf(sql: string, error: unknown): string {
+  const position = error instanceof pg.DatabaseError ? Number(error.position) : Number.NaN;
+  return position > 0 ? `:${sql.slice(0, position).split('\n').length}` : '';
 }

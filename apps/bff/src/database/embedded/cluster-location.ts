@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { chmod, chown, lstat, mkdir, readdir, readFile, rmdir, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, readFile, rmdir, stat, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseError } from '../database-error.ts';
 import { canEnter, type RunAs } from './run-as.ts';
@@ -26,8 +27,7 @@ const longestSocketDirectory = 107 - '/.s.PGSQL.5432.lock'.length;
  */
 export async function locateCluster(dataDir: string, runAs: RunAs): Promise<ClusterLocation> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  // In a directory that holds nothing yet, its user may pass through (not list); one that is in use stays as it is.
-  if (runAs && (await readdir(dataDir)).length === 0) await chmod(dataDir, 0o711);
+  if (runAs) await letThrough(dataDir, runAs);
   const pointer = join(dataDir, 'postgres-location');
   const remembered = await readFile(pointer, 'utf8').catch(() => undefined);
   if (remembered) return prepare(remembered.trim(), runAs);
@@ -45,6 +45,15 @@ export async function locateCluster(dataDir: string, runAs: RunAs): Promise<Clus
   const location = await prepare(outside, runAs);
   await writeFile(pointer, `${outside}\n`, { mode: 0o600 });
   return location;
+}
+
+/** The database's group may pass through our directory, not list it; a home given as data directory stays as it is. */
+async function letThrough(dataDir: string, { gid }: { gid: number }): Promise<void> {
+  const { mode, uid } = await stat(dataDir);
+  const isClosed = (mode & 0o077) === 0;
+  if (!isClosed || uid !== process.getuid?.() || dataDir === homedir()) return;
+  await chown(dataDir, uid, gid);
+  await chmod(dataDir, 0o710);
 }
 
 async function prepare(root: string, runAs: RunAs): Promise<ClusterLocation> {

@@ -160,7 +160,7 @@ describe('the built-in database', { timeout: 60_000 }, () => {
 
   it('works with a path that is longer than a socket address may be', async () => {
     const top = await makeDirectory();
-    await chmod(top, 0o755);
+    await chmod(top, 0o755); // mkdtemp makes it 0700
     const dataDir = join(top, 'a'.repeat(110));
     const holder = await holdOk(dataDir);
     expect(holder.data.startsWith(dataDir)).toBe(true);
@@ -179,5 +179,16 @@ describe('the built-in database', { timeout: 60_000 }, () => {
     await end(first.child, 'SIGTERM');
     const second = await holdOk(dataDir);
     expect(second.data).toBe(first.data);
+  });
+
+  it.runIf(asRoot)('opens a closed data directory for its own user only, without listing', async () => {
+    const dataDir = await makeDirectory();
+    const holder = await holdOk(dataDir);
+    expect(holder.data.startsWith(dataDir)).toBe(true);
+    const { mode, gid } = await stat(dataDir);
+    expect({ mode: (mode & 0o777).toString(8), gid }).toEqual({
+      mode: '710',
+      gid: (await stat(holder.data)).gid,
+    });
   });
 });

@@ -8,7 +8,7 @@ create table audit_record (
 
 -- Where the chain ends. Writers lock this row, so there is one at a time.
 create table audit_head (
-  only boolean primary key default true check (only),
+  "only" boolean primary key default true check ("only"),
   sequence bigint not null,
   hash text not null,
   key_id text not null,
