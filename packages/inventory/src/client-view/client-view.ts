@@ -38,6 +38,8 @@ export class ClientView<R extends Row> {
   private readonly rowsById = new Map<string, R>();
   private ids: readonly string[] = [];
   private at: ResumePoint | undefined;
+  /** Epoch of the query that this one took over from. */
+  private before: string | undefined;
   private count = 0;
   private start = 0;
   private confirmedAt: string | undefined;
@@ -103,13 +105,14 @@ export class ClientView<R extends Row> {
   applyDelta(frame: DeltaFrame<R>): Outcome {
     const { at } = this;
     if (at === undefined) return this.missed();
-    if (at.epoch === frame.epoch && frame.fromEpoch === undefined) {
-      if (frame.to < at.revision || (frame.to === at.revision && frame.from < frame.to)) return 'ignored';
-    } else if (at.epoch === frame.epoch) {
-      // The way over to this query, come again.
-      return 'ignored';
+    if (at.epoch === frame.epoch) {
+      const over = frame.fromEpoch !== undefined;
+      const older = frame.to < at.revision || (frame.to === at.revision && frame.from < frame.to);
+      if (over || older) return 'ignored';
+    } else if (at.epoch !== frame.fromEpoch) {
+      // Late news of the query before this one means nothing; an epoch never heard of means that this one is over.
+      return frame.epoch === this.before ? 'ignored' : this.missed();
     }
-    if (at.epoch !== (frame.fromEpoch ?? frame.epoch)) return 'ignored';
     // A delta from before what is held is as good: it carries the latest of everything that changed since.
     if (frame.from > at.revision) return this.missed();
     this.apply(frame);
@@ -161,6 +164,7 @@ export class ClientView<R extends Row> {
   }
 
   private hold(at: ResumePoint, frame: { readonly total: number; readonly asOf: string }): void {
+    if (this.at?.epoch !== at.epoch) this.before = this.at?.epoch;
     this.at = at;
     this.count = frame.total;
     this.confirmedAt = frame.asOf;

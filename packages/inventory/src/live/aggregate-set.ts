@@ -84,8 +84,11 @@ export class AggregateSet<R> {
   }
 
   private present(key: string | null, { count, sums }: Bucket): AggregateGroup {
-    const named = this.options.sums.map(({ name, scale }, index) => [name, (sums[index] ?? 0) / scale]);
-    return { key, count, sums: Object.fromEntries(named) };
+    const named: Record<string, number> = {};
+    this.options.sums.forEach(({ name, scale }, index) => {
+      named[name] = (sums[index] ?? 0) / scale;
+    });
+    return { key, count, sums: named };
   }
 
   private empty(): Bucket {

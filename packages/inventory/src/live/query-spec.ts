@@ -99,7 +99,9 @@ function refused(code: OpenErrorCode, problems: readonly QueryProblem[]) {
 
 function groupReader<R>(field: Field<R>): ((resource: R) => string | null) | undefined {
   if (field.type === 'enum') return resource => field.get(resource) ?? null;
-  if (field.type === 'string' && field.group) return resource => field.get(resource) ?? null;
+  if (field.type === 'string' && field.group) {
+    return resource => (field.ref === undefined ? field.get(resource) : field.ref(resource)) ?? null;
+  }
   return undefined;
 }
 

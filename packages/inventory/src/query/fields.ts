@@ -11,6 +11,8 @@ type Nullable<T> = T | null | undefined;
 export interface StringField<R> extends FieldBase {
   readonly type: 'string';
   get(resource: R): Nullable<string>;
+  /** Id of what the text names: it matches as well, and is what is grouped by. */
+  ref?(resource: R): Nullable<string>;
   /** Searched by free text. */
   readonly text?: boolean;
   /** May be grouped by in aggregates: few distinct values. */

@@ -85,10 +85,9 @@ function unknownValue<R>(field: EnumField<R>, name: string, value: string): Fiel
 }
 
 function singleTest<R>(field: StringField<R> | EnumField<R>, any: TextTest): TermTest<R> {
-  return resource => {
-    const value = field.get(resource);
-    return value !== null && value !== undefined && any(value);
-  };
+  const given = (value: string | null | undefined) => value !== null && value !== undefined && any(value);
+  if (field.type === 'enum' || field.ref === undefined) return resource => given(field.get(resource));
+  return resource => given(field.get(resource)) || given(field.ref?.(resource));
 }
 
 function listTest<R>(field: ListField<R>, any: TextTest): TermTest<R> {

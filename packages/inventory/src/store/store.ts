@@ -277,7 +277,7 @@ export class Store<R extends StoredResource> {
 
   private rows(kind: string): Map<string, Held<R>> {
     let rows = this.kinds.get(kind);
-    if (rows === undefined) this.kinds.set(kind, (rows = new Map()));
+    if (rows === undefined) this.kinds.set(kind, (rows = new Map<string, Held<R>>()));
     return rows;
   }
 }
