@@ -97,7 +97,7 @@ async function append({ pool, keys }: AuditContext, entries: Waiting['entry'][])
 /** One writer at a time, of all processes on this database. */
 async function lockHead(client: pg.PoolClient): Promise<Head> {
   await client.query(
-    `insert into audit_head (only, sequence, hash, key_id, seal) values (true, $1, $2, '', '') on conflict do nothing`,
+    `insert into audit_head ("only", sequence, hash, key_id, seal) values (true, $1, $2, '', '') on conflict do nothing`,
     [emptyChain.sequence, emptyChain.hash],
   );
   const { rows } = await client.query<{ sequence: string; hash: string }>(
