@@ -56,7 +56,7 @@ function readParams(text: string, url: URL, transport: TransportName): Record<st
 }
 
 export function parseLibvirtUri(text: string): LibvirtUri {
-  const match = /^([a-z][a-z0-9]*)(?:\+([a-z0-9]+))?:\/\/(.*)$/i.exec(text);
+  const match = /^([a-z][a-z0-9]*)(?:\+([^:/]+))?:\/\/(.*)$/i.exec(text);
   if (!match) throw bad(text, 'it must look like qemu:///system or qemu+tls://host/system');
   const [, driver = '', named = '', rest = ''] = match;
   // An own scheme would make URL keep the host as it stands; http gives us its checks of host and port.

@@ -19,7 +19,7 @@ export class RpcStream implements AsyncIterable<Buffer> {
   #queued = 0;
   #held = false;
   #ended = false;
-  #failure: unknown = null;
+  #failure: Error | null = null;
   #wake: (() => void) | null = null;
   #finished: { resolve: () => void; reject: (reason: unknown) => void } | null = null;
 
@@ -39,7 +39,7 @@ export class RpcStream implements AsyncIterable<Buffer> {
   }
 
   /** The peer has closed the stream: in order, or with its error, or with the connection's. */
-  close(failure: unknown): void {
+  close(failure: Error | null): void {
     this.#ended = true;
     this.#failure ??= failure;
     if (this.#held) this.#hold(false);

@@ -135,8 +135,11 @@ function reportHelperFailure(channel: ClientChannel): void {
   });
   channel.on('exit', (code: number | null) => {
     if (code === 0) return;
-    channel.emit('error', new Error(said.trim() || `the helper at the far end ended with code ${code}`));
-    channel.destroy();
+    // It may fail in the same turn in which the pipe was opened: by the next one its user listens.
+    setImmediate(() => {
+      channel.emit('error', new Error(said.trim() || `the helper at the far end ended with code ${code}`));
+      channel.destroy();
+    });
   });
 }
 

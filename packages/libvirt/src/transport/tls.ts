@@ -54,8 +54,8 @@ function checkFingerprint(socket: TLSSocket, expected: string): string | null {
 /** libvirt's server sends one byte 1 when it has accepted the client's certificate (virNetTLS handshake in libvirtd). */
 function onVerdict(socket: TLSSocket, done: () => void, failed: (error: ConnectionError) => void): void {
   socket.once('readable', function read() {
-    const verdict: Buffer | null = socket.read(1);
-    if (verdict === null) return void socket.once('readable', read);
+    const verdict: unknown = socket.read(1);
+    if (!(verdict instanceof Uint8Array)) return void socket.once('readable', read);
     if (verdict[0] === 1) return done();
     failed(new ConnectionError('tls', 'the daemon refused our certificate'));
   });

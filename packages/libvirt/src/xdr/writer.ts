@@ -14,6 +14,7 @@ export class XdrWriter {
     this.#at = reserve;
   }
 
+  /** Reserves space and says where it is. May replace #bytes, so ask before touching that. */
   #room(size: number): number {
     const at = this.#at;
     const end = at + size;
@@ -29,11 +30,13 @@ export class XdrWriter {
   }
 
   u32(value: number): void {
-    this.#bytes.writeUInt32BE(value, this.#room(4));
+    const at = this.#room(4);
+    this.#bytes.writeUInt32BE(value, at);
   }
 
   i32(value: number): void {
-    this.#bytes.writeInt32BE(value, this.#room(4));
+    const at = this.#room(4);
+    this.#bytes.writeInt32BE(value, at);
   }
 
   u64(value: number): void {
@@ -48,11 +51,13 @@ export class XdrWriter {
   i64(value: number): void {
     if (!Number.isSafeInteger(value))
       throw new ProtocolError('bad-value', `${value} is not an exact integer`);
-    this.#bytes.writeBigInt64BE(BigInt(value), this.#room(8));
+    const at = this.#room(8);
+    this.#bytes.writeBigInt64BE(BigInt(value), at);
   }
 
   f64(value: number): void {
-    this.#bytes.writeDoubleBE(value, this.#room(8));
+    const at = this.#room(8);
+    this.#bytes.writeDoubleBE(value, at);
   }
 
   /** Fixed-length opaque data, padded with zeros to a multiple of four. */
