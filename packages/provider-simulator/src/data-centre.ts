@@ -5,7 +5,7 @@ import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { durationMs } from './actions/durations.ts';
 import type { Args, EffectContext, Fact } from './actions/effects.ts';
 import { type PlannedAction, planAction } from './actions/plan.ts';
-import { failsAfter, misbehaviour, slowFactor } from './sentinels.ts';
+import { failsAfter, type Misbehaviour, misbehaviour, slowFactor } from './sentinels.ts';
 import { type SimTask, TaskBoard } from './tasks.ts';
 import { buildFrame } from './world/build-hosts.ts';
 import { buildInstances, buildSentinels } from './world/build-instances.ts';
@@ -56,6 +56,8 @@ export class SimulatedDataCentre {
   readonly calls = new Map<string, number>();
   /** Actions begun, by operation id: more than one is a doubled call. */
   readonly callsByOperation = new Map<string, number>();
+  /** Native ids of instances whose guests react to nothing. */
+  readonly deaf = new Set<string>();
   readonly #listeners = new Set<DataCentreListener>();
   #populated: Promise<void> | null = null;
   #serial = 0;
@@ -155,7 +157,7 @@ export class SimulatedDataCentre {
     const serial = this.#serial++;
     const withMemory = call.args['withMemory'] === true;
     const usual = durationMs(call.action, { serial, withMemory, ...(instance ? { instance } : {}) });
-    const how = instance ? misbehaviour(instance.name, call.action) : null;
+    const how = instance ? this.#misbehaviour(instance, call.action) : null;
     const busy = (status: SimInstance['task']) => {
       if (!instance || planned.transition === null) return;
       instance.task = status;
@@ -184,6 +186,11 @@ export class SimulatedDataCentre {
       },
       undo: () => busy(null),
     });
+  }
+
+  #misbehaviour(instance: SimInstance, action: string): Misbehaviour | null {
+    if (this.deaf.has(instance.native) && (action === 'stop' || action === 'reboot')) return 'hang';
+    return misbehaviour(instance.name, action);
   }
 
   #tell(

@@ -40,12 +40,17 @@ export function powerOff(instance: SimInstance): void {
 
 /** Starts a guest anew; `boots` counts it. */
 export function boot(instance: SimInstance, context: EffectContext): void {
+  wake(instance, context);
+  instance.boots++;
+  context.booted(instance);
+}
+
+/** Runs from where it was: no boot, and whatever was saved is used up. */
+export function wake(instance: SimInstance, context: EffectContext): void {
   instance.powerState = 'running';
   instance.startedAt = context.now;
-  instance.boots++;
   instance.hasSavedState = false;
   measure(instance, context.now);
-  context.booted(instance);
 }
 
 const setPool =

@@ -3,7 +3,7 @@ import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { settle } from '../load/instance-load.ts';
 import type { SimInstance, SimSnapshot } from '../world/model.ts';
 import { discard } from '../world/world.ts';
-import { boot, type Effect, fact, markCurrent, powerOff, textArg } from './effects.ts';
+import { boot, type Effect, fact, markCurrent, powerOff, textArg, wake } from './effects.ts';
 
 export type InstanceActionName = (typeof instanceActions)[number]['name'];
 
@@ -27,7 +27,8 @@ const start: Effect<SimInstance> = (instance, _, context) => {
     );
   const pool = instance.volumes.find(v => v.pool.status === 'inactive')?.pool;
   if (pool) throw new ProviderError('backend.refused', `Storage pool ${pool.name} is not active`);
-  boot(instance, context);
+  if (instance.hasSavedState) wake(instance, context);
+  else boot(instance, context);
   context.touch(instance);
   return fact('instance.started', `${instance.name} started`);
 };

@@ -1,0 +1,44 @@
+import { capabilities } from '@orrery/contract/capabilities.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeDefinition } from './definition.ts';
+import type { ConformanceFixture } from './fixture.ts';
+import { describeHealth } from './health.ts';
+import { describeInventory } from './inventory.ts';
+import { describeMetrics } from './metrics.ts';
+import { describePower } from './power.ts';
+import { describePush } from './push.ts';
+import { describeRefusals } from './refusals.ts';
+import { capabilityReport, writeCapabilityReport } from './report.ts';
+import { describeStorage } from './storage.ts';
+import { Suite } from './suite.ts';
+
+/** Making the backend ready may mean starting hypervisors. */
+const upTimeoutMs = 300_000;
+
+/**
+ * The one suite that every provider passes, simulated or real (DESIGN §4). Tests run in order on one backend; each makes
+ * the instances it needs. `testTimeoutMs` is in real time: real guests take half a minute to boot.
+ */
+export function describeConformance(name: string, fixture: ConformanceFixture, testTimeoutMs = 20_000): void {
+  describe(`conformance: ${name}`, { timeout: testTimeoutMs }, () => {
+    const suite = new Suite(fixture);
+    beforeAll(() => suite.begin(), upTimeoutMs);
+    afterAll(() => suite.end(), upTimeoutMs);
+
+    describeInventory(suite);
+    describePush(suite);
+    describePower(suite);
+    describeDefinition(suite);
+    describeStorage(suite);
+    describeMetrics(suite);
+    describeRefusals(suite);
+    describeHealth(suite);
+
+    it('everything it claims has been exercised', async () => {
+      await writeCapabilityReport(capabilityReport(name, suite.table, suite.exercised));
+      const untried = capabilities.filter(c => suite.claims(c) && !suite.exercised.has(c));
+      expect(untried).toEqual([]);
+      expect(suite.session.mirror.invalid).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,102 @@
+import type { ProbeReply } from '@orrery/contract/http/bodies.ts';
+import type { PowerState } from '@orrery/contract/resources/instance.ts';
+import type { Clock, Random } from '../clock.ts';
+import type { Provider, ProviderContext, ProviderModule } from '../provider.ts';
+
+/** What a backend's own tools say of an instance. Everything here is looked up without the provider under test. */
+export interface ActualInstance {
+  name: string;
+  powerState: PowerState;
+  vcpus: number;
+  memoryMiB: number;
+  title: string | null;
+  description: string | null;
+  tags: string[];
+  project: string | null;
+  autostart: boolean | null;
+  hasSavedState: boolean;
+  snapshots: string[];
+  /** Grows with each boot of the guest; null where that cannot be told. */
+  boots: number | null;
+}
+
+/** Milliseconds, on the fixture's clock. Generous: they tell a hang from an answer, not fast from slow. */
+export interface Timings {
+  /** A pushed change must be at the sink within this; well under `relistMs`. */
+  eventMs: number;
+  /** The slow relist behind the push channel. */
+  relistMs: number;
+  /** The longest action. */
+  actionMs: number;
+  /** A refusal or an abort must come back within this. */
+  promptMs: number;
+  /** A broken part must be reported within this: its promise. */
+  brokenMs: number;
+  /** A healed part must be up and listed within this. */
+  healedMs: number;
+  /** Each running instance and host has been measured within this. */
+  metricsMs: number;
+}
+
+export interface InstanceSpec {
+  name: string;
+  running: boolean;
+  /** `listening`: resolves when the guest reacts to a polite stop. `deaf`: it never will. `any`: does not matter. */
+  guest: 'listening' | 'deaf' | 'any';
+  /** On which part; null: anywhere. */
+  part: string | null;
+}
+
+type Outside = (native: string) => Promise<void>;
+
+/** One real or simulated backend, and the hands that change it behind Orrery's back. */
+export interface ConformanceFixture {
+  module: Pick<ProviderModule<never>, 'kind' | 'capabilities'>;
+  clock: Clock;
+  random: Random;
+  timings: Timings;
+  up: () => Promise<void>;
+  down: () => Promise<void>;
+  open: (context: ProviderContext) => Provider;
+  probe: (signal: AbortSignal) => Promise<ProbeReply>;
+  /** A probe of settings that cannot work; null where there are none such. */
+  probeWrong: ((signal: AbortSignal) => Promise<ProbeReply>) | null;
+
+  /** Made with the backend's own tools; answers the native id. */
+  makeInstance: (spec: InstanceSpec) => Promise<string>;
+  /** Whatever state it is in; silent when it is gone already. Its volumes go too. */
+  destroyInstance: (native: string) => Promise<void>;
+  look: (native: string) => Promise<ActualInstance | null>;
+  outside: {
+    start: Outside;
+    /** At once, without asking the guest. */
+    stop: Outside;
+    pause: Outside;
+    resume: Outside;
+    rename: (native: string, name: string) => Promise<void>;
+    delete: Outside;
+  };
+
+  /** Names of all parts, as their health will say. */
+  parts: string[];
+  /** Cuts Orrery's connection to a part; instances on it live on, and the hands above still reach them. */
+  breakPart: (part: string) => Promise<void>;
+  healPart: (part: string) => Promise<void>;
+
+  /** Something to try actions on, made with the backend's own tools: native ids. Null: the kind of thing does not exist. */
+  spare: {
+    pool: (() => Promise<string>) | null;
+    network: (() => Promise<string>) | null;
+    /** Attached to nothing. */
+    volume: (() => Promise<string>) | null;
+  };
+  isActive: (kind: 'storage-pool' | 'network', native: string) => Promise<boolean>;
+  volumeExists: (native: string) => Promise<boolean>;
+
+  /** Names that the backend itself admits, with mark-up, quotes and other scripts as far as it does. */
+  hostileNames: string[];
+  /** The backend has jobs or tasks of its own, which an action binds. */
+  hasTasks: boolean;
+  /** Calls made to the backend so far, where they can be counted. */
+  calls: (() => number) | null;
+}

@@ -1,0 +1,44 @@
+import { describe, expect } from 'vitest';
+import type { Suite } from './suite.ts';
+
+/** Calls may grow by this much, for timers that fall into one window and not the other. */
+const callSlack = 3;
+
+export function describeMetrics(suite: Suite): void {
+  const measured = async (id: string) => {
+    suite.session.mirror.metricsOf.clear();
+    const probe = () => suite.session.mirror.metricsOf.get(id);
+    return suite.session.mirror.waitFor(`figures of ${id}`, probe, suite.fixture.timings.metricsMs);
+  };
+
+  const callsInOneWindow = async (calls: () => number) => {
+    const before = calls();
+    await new Promise<void>(resolve => suite.fixture.clock.after(suite.fixture.timings.metricsMs, resolve));
+    return calls() - before;
+  };
+
+  describe('metrics', () => {
+    suite.it('metrics.instance', 'are figures of what runs, gathered in bulk', async () => {
+      const native = await suite.make({ running: true });
+      const sample = await measured(suite.session.id(native));
+      expect(sample.kind).toBe('instance');
+      expect(sample.cpuPercent).toSatisfy((p: number) => p >= 0 && p <= 100);
+      const { memoryMiB } = await suite.look(native);
+      expect(sample.memoryUsedMiB ?? 0).toBeLessThanOrEqual(memoryMiB);
+      const { calls } = suite.fixture;
+      if (!calls) return;
+      const few = await callsInOneWindow(calls);
+      for (let i = 0; i < 6; i++) await suite.make({ running: true });
+      expect(await callsInOneWindow(calls)).toBeLessThanOrEqual(few + callSlack);
+    });
+
+    suite.it('metrics.host', 'are figures of each host', async () => {
+      for (const host of suite.session.mirror.all('host')) {
+        const sample = await measured(host.id);
+        expect(sample.kind).toBe('host');
+        expect(sample.cpuPercent).toSatisfy((p: number) => p >= 0 && p <= 100);
+        expect(sample.memoryUsedMiB).toSatisfy((m: number) => m > 0 && m <= host.memoryMiB);
+      }
+    });
+  });
+}

@@ -1,0 +1,137 @@
+import { type Capability, capabilities } from '@orrery/contract/capabilities.ts';
+import { describe, expect, it } from 'vitest';
+import { traced } from './session.ts';
+import { splitCapability, type Suite } from './suite.ts';
+
+/** [action, arguments] that a state forbids. */
+const forbidden: Record<'running' | 'stopped', [string, Record<string, unknown>][]> = {
+  running: [
+    ['start', {}],
+    ['resume', {}],
+    ['rename', { name: 'conf-never' }],
+    ['delete', { withVolumes: false }],
+    ['discardSavedState', {}],
+  ],
+  stopped: [
+    ['stop', {}],
+    ['forceStop', {}],
+    ['reboot', {}],
+    ['reset', {}],
+    ['pause', {}],
+    ['resume', {}],
+    ['suspend', {}],
+  ],
+};
+
+const invalid: [string, Record<string, unknown>][] = [
+  ['rename', { name: '' }],
+  ['rename', { name: '../etc/passwd' }],
+  ['resize', {}],
+  ['resize', { vcpus: 0 }],
+  ['autostart', { enabled: 'yes' }],
+  ['describe', { title: 'two\nlines' }],
+];
+
+export function describeRefusals(suite: Suite): void {
+  const claims = (action: string) => suite.claims(asCapability(`instance.${action}`));
+
+  describe('refusals', () => {
+    it.each(capabilities)(
+      'what is not claimed is refused with the reason of the table: %s',
+      async capability => {
+        if (suite.claims(capability)) return;
+        await suite.expectMissing(capability);
+      },
+    );
+
+    it('shrinks but never grows what the module promises', () => {
+      for (const capability of capabilities)
+        if (suite.claims(capability))
+          expect(suite.fixture.module.capabilities[capability], capability).toBe(true);
+    });
+
+    it.each(['running', 'stopped'] as const)('what the state forbids is refused at once: %s', async state => {
+      const native = await suite.make({ running: state === 'running' });
+      for (const [action, args] of forbidden[state]) {
+        if (!claims(action)) continue;
+        const error = await suite.refused(suite.session.request('instance', native, action, args));
+        expect({ action, code: error.code }).toEqual({ action, code: 'resource.state' });
+      }
+      expect((await suite.look(native)).powerState).toBe(state);
+    });
+
+    it('what does not exist is not found', async () => {
+      for (const capability of capabilities) {
+        const { kind, action } = splitCapability(capability);
+        if (!kind || !suite.claims(capability)) continue;
+        const error = await suite.refused(
+          suite.session.request(kind, 'no-such-thing', action, validArgs[action] ?? {}),
+        );
+        expect({ capability, code: error.code }).toEqual({ capability, code: 'resource.not-found' });
+      }
+      const foreign = { ...suite.session.request('instance', 'x', 'start'), id: 'another-backend:x' };
+      if (claims('start')) expect((await suite.refused(foreign)).code).toBe('resource.not-found');
+    });
+
+    it('arguments that break the rule are refused, and an action nobody knows is missing', async () => {
+      const native = await suite.make();
+      for (const [action, args] of invalid) {
+        if (!claims(action)) continue;
+        const error = await suite.refused(suite.session.request('instance', native, action, args));
+        expect({ action, args, code: error.code }).toEqual({ action, args, code: 'args.invalid' });
+      }
+      const unknown = await suite.refused(suite.session.request('instance', native, 'teleport'));
+      expect(unknown.code).toBe('capability.missing');
+    });
+
+    it('an abort before the call does nothing', async () => {
+      if (!claims('start')) return;
+      const native = await suite.make();
+      const trace = traced(AbortSignal.abort(new Error('no longer wanted')));
+      const error = await suite.refused(suite.session.request('instance', native, 'start'), trace);
+      expect(error.code).toBe('cancelled');
+      expect((await suite.look(native)).powerState).toBe('stopped');
+    });
+
+    it('an abort ends a call that would wait for ever', async () => {
+      if (!claims('stop')) return;
+      const native = await suite.make({ running: true, guest: 'deaf' });
+      const aborting = new AbortController();
+      const request = suite.session.request('instance', native, 'stop');
+      suite.fixture.clock.after(suite.fixture.timings.promptMs / 2, () => aborting.abort());
+      const error = await suite.refused(request, traced(aborting.signal));
+      expect(error.code).toBe('cancelled');
+      expect((await suite.look(native)).powerState).toBe('running');
+      await suite.session.seen(native, 'running', i => i.status === 'running');
+    });
+
+    it('a failed action says why, and is found failed or not begun afterwards', async () => {
+      if (!claims('rename')) return;
+      const taken = await suite.look(await suite.make());
+      const native = await suite.make();
+      const { provider } = suite.session;
+      const request = suite.session.request('instance', native, 'rename', { name: taken.name });
+      const trace = traced();
+      const failing = provider.act(request, trace.control);
+      await expect(suite.within(suite.fixture.timings.actionMs, 'rename', failing)).rejects.toMatchObject({
+        code: 'backend.refused',
+      });
+      const { state } = await provider.resolve(request, trace.handles[0] ?? null, traced().control);
+      expect(['failed', 'not-started']).toContain(state);
+    });
+  });
+}
+
+const validArgs: Record<string, Record<string, unknown>> = {
+  rename: { name: 'conf-any' },
+  resize: { vcpus: 1 },
+  autostart: { enabled: true },
+  assign: { project: null },
+  snapshot: { name: 'conf-any' },
+};
+
+const asCapability = (name: string): Capability => {
+  const found = capabilities.find(c => c === name);
+  if (!found) throw new Error(`There is no capability ${name}`);
+  return found;
+};
