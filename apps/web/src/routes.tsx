@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import {
   type AnyRoute,
-  createRootRouteWithContext,
+  createRootRoute,
   createRoute,
   createRouter,
   lazyRouteComponent,
@@ -22,9 +22,7 @@ import { RouteAnnouncer } from './shell/RouteAnnouncer.tsx';
 import { RouterLink } from './shell/RouterLink.tsx';
 import { Shell } from './shell/Shell.tsx';
 
-type RouterContext = { queryClient: QueryClient };
-
-const rootRoute = createRootRouteWithContext<RouterContext>()({
+const rootRoute = createRootRoute({
   component: Root,
   notFoundComponent: NotFound,
 });
@@ -49,7 +47,8 @@ const framedRoute = createRoute({
   component: () => <Shell manifests={features} />,
   async beforeLoad({ location }) {
     const session = await loadSession();
-    if (!session) throw redirect({ to: '/login', search: { to: location.href } });
+    if (!session) return redirect({ to: '/login', search: { to: location.href }, throw: true });
+    return undefined;
   },
 });
 
@@ -60,33 +59,43 @@ const startRoute = createRoute({
   async beforeLoad() {
     const session = await loadSession();
     const first = session && navSections(features, session)[0]?.entries[0];
-    if (first) throw redirect({ to: first.path });
+    if (first) return redirect({ to: first.path, throw: true });
+    return undefined;
   },
 });
 
-function featureRoute(parent: AnyRoute, { path, load, parseSearch }: FeatureRoute): AnyRoute {
+/** What the router hands to a loader: untyped for a route that is built from a manifest. */
+type LoaderInput = {
+  params: Record<string, string>;
+  deps: Record<string, unknown>;
+  abortController: AbortController;
+};
+
+function featureRoute(
+  parent: AnyRoute,
+  { path, load, parseSearch }: FeatureRoute,
+  queryClient: QueryClient,
+): AnyRoute {
   return createRoute({
     getParentRoute: () => parent,
     path,
     component: lazyRouteComponent(async () => ({ default: (await load()).page.Component })),
     ...(parseSearch ? { validateSearch: parseSearch } : {}),
     loaderDeps: ({ search }: { search: Record<string, unknown> }) => search,
-    loader: async ({ context, params, deps, abortController }) => {
+    loader: async ({ params, deps, abortController }: LoaderInput) => {
       const { page } = await load();
-      const signal = abortController.signal;
-      return page.loader?.({ queryClient: context.queryClient, params, search: deps, signal });
+      return page.loader?.({ queryClient, params, search: deps, signal: abortController.signal });
     },
   });
 }
 
 export function createAppRouter(queryClient: QueryClient) {
   const all = features.flatMap(feature => feature.routes);
-  const framed = all.filter(route => !route.bare).map(route => featureRoute(framedRoute, route));
-  const bare = all.filter(route => route.bare).map(route => featureRoute(rootRoute, route));
+  const framed = all.filter(route => !route.bare).map(route => featureRoute(framedRoute, route, queryClient));
+  const bare = all.filter(route => route.bare).map(route => featureRoute(rootRoute, route, queryClient));
   const start = all.some(route => route.path === '/') ? [] : [startRoute];
   return createRouter({
     routeTree: rootRoute.addChildren([loginRoute, framedRoute.addChildren([...start, ...framed]), ...bare]),
-    context: { queryClient },
     defaultErrorComponent: PageError,
     defaultNotFoundComponent: NotFound,
     defaultPreloadStaleTime: 0,

@@ -28,8 +28,10 @@ export function styleHookSingleton() {
   return function useStyle(styles: string, isDynamic?: boolean): void {
     const key = isDynamic === true ? styles : '';
     useEffect(() => {
+      // Only a dynamic sheet follows its text; the others keep the first one, as the original does.
       sheet.add(styles);
       return () => sheet.remove();
+      // oxlint-disable-next-line react-hooks/exhaustive-deps
     }, [key]);
   };
 }

@@ -52,7 +52,7 @@ function DemoBanner() {
   const [closed, setClosed] = useState(false);
   if (!session?.demo || closed) return null;
   return (
-    <Banner tone="busy" title={t('shell.banner.demoTitle')} onDismiss={() => setClosed(true)}>
+    <Banner tone="off" title={t('shell.banner.demoTitle')} onDismiss={() => setClosed(true)}>
       {t('shell.banner.demoText')}
     </Banner>
   );

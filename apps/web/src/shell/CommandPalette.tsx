@@ -1,9 +1,9 @@
-import { useRouter } from '@tanstack/react-router';
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { useState } from 'react';
 import { selectionActionsStore } from '../components/selection-actions.ts';
+import { useGo } from '../components/use-go.ts';
 import type { PaletteEntry, PaletteProvider } from '../lib/feature.ts';
 import { useT } from '../lib/i18n.ts';
 import { useStore } from '../lib/store.ts';
@@ -38,7 +38,7 @@ export function CommandPalette(props: CommandPaletteProps) {
 // A child, so that each opening starts with an empty query.
 function PaletteBody({ sections, providers }: CommandPaletteProps) {
   const t = useT();
-  const router = useRouter();
+  const go = useGo();
   const [query, setQuery] = useState('');
   const { entries: resources } = usePaletteSearch(providers, query);
   const onSelection = useStore(selectionActionsStore);
@@ -53,7 +53,7 @@ function PaletteBody({ sections, providers }: CommandPaletteProps) {
     if (entry.disabledReason) return;
     dialogStore.set('none');
     entry.run?.();
-    if (entry.href) router.history.push(entry.href);
+    if (entry.href) go(entry.href);
   };
   return (
     <Command label={t('shell.search')} loop>

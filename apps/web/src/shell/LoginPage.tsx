@@ -1,7 +1,7 @@
-import { useRouter } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { ApiError } from '../api/problem.ts';
 import { signIn } from '../api/session.ts';
+import { useGo } from '../components/use-go.ts';
 import { useT } from '../lib/i18n.ts';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
@@ -39,7 +39,7 @@ type Refusal = 'wrong' | 'limited' | 'unreachable';
 
 function LoginForm() {
   const t = useT();
-  const router = useRouter();
+  const go = useGo();
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | undefined>();
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -48,8 +48,8 @@ function LoginForm() {
     setBusy(true);
     setRefusal(undefined);
     try {
-      await signIn({ username: String(form.get('username')), password: String(form.get('password')) });
-      router.history.replace(safeReturn(new URLSearchParams(window.location.search).get('to')));
+      await signIn({ username: text(form.get('username')), password: text(form.get('password')) });
+      go(safeReturn(new URLSearchParams(window.location.search).get('to')), { replace: true });
     } catch (error) {
       setRefusal(refusalOf(error));
       setBusy(false);
@@ -87,6 +87,10 @@ function LoginForm() {
       </Button>
     </form>
   );
+}
+
+function text(entry: FormDataEntryValue | null): string {
+  return typeof entry === 'string' ? entry : '';
 }
 
 function refusalOf(error: unknown): Refusal {

@@ -12,7 +12,7 @@ export function NavList({ sections, collapsed = false, onNavigate }: NavListProp
   const t = useT();
   const pathname = useRouterState({ select: state => state.location.pathname });
   return (
-    <nav aria-label={t('shell.mainNav')} className="scroll-area min-h-0 flex-1 px-2 py-2">
+    <div className="scroll-area min-h-0 flex-1 px-2 py-2">
       {sections.map(section => (
         <div key={section.group} className={collapsed ? 'mb-2 border-b pb-2 last:border-b-0' : 'mb-3'}>
           {!collapsed && section.group !== 'overview' && (
@@ -33,7 +33,7 @@ export function NavList({ sections, collapsed = false, onNavigate }: NavListProp
           </ul>
         </div>
       ))}
-    </nav>
+    </div>
   );
 }
 

@@ -16,7 +16,8 @@ export function Rail({ sections }: { sections: readonly NavSection[] }) {
   const t = useT();
   const { railCollapsed } = usePreferences();
   return (
-    <div
+    <nav
+      aria-label={t('shell.mainNav')}
       className={cn(
         'flex h-full shrink-0 flex-col border-r bg-rail max-md:hidden',
         railCollapsed ? 'w-13' : 'w-53',
@@ -45,7 +46,7 @@ export function Rail({ sections }: { sections: readonly NavSection[] }) {
         />
       </div>
       <NavList sections={sections} collapsed={railCollapsed} />
-    </div>
+    </nav>
   );
 }
 
@@ -55,7 +56,9 @@ export function NavigationSheet({ sections }: { sections: readonly NavSection[] 
   const close = openChange('navigation');
   return (
     <SideSheet open={open} onOpenChange={close} title={t('shell.product')} side="start">
-      <NavList sections={sections} onNavigate={() => close(false)} />
+      <nav aria-label={t('shell.mainNav')}>
+        <NavList sections={sections} onNavigate={() => close(false)} />
+      </nav>
     </SideSheet>
   );
 }

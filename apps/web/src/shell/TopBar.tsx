@@ -21,7 +21,7 @@ export function TopBar() {
       </span>
       <div className="flex min-w-0 flex-1 items-center gap-2">
         <ProjectSwitcher />
-        {session?.demo && <Badge tone="busy">Demo</Badge>}
+        {session?.demo && <Badge tone="busy">{t('shell.demo')}</Badge>}
       </div>
       <PaletteButton />
       <div className="flex min-w-0 flex-1 items-center justify-end gap-0.5 max-md:flex-none">

@@ -13,10 +13,7 @@ export function usePaletteSearch(providers: readonly PaletteProvider[], query: s
   const [found, setFound] = useState<Found>(NONE);
   useEffect(() => {
     const text = query.trim();
-    if (text === '' || providers.length === 0) {
-      setFound(NONE);
-      return;
-    }
+    if (text === '' || providers.length === 0) return;
     const abort = new AbortController();
     const timer = setTimeout(() => {
       setFound(before => ({ ...before, searching: true }));
@@ -29,7 +26,7 @@ export function usePaletteSearch(providers: readonly PaletteProvider[], query: s
       abort.abort();
     };
   }, [providers, query]);
-  return found;
+  return query.trim() === '' ? NONE : found;
 }
 
 async function searchAll(

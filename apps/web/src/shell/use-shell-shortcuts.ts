@@ -1,4 +1,4 @@
-import { useRouter } from '@tanstack/react-router';
+import { useGo } from '../components/use-go.ts';
 import { useT } from '../lib/i18n.ts';
 import { preferencesStore, setPreferences } from '../lib/preferences.ts';
 import { type Shortcut, useShortcuts } from '../lib/shortcuts.ts';
@@ -8,13 +8,13 @@ import { dialogStore } from './shell-state.ts';
 /** Keys of the frame; `g` and a letter for pages that name one. */
 export function useShellShortcuts(sections: readonly NavSection[]): void {
   const t = useT();
-  const router = useRouter();
+  const go = useGo();
   const group = t('shell.keyboardGeneral');
   const toggleRail = () => setPreferences({ railCollapsed: !preferencesStore.get().railCollapsed });
   const pages: Shortcut[] = sections
     .flatMap(section => section.entries)
     .flatMap(({ keys, label, path }) =>
-      keys ? [{ keys, label: t(label), group: t('shell.goTo'), run: () => router.history.push(path) }] : [],
+      keys ? [{ keys, label: t(label), group: t('shell.goTo'), run: () => go(path) }] : [],
     );
   useShortcuts([
     { keys: 'mod+k', label: t('shell.openPalette'), group, run: () => dialogStore.set('palette') },

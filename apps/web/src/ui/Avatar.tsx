@@ -3,10 +3,10 @@ export function Avatar({ name }: { name: string }) {
   return (
     <span
       aria-hidden
-      className="inline-flex size-6 shrink-0 items-center justify-center rounded-full bg-accent-tint text-[0.625rem] font-semibold text-accent"
-    >
-      {initials(name)}
-    </span>
+      // Drawn by CSS: decoration is no text that a label would have to repeat.
+      data-initials={initials(name)}
+      className="before:content-[attr(data-initials)] inline-flex size-6 shrink-0 items-center justify-center rounded-full bg-accent-tint text-[0.625rem] font-semibold text-accent"
+    />
   );
 }
 

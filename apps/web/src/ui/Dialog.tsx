@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useT } from '../lib/i18n.ts';
 import { cn } from '../lib/cn.ts';
 import { IconButton } from './IconButton.tsx';
+import { focusFirstField } from './open-focus.ts';
 
 type DialogProps = {
   open: boolean;
@@ -23,9 +24,10 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
       <Radix.Portal>
         <Radix.Overlay className="anim-appear fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
+          onOpenAutoFocus={focusFirstField}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cn(
-            'floating anim-rise fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col',
+            'floating anim-rise fixed outline-none top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col',
             size === 'wide' ? 'max-w-3xl' : 'max-w-lg',
           )}
         >

@@ -23,7 +23,7 @@ export function SegmentedControl<V extends string>(props: SegmentedControlProps<
       value={value}
       onValueChange={change}
       aria-label={label}
-      className="inline-flex rounded-md border bg-sunken p-0.5"
+      className="inline-flex max-w-full self-start overflow-x-auto rounded-md border bg-sunken p-0.5"
     >
       {segments.map(({ value: segment, label: text, icon: Icon }) => (
         <ToggleGroup.Item

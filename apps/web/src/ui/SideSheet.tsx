@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useT } from '../lib/i18n.ts';
 import { cn } from '../lib/cn.ts';
 import { IconButton } from './IconButton.tsx';
+import { focusFirstField } from './open-focus.ts';
 
 type SideSheetProps = {
   open: boolean;
@@ -23,8 +24,9 @@ export function SideSheet({ open, onOpenChange, title, side = 'end', children, f
         <Radix.Overlay className="anim-appear fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={focusFirstField}
           className={cn(
-            'fixed inset-y-0 z-50 flex w-[min(30rem,100vw)] flex-col bg-surface shadow-float',
+            'fixed inset-y-0 z-50 flex w-[min(30rem,100vw)] flex-col bg-surface outline-none shadow-float',
             side === 'end'
               ? 'anim-slide-end right-0 border-l'
               : 'anim-slide-start left-0 w-[min(17rem,86vw)] border-r',

@@ -43,7 +43,7 @@ export function FeedbackSamples() {
         <Banner tone="warn" title="KVM lab has not answered for some time">
           Its resources are shown as they were 3 min. ago.
         </Banner>
-        <Banner tone="busy" title="Demo data centre" onDismiss={() => {}}>
+        <Banner tone="off" title="Demo data centre" onDismiss={() => {}}>
           Everything here is simulated.
         </Banner>
         <Banner tone="ok" title="Connected" action={<Button size="small">Open</Button>} />

@@ -21,7 +21,7 @@ function GalleryPage() {
           </>
         }
       />
-      <div className="grid gap-4 px-6 pb-10 max-md:px-4 xl:grid-cols-2">
+      <div className="grid items-start gap-4 px-6 pb-10 max-md:px-4 xl:grid-cols-2">
         <ControlSamples />
         <FeedbackSamples />
         <DataSamples />

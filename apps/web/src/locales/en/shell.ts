@@ -1,5 +1,6 @@
 export const shell = {
   product: 'Orrery',
+  demo: 'Demo',
   tagline: 'One live picture of all your compute',
   skip: 'Skip to content',
   mainNav: 'Main',

@@ -2,6 +2,7 @@ import type { Messages } from '../en.ts';
 
 export const shell: Messages['shell'] = {
   product: 'Orrery',
+  demo: '演示',
   tagline: '全部算力，一幅实时画面',
   skip: '跳到内容',
   mainNav: '主导航',

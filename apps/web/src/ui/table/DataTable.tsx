@@ -97,7 +97,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
           selection={selection}
           total={total}
         />
-        <TableBody grid={grid} context={actions} columns={shown} rowHeight={rowHeight} active={active} />
+        <TableBody context={actions} columns={shown} rowHeight={rowHeight} active={active} />
         {total === 0 && props.empty}
       </div>
     </div>
@@ -106,7 +106,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
 
 /** React's style type knows no custom properties, though it sets them. */
 function cssVariables(variables: Record<`--${string}`, string>): CSSProperties {
-  return variables as CSSProperties;
+  return variables;
 }
 
 function rowUnder(event: PointerEvent): number | undefined {

@@ -1,11 +1,10 @@
-import { type RefObject, useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Column } from './columns.ts';
 import { slotCount } from './row-window.ts';
 import { type RowContext, TableRow } from './TableRow.tsx';
 import { useScrollWindow } from './use-scroll-window.ts';
 
 type TableBodyProps<T> = {
-  grid: RefObject<HTMLDivElement | null>;
   context: RowContext<T>;
   columns: readonly Column<T>[];
   rowHeight: number;
@@ -13,10 +12,11 @@ type TableBodyProps<T> = {
 };
 
 /** The rows on screen. Their elements are recycled: a row that scrolls out lends its element to one that scrolls in. */
-export function TableBody<T>({ grid, context, columns, rowHeight, active }: TableBodyProps<T>) {
+export function TableBody<T>({ context, columns, rowHeight, active }: TableBodyProps<T>) {
   const { source } = context;
+  const body = useRef<HTMLDivElement>(null);
   const total = source.total();
-  const { window, height } = useScrollWindow(grid, rowHeight, total);
+  const { window, height } = useScrollWindow(body, rowHeight, total);
   const { first, last } = window;
   useEffect(() => source.setViewport(first, last), [source, first, last]);
   const slots = slotCount(height, rowHeight);
@@ -25,7 +25,7 @@ export function TableBody<T>({ grid, context, columns, rowHeight, active }: Tabl
     (_, at) => first + at,
   );
   return (
-    <div role="rowgroup" className="dt-body" style={{ height: total * rowHeight }}>
+    <div ref={body} role="rowgroup" className="dt-body" style={{ height: total * rowHeight }}>
       {indices.map(index => (
         <TableRow
           key={index % slots}

@@ -70,8 +70,9 @@ function SelectAll({ selection, total }: { selection: SelectionStore; total: num
         type="checkbox"
         className="dt-check"
         checked={all}
-        data-some={count > 0 && !all ? true : undefined}
-        aria-checked={count > 0 && !all ? 'mixed' : all}
+        ref={box => {
+          if (box) box.indeterminate = count > 0 && !all;
+        }}
         aria-label={t('ui.table.selectAll')}
         onChange={() => selection.set(count > 0 ? NOTHING : EVERYTHING)}
       />

@@ -1,27 +1,29 @@
 import { type RefObject, useCallback, useLayoutEffect, useState } from 'react';
 import { type RowWindow, rowWindow } from './row-window.ts';
 
-type Viewport = { window: RowWindow; height: number; measure: () => void };
+type Viewport = { window: RowWindow; height: number };
 
-/** Follows scroll position and size of the scrolling element; state changes only when other rows are needed. */
+/**
+ * Follows scroll position and size of the element that scrolls `body`; state changes only when other rows are needed.
+ * (The parent is asked through `body` because its own ref is not set yet when a child's effect runs.)
+ */
 export function useScrollWindow(
-  ref: RefObject<HTMLDivElement | null>,
+  body: RefObject<HTMLDivElement | null>,
   rowHeight: number,
   total: number,
 ): Viewport {
   const [height, setHeight] = useState(0);
   const [window, setWindow] = useState<RowWindow>({ first: 0, last: -1 });
   const measure = useCallback(() => {
-    const element = ref.current;
+    const element = body.current?.parentElement;
     if (!element) return;
     const next = rowWindow({ scrollTop: element.scrollTop, height: element.clientHeight, rowHeight, total });
     setHeight(element.clientHeight);
     setWindow(now => (now.first === next.first && now.last === next.last ? now : next));
-  }, [ref, rowHeight, total]);
+  }, [body, rowHeight, total]);
   useLayoutEffect(() => {
-    const element = ref.current;
+    const element = body.current?.parentElement;
     if (!element) return;
-    measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     element.addEventListener('scroll', measure, { passive: true });
@@ -29,6 +31,6 @@ export function useScrollWindow(
       observer.disconnect();
       element.removeEventListener('scroll', measure);
     };
-  }, [ref, measure]);
-  return { window, height, measure };
+  }, [body, measure]);
+  return { window, height };
 }
