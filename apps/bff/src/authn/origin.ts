@@ -27,9 +27,10 @@ export function refuseOrigin(
 
 /** Null when the Host is one of ours, else why not. */
 export function refuseHost(host: string | undefined, policy: OriginPolicy): string | null {
-  if (!policy.loopbackOnly || policy.publicOrigin !== undefined) return null;
+  if (!policy.loopbackOnly) return null;
   const name = hostName(host);
-  if (name === null || !isLoopbackName(name))
+  const known = policy.publicOrigin === undefined ? null : new URL(policy.publicOrigin).hostname;
+  if (name === null || !(isLoopbackName(name) || name === known))
     return 'this Orrery answers to localhost only; set HOST and ORRERY_PUBLIC_URL to serve it under another name';
   return null;
 }

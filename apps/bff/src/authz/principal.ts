@@ -19,6 +19,8 @@ export interface Principal {
 
 /** True when the permission holds over everything, or inside `project` when one is given. */
 export function may(principal: Principal, permission: Permission, project?: string | null): boolean {
+  // Whoever has proven who they are may see and end that, also with no role anywhere (yet).
+  if (permission === 'session.self') return true;
   if (principal.role && globalGrants[principal.role].has(permission)) return true;
   if (project === undefined || project === null) return false;
   return principal.memberships.some(m => m.project === project && projectGrants[m.role].has(permission));

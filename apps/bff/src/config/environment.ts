@@ -19,7 +19,7 @@ const environmentSchema = z.object({
     .regex(/^postgres(ql)?:\/\//, 'Use postgresql://user:password@host/database')
     .optional(),
   ORRERY_ADMIN_PASSWORD: z.string().min(8, 'Use at least 8 characters').max(256).optional(),
-  ORRERY_DEMO: z.enum(['0', '1'], 'Use 0 or 1').default('1'),
+  ORRERY_DEMO: z.enum(['0', '1'], 'Use 0 or 1').optional(),
   ORRERY_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'Use http(s)://name[:port]' }).optional(),
   ORRERY_TRUSTED_PROXIES: z
     .string()
@@ -39,7 +39,8 @@ export interface Environment {
   configFile: { path: string; given: boolean };
   databaseUrl: string | undefined;
   adminPassword: string | undefined;
-  demo: boolean;
+  /** Undefined when nobody said: the demo is then shown while nothing else is configured. */
+  demo: boolean | undefined;
   /** Origin that browsers reach us under, when that is not simply the Host they send. */
   publicOrigin: string | undefined;
   trustedProxies: readonly string[];
@@ -65,7 +66,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     configFile: { path: env.ORRERY_CONFIG ?? './orrery.yaml', given: env.ORRERY_CONFIG !== undefined },
     databaseUrl: env.DATABASE_URL,
     adminPassword: env.ORRERY_ADMIN_PASSWORD,
-    demo: env.ORRERY_DEMO === '1',
+    demo: env.ORRERY_DEMO === undefined ? undefined : env.ORRERY_DEMO === '1',
     publicOrigin: env.ORRERY_PUBLIC_URL === undefined ? undefined : new URL(env.ORRERY_PUBLIC_URL).origin,
     trustedProxies: env.ORRERY_TRUSTED_PROXIES ?? [],
     secretKey: env.ORRERY_SECRET_KEY,

@@ -42,7 +42,14 @@ export async function loadUsers(db: Queries, { ids, asOf }: Ids): Promise<User[]
     .where(ids && inArray(membershipTable.userId, [...ids]));
   const byUser = Map.groupBy(memberships, membership => membership.user);
   return users.map(row =>
-    presentUser(row, { asOf, memberships: (byUser.get(row.id) ?? []).map(({ user: _, ...rest }) => rest) }),
+    presentUser(row, {
+      asOf,
+      memberships: (byUser.get(row.id) ?? []).map(m => ({
+        project: m.project,
+        projectName: m.projectName,
+        role: m.role,
+      })),
+    }),
   );
 }
 
@@ -86,7 +93,7 @@ export async function loadProjects(
   const byProject = Map.groupBy(members, member => member.project);
   return projects.map(row => ({
     ...presentProject(row, asOf),
-    members: (byProject.get(row.id) ?? []).map(({ project: _, ...rest }) => rest),
+    members: (byProject.get(row.id) ?? []).map(m => ({ user: m.user, username: m.username, role: m.role })),
     instanceCount: instancesOf(row.id),
   }));
 }

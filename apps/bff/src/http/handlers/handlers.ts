@@ -1,0 +1,36 @@
+import { routes } from '@orrery/contract/http/routes.ts';
+import type { Backends } from '../../backends/api.ts';
+import type { InventoryReader } from '../../inventory/reader.ts';
+import type { Operations } from '../../operations/api.ts';
+import { type Handlers, publicPlain } from '../handler.ts';
+import { describeApi } from '../openapi.ts';
+import { type AuditReader, auditHandlers } from './audit-handlers.ts';
+import { backendHandlers } from './backend-handlers.ts';
+import { collectionHandlers } from './collection-handlers.ts';
+import { identityHandlers } from './identity-handlers.ts';
+import { instanceHandlers } from './instance-handlers.ts';
+import { type SessionHandlerDeps, sessionHandlers } from './session-handlers.ts';
+
+export interface HandlerDeps extends SessionHandlerDeps {
+  reader: InventoryReader;
+  operations: Operations;
+  backends: Backends;
+  audit: AuditReader;
+}
+
+/** Every handler there is, by the id of its route. */
+export function createHandlers(deps: HandlerDeps): Handlers {
+  // Made when first asked for: it takes some milliseconds that a start need not wait for.
+  let description: Record<string, unknown> | undefined;
+  return {
+    ...sessionHandlers(deps),
+    ...collectionHandlers(deps),
+    ...instanceHandlers(deps),
+    ...backendHandlers(deps),
+    ...identityHandlers(deps),
+    ...auditHandlers(deps.audit),
+    openapi: publicPlain(() => ({
+      body: (description ??= describeApi(routes, deps.about().version)),
+    })),
+  };
+}
