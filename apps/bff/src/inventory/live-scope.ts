@@ -1,0 +1,34 @@
+import type { ResourceKind } from '@orrery/contract/resources/base.ts';
+import type { Resource } from '@orrery/contract/resources/registry.ts';
+import { topology } from '@orrery/inventory/fields/common.ts';
+import type { Scope as LiveScope } from '@orrery/inventory/live/types.ts';
+import type { Principal } from '../authz/principal.ts';
+import type { Viewer } from '../authz/viewer.ts';
+import type { Presenter } from './presenter.ts';
+
+/** No project can have this id: who sees its rows sees everybody's. */
+const nobodysProject = '\u0000';
+
+/** Restriction classes of query fields that do not exist for this viewer. */
+export const hiddenFields = (viewer: Viewer): readonly string[] => (viewer.scope.fleet ? [] : [topology]);
+
+/**
+ * Viewers share a live query, and its frames, when they see the same rows and may do the same with them: the rows
+ * carry their actions.
+ */
+export function liveScope(viewer: Viewer, topic: ResourceKind, presenter: Presenter): LiveScope<Resource> {
+  const { scope, principal } = viewer;
+  return {
+    key: `${scope.key}#${rightsOf(principal)}`,
+    hides: hiddenFields(viewer),
+    seesAll: scope.sees({ id: '', kind: topic, project: nobodysProject }),
+    sees: resource => scope.sees(resource),
+    project: resource => presenter.present(viewer, resource),
+  };
+}
+
+/** Equal for principals who may do the same. */
+export function rightsOf({ role, memberships }: Principal): string {
+  const own = memberships.map(m => `${m.project}=${m.role}`).sort();
+  return [role ?? '', ...own].join(',');
+}
