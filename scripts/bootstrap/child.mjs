@@ -13,7 +13,9 @@ export function become(command, args, options) {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     detached: true,
   });
-  for (const signal of forwarded) process.on(signal, () => child.kill(signal));
+  // A terminal that closes means: stop in order. The child has no terminal to lose.
+  for (const signal of forwarded)
+    process.on(signal, () => child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
