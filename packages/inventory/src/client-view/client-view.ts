@@ -119,10 +119,10 @@ export class ClientView<R extends Row> {
     return 'applied';
   }
 
-  /** A heartbeat: newer age, and a gap if the server is further than what was received. */
+  /** A heartbeat: newer age, and a gap if the server is elsewhere or further than what was received. */
   applyStatus(status: HeldStatus): Outcome {
-    if (this.at?.epoch !== status.epoch || status.revision < this.at.revision) return 'ignored';
-    if (status.revision > this.at.revision) return this.missed();
+    if (this.at?.epoch !== status.epoch || status.revision > this.at.revision) return this.missed();
+    if (status.revision < this.at.revision) return 'ignored';
     this.confirmedAt = status.asOf;
     return 'applied';
   }

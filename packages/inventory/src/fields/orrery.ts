@@ -1,17 +1,7 @@
 import { operationStates } from '@orrery/contract/resources/operation.ts';
 import type { ResourceTypes } from '@orrery/contract/resources/registry.ts';
 import type { FieldTable } from '../query/fields.ts';
-import {
-  commonFields,
-  counted,
-  created,
-  either,
-  gibibytes,
-  mebibytes,
-  named,
-  sized,
-  topology,
-} from './common.ts';
+import { commonFields, counted, created, gibibytes, mebibytes, named, sized, topology } from './common.ts';
 
 export const operationFields: FieldTable<ResourceTypes['operation']> = {
   ...commonFields,

@@ -4,7 +4,6 @@ import {
   commonFields,
   counted,
   created,
-  either,
   gibibytes,
   mebibytes,
   named,
