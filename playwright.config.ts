@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
@@ -9,7 +8,7 @@ import { defineConfig, devices } from '@playwright/test';
 const freePort =
   "const s=require('node:net').createServer().listen(0,'127.0.0.1',()=>{console.log(s.address().port);s.close()})";
 process.env.ORRERY_E2E_PORT ??= execFileSync(process.execPath, ['-e', freePort], { encoding: 'utf8' }).trim();
-process.env.ORRERY_E2E_DATA_DIR ??= mkdtempSync(join(tmpdir(), 'orrery-e2e-'));
+process.env.ORRERY_E2E_DATA_DIR ??= join(tmpdir(), `orrery-e2e-${process.pid}`);
 process.env.ORRERY_ADMIN_PASSWORD ??= 'only-for-the-browser-tests';
 
 /** Set for journeys on real back ends, which start their own BFF because they also kill it. */
