@@ -5,6 +5,7 @@ import { type RouterHistory, useRouter } from '@tanstack/react-router';
  * the annotation gives back the type that an unregistered router loses.
  */
 export function useGo(): (href: string, options?: { replace: boolean }) => void {
+  // oxlint-disable-next-line typescript/no-unsafe-assignment -- see above
   const { history }: { history: RouterHistory } = useRouter();
   return (href, options) => (options?.replace ? history.replace(href) : history.push(href));
 }

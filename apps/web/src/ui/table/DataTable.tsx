@@ -35,9 +35,9 @@ export type DataTableProps<T> = {
   onColumnStateChange?: (state: ColumnState) => void;
   sort?: SortState | undefined;
   onSortChange?: (sort: SortState | undefined) => void;
-  selection?: SelectionStore;
+  selection?: SelectionStore | undefined;
   /** Enter or a double click. */
-  onOpen?: (row: T) => void;
+  onOpen?: ((row: T) => void) | undefined;
   /** Shown instead of rows when there are none. */
   empty?: ReactNode;
 };
