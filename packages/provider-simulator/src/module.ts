@@ -1,5 +1,6 @@
 import type { SimulatorSettings } from '@orrery/contract/backends/settings.ts';
 import type { ProviderModule } from '@orrery/provider-kit/provider.ts';
+import { bringToLife } from './bring-to-life.ts';
 import { simulatorCapabilities } from './capabilities.ts';
 import { SimulatedDataCentre } from './data-centre.ts';
 import { SimulatorProvider } from './provider.ts';
@@ -8,8 +9,10 @@ import { SimulatorProvider } from './provider.ts';
 export const simulatorModule: ProviderModule<SimulatorSettings> = {
   kind: 'simulator',
   capabilities: simulatorCapabilities,
-  open: (context, settings) =>
-    new SimulatorProvider(context, new SimulatedDataCentre(context.clock, settings)),
+  open: (context, settings) => {
+    const dataCentre = new SimulatedDataCentre(context.clock, settings);
+    return new SimulatorProvider(context, dataCentre, bringToLife(dataCentre));
+  },
   probe: async () => ({
     ok: true,
     parts: [

@@ -27,7 +27,7 @@ const relistEveryMs = 300_000;
 /** A cut connection is noticed by a missed heartbeat. */
 const heartbeatMs = 1_500;
 /** How often each connection says that it is alive. */
-const healthEveryMs = 15_000;
+const healthEveryMs = 10_000;
 const version = 'Simulator 1.0';
 
 export class SimulatorProvider implements Provider {
@@ -39,9 +39,11 @@ export class SimulatorProvider implements Provider {
   /** Hosts seen as down. */
   readonly #lost = new Set<SimHost>();
 
-  constructor(context: ProviderContext, dataCentre: SimulatedDataCentre) {
+  /** `onStop`: what ends with this provider; nothing where the data centre outlives it. */
+  constructor(context: ProviderContext, dataCentre: SimulatedDataCentre, onStop: () => void = () => {}) {
     this.#context = context;
     this.#dataCentre = dataCentre;
+    this.#ends.push(onStop);
   }
 
   capabilities = () => simulatorCapabilities;

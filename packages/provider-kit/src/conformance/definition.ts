@@ -1,5 +1,4 @@
-import { describe, expect, it } from 'vitest';
-import { ProviderSession } from './session.ts';
+import { describe, expect } from 'vitest';
 import type { Suite } from './suite.ts';
 
 /** Text that must come back as it went in: mark-up, quotes, line ends, other scripts, a bidirectional override. */
@@ -54,53 +53,6 @@ export function describeDefinition(suite: Suite): void {
         await suite.session.seen(native, `autostart ${enabled}`, i => i.autostart === enabled);
         expect((await suite.look(native)).autostart).toBe(enabled);
       }
-    });
-
-    suite.it('instance.assign', 'writes the owner on the backend and takes it off again', async () => {
-      const native = await suite.make();
-      await suite.act('instance', native, 'assign', { project: 'project-1' });
-      await suite.session.seen(native, 'assigned', i => i.project === 'project-1');
-      expect((await suite.look(native)).project).toBe('project-1');
-      await suite.act('instance', native, 'assign', { project: null });
-      await suite.session.seen(native, 'unowned', i => i.project === null);
-      expect((await suite.look(native)).project).toBeNull();
-    });
-
-    suite.it('instance.ownership', 'is read from the backend by a provider that knows nothing', async () => {
-      const native = await suite.make();
-      await suite.act('instance', native, 'assign', { project: 'project-2' });
-      const fresh = await ProviderSession.open(suite.fixture, 'conf-fresh');
-      expect(fresh.instance(native)?.project).toBe('project-2');
-      await fresh.stop();
-    });
-
-    suite.it('instance.delete', 'is gone, with its volumes when asked', async () => {
-      const kept = await suite.make();
-      const volumesOf = (native: string) => suite.session.instance(native)?.volumes ?? [];
-      const nativeOf = (id: string) => id.slice(suite.session.backend.length + 1);
-      const left = volumesOf(kept);
-      await suite.act('instance', kept, 'delete', { withVolumes: false });
-      expect(await suite.fixture.look(kept)).toBeNull();
-      for (const id of left) expect(await suite.fixture.volumeExists(nativeOf(id)), id).toBe(true);
-      const whole = await suite.make();
-      const gone = volumesOf(whole);
-      await suite.act('instance', whole, 'delete', { withVolumes: true });
-      expect(await suite.fixture.look(whole)).toBeNull();
-      for (const id of gone) expect(await suite.fixture.volumeExists(nativeOf(id)), id).toBe(false);
-      const unseen = () => ![kept, whole].some(n => suite.session.instance(n));
-      await suite.session.mirror.waitFor('both to go', unseen, suite.fixture.timings.eventMs);
-    });
-
-    it('carries names through that would break careless code', async () => {
-      for (const name of suite.fixture.hostileNames) {
-        const native = await suite.make({ name });
-        expect(suite.session.instance(native)?.name).toBe(name);
-        if (!suite.claims('instance.start')) continue;
-        await suite.act('instance', native, 'start');
-        await suite.session.seen(native, 'running', i => i.name === name && i.powerState === 'running');
-        expect((await suite.look(native)).powerState).toBe('running');
-      }
-      expect(suite.session.mirror.invalid).toEqual([]);
     });
   });
 }

@@ -1,6 +1,11 @@
 import { capabilities } from '@orrery/contract/capabilities.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeDefinition } from './definition.ts';
+import { describeExistence } from './existence.ts';
+import { describeInspection } from './inspection.ts';
+import { describeInterruptions } from './interruptions.ts';
+import { describeOwnership } from './ownership.ts';
+import { describeSnapshots } from './snapshots.ts';
 import type { ConformanceFixture } from './fixture.ts';
 import { describeHealth } from './health.ts';
 import { describeInventory } from './inventory.ts';
@@ -26,12 +31,17 @@ export function describeConformance(name: string, fixture: ConformanceFixture, t
     afterAll(() => suite.end(), upTimeoutMs);
 
     describeInventory(suite);
+    describeInspection(suite);
     describePush(suite);
     describePower(suite);
     describeDefinition(suite);
+    describeOwnership(suite);
+    describeExistence(suite);
+    describeSnapshots(suite);
     describeStorage(suite);
     describeMetrics(suite);
     describeRefusals(suite);
+    describeInterruptions(suite);
     describeHealth(suite);
 
     it('everything it claims has been exercised', async () => {

@@ -1,6 +1,5 @@
-import { type Capability, capabilities } from '@orrery/contract/capabilities.ts';
+import { capabilities } from '@orrery/contract/capabilities.ts';
 import { describe, expect, it } from 'vitest';
-import { traced } from './session.ts';
 import { splitCapability, type Suite } from './suite.ts';
 
 /** [action, arguments] that a state forbids. */
@@ -33,7 +32,7 @@ const invalid: [string, Record<string, unknown>][] = [
 ];
 
 export function describeRefusals(suite: Suite): void {
-  const claims = (action: string) => suite.claims(asCapability(`instance.${action}`));
+  const claims = (action: string) => suite.claimsAction(action);
 
   describe('refusals', () => {
     it.each(capabilities)(
@@ -83,42 +82,6 @@ export function describeRefusals(suite: Suite): void {
       const unknown = await suite.refused(suite.session.request('instance', native, 'teleport'));
       expect(unknown.code).toBe('capability.missing');
     });
-
-    it('an abort before the call does nothing', async () => {
-      if (!claims('start')) return;
-      const native = await suite.make();
-      const trace = traced(AbortSignal.abort(new Error('no longer wanted')));
-      const error = await suite.refused(suite.session.request('instance', native, 'start'), trace);
-      expect(error.code).toBe('cancelled');
-      expect((await suite.look(native)).powerState).toBe('stopped');
-    });
-
-    it('an abort ends a call that would wait for ever', async () => {
-      if (!claims('stop')) return;
-      const native = await suite.make({ running: true, guest: 'deaf' });
-      const aborting = new AbortController();
-      const request = suite.session.request('instance', native, 'stop');
-      suite.fixture.clock.after(suite.fixture.timings.promptMs / 2, () => aborting.abort());
-      const error = await suite.refused(request, traced(aborting.signal));
-      expect(error.code).toBe('cancelled');
-      expect((await suite.look(native)).powerState).toBe('running');
-      await suite.session.seen(native, 'running', i => i.status === 'running');
-    });
-
-    it('a failed action says why, and is found failed or not begun afterwards', async () => {
-      if (!claims('rename')) return;
-      const taken = await suite.look(await suite.make());
-      const native = await suite.make();
-      const { provider } = suite.session;
-      const request = suite.session.request('instance', native, 'rename', { name: taken.name });
-      const trace = traced();
-      const failing = provider.act(request, trace.control);
-      await expect(suite.within(suite.fixture.timings.actionMs, 'rename', failing)).rejects.toMatchObject({
-        code: 'backend.refused',
-      });
-      const { state } = await provider.resolve(request, trace.handles[0] ?? null, traced().control);
-      expect(['failed', 'not-started']).toContain(state);
-    });
   });
 }
 
@@ -128,10 +91,4 @@ const validArgs: Record<string, Record<string, unknown>> = {
   autostart: { enabled: true },
   assign: { project: null },
   snapshot: { name: 'conf-any' },
-};
-
-const asCapability = (name: string): Capability => {
-  const found = capabilities.find(c => c === name);
-  if (!found) throw new Error(`There is no capability ${name}`);
-  return found;
 };

@@ -86,6 +86,10 @@ export class ProviderSession {
     return `${this.backend}:${native}`;
   }
 
+  native(id: string): string {
+    return id.slice(this.backend.length + 1);
+  }
+
   instance(native: string): Reported<'instance'> | undefined {
     return this.mirror.get('instance', this.id(native));
   }

@@ -71,6 +71,13 @@ export class Suite {
     return this.table[capability] === true;
   }
 
+  /** The same for an action on instances, by its name. */
+  claimsAction(action: string): boolean {
+    return Object.entries(this.table).some(
+      ([name, state]) => name === `instance.${action}` && state === true,
+    );
+  }
+
   /**
    * A test of one capability: run where it is claimed (and then counted as exercised); where it is not, there must be
    * a reason, and the action must be refused with it.
