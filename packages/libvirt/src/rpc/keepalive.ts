@@ -20,6 +20,7 @@ export class Keepalive {
   #unanswered = 0;
   #cancel: (() => void) | null = null;
   #running = false;
+  #due = 0;
 
   constructor(
     clock: Clock,
@@ -52,11 +53,14 @@ export class Keepalive {
   }
 
   #schedule(ms: number): void {
+    this.#due = this.#clock.now() + ms;
     this.#cancel = this.#clock.after(ms, () => this.#tick());
   }
 
   #tick(): void {
     if (!this.#running) return;
+    // This process itself was held up (stopped, starved): what came meanwhile is not read yet, so ask anew.
+    if (this.#clock.now() - this.#due >= this.#options.intervalMs) this.heard();
     const silent = this.#clock.now() - this.#lastHeard;
     if (silent < this.#options.intervalMs) return this.#schedule(this.#options.intervalMs - silent);
     if (this.#unanswered >= this.#options.count) {

@@ -166,6 +166,17 @@ describe('keep-alive', () => {
     expect(daemon.received).toHaveLength(2);
     expect(clock.timers).toBe(0);
   });
+
+  it('does not blame the peer for a time in which it did not run itself', async () => {
+    const { session, clock } = setUp({ keepalive });
+    session.startKeepalive();
+    await clock.advance(2_500);
+    clock.leap(60_000);
+    await clock.advance(0);
+    expect(session.closed).toBe(false);
+    await clock.advance(3_000);
+    expect(session.closed).toBe(true);
+  });
 });
 
 describe('streams', () => {

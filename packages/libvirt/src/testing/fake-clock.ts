@@ -22,12 +22,17 @@ export class FakeClock implements Clock {
       const next = this.#timers.filter(t => t.at <= end).sort((a, b) => a.at - b.at)[0];
       if (!next) break;
       this.#timers = this.#timers.filter(t => t !== next);
-      this.#now = next.at;
+      this.#now = Math.max(this.#now, next.at);
       next.run();
       await settle();
     }
-    this.#now = end;
+    this.#now = Math.max(this.#now, end);
     await settle();
+  }
+
+  /** Time passes in which nothing runs, as when the process is stopped. */
+  leap(ms: number): void {
+    this.#now += ms;
   }
 
   get timers(): number {
