@@ -1,0 +1,144 @@
+/**
+ * The REST API of Orrery, typed. In a page:
+ *
+ * ```ts
+ * const orrery = new OrreryClient();                       // same origin, session cookie
+ * await orrery.login({ username, password });
+ * const { items } = await orrery.list('instance', { q: 'status:running cpu>80', sort: '-cpu' });
+ * const operation = await orrery.act('instance', items[0].id, 'reboot', {}, { idempotencyKey: crypto.randomUUID() });
+ * ```
+ *
+ * In a script: `new OrreryClient({ url: 'https://orrery.example', token: process.env.ORRERY_TOKEN })`.
+ *
+ * Every method throws OrreryError for anything but success: `error.code` is stable, `error.reasons` says why in words.
+ * Live data comes through LiveConnection (live-connection.ts), not by asking again and again.
+ */
+import * as bodies from '@orrery/contract/http/bodies.ts';
+import type { ResourceKind } from '@orrery/contract/resources/base.ts';
+import type { Operation } from '@orrery/contract/resources/operation.ts';
+import { resourceRegistry, type ResourceTypes } from '@orrery/contract/resources/registry.ts';
+import { AdminClient } from './admin-client.ts';
+import { ask } from './ask.ts';
+import { type Call, Transport, type TransportOptions } from './transport.ts';
+
+export interface Page<R> {
+  items: R[];
+  total: number;
+  revision: number;
+  nextCursor: string | null;
+}
+
+export interface ListOptions {
+  /** Query language, such as `status:running host:kvm-* cpu>80 !tag:prod web`. */
+  q?: string | undefined;
+  /** Such as `-cpu,name`. */
+  sort?: string | undefined;
+  /** At most 1,000; 100 when not given. */
+  limit?: number | undefined;
+  /** `nextCursor` of the page before. */
+  cursor?: string | undefined;
+  project?: string | undefined;
+}
+
+export interface ActOptions {
+  /** The same key makes the same request once, however often it is sent. */
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+}
+
+export class OrreryClient {
+  /** Users, projects, tokens, backends and the audit log. */
+  readonly admin: AdminClient;
+  readonly #transport: Transport;
+
+  constructor(options: TransportOptions = {}) {
+    this.#transport = new Transport(options);
+    this.admin = new AdminClient(this.#transport);
+  }
+
+  async login(credentials: { username: string; password: string }): Promise<bodies.Session> {
+    return this.#keep(await ask(this.#transport, 'login', bodies.sessionSchema, { body: credentials }));
+  }
+
+  /** Who am I and what may I do. Also fetches what later changes made with the cookie need (CSRF). */
+  async session(signal?: AbortSignal): Promise<bodies.Session> {
+    return this.#keep(await ask(this.#transport, 'getSession', bodies.sessionSchema, { signal }));
+  }
+
+  async logout(): Promise<void> {
+    await this.#transport.call('logout');
+    this.#transport.csrfToken = undefined;
+  }
+
+  async changePassword(change: { current: string; next: string }): Promise<void> {
+    await this.#transport.call('changePassword', { body: change });
+  }
+
+  async list<K extends ResourceKind>(
+    kind: K,
+    query: ListOptions = {},
+    signal?: AbortSignal,
+  ): Promise<Page<ResourceTypes[K]>> {
+    const { collection, schema } = resourceRegistry[kind];
+    return ask(this.#transport, `list:${collection}`, bodies.pageOf(schema), { query: { ...query }, signal });
+  }
+
+  /** All pages, one after the other. */
+  async *each<K extends ResourceKind>(kind: K, query: ListOptions = {}): AsyncGenerator<ResourceTypes[K]> {
+    let cursor: string | null | undefined = query.cursor;
+    do {
+      const page: Page<ResourceTypes[K]> = await this.list(kind, { ...query, cursor: cursor ?? undefined });
+      yield* page.items;
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+  }
+
+  async get<K extends ResourceKind>(kind: K, id: string, signal?: AbortSignal): Promise<ResourceTypes[K]> {
+    const { collection, schema } = resourceRegistry[kind];
+    return ask(this.#transport, `get:${collection}`, schema, { params: { id }, signal });
+  }
+
+  /** Asks for an action; answers with the operation that carries it out. */
+  async act(
+    kind: ResourceKind,
+    target: { id: string; action: string; args?: Record<string, unknown> },
+    options: ActOptions = {},
+  ): Promise<Operation> {
+    const { id, action, args = {} } = target;
+    const call: Call = { params: { id, action }, body: args, ...options };
+    const route = `act:${resourceRegistry[kind].collection}`;
+    return (await ask(this.#transport, route, bodies.operationReplySchema, call)).operation;
+  }
+
+  /** One action on many instances; with `dryRun`, only who would be refused and why. */
+  bulk(request: BulkRequest, options: ActOptions = {}) {
+    return ask(this.#transport, 'bulkInstances', bodies.bulkReplySchema, { body: request, ...options });
+  }
+
+  async cancel(operation: string): Promise<Operation> {
+    const call = { params: { id: operation } };
+    return (await ask(this.#transport, 'cancelOperation', bodies.operationReplySchema, call)).operation;
+  }
+
+  metrics(of: { kind: 'instance' | 'host'; id: string }, minutes = 60, signal?: AbortSignal) {
+    const call = { params: { id: of.id }, query: { minutes }, signal };
+    return ask(this.#transport, `${of.kind}Metrics`, bodies.metricSeriesSchema, call);
+  }
+
+  /** The backend's own description, such as libvirt's XML. */
+  raw(instance: string, signal?: AbortSignal) {
+    return ask(this.#transport, 'instanceRaw', bodies.rawSchema, { params: { id: instance }, signal });
+  }
+
+  #keep(session: bodies.Session): bodies.Session {
+    this.#transport.csrfToken = session.csrfToken;
+    return session;
+  }
+}
+
+export interface BulkRequest {
+  ids: string[];
+  action: string;
+  args?: Record<string, unknown>;
+  dryRun?: boolean;
+}
