@@ -4,6 +4,7 @@ import { and, desc, eq, gt, isNull, or } from 'drizzle-orm';
 import type { z } from 'zod';
 import { apiTokenTable } from '../database/schema/identity.ts';
 import { RequestError } from '../errors/request-error.ts';
+import { isUuid } from '../identity/uuid.ts';
 import { hashSecret, newSecret } from './secrets.ts';
 import type { SessionsContext } from './sessions.ts';
 
@@ -52,6 +53,7 @@ export async function deleteToken(
   { db }: Pick<SessionsContext, 'db'>,
   { id, userId }: { id: string; userId: string },
 ): Promise<boolean> {
+  if (!isUuid(id)) return false;
   const gone = await db
     .delete(apiTokenTable)
     .where(and(eq(apiTokenTable.id, id), eq(apiTokenTable.userId, userId)))

@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import { membershipTable, projectTable, userTable } from '../database/schema/identity.ts';
 import { RequestError } from '../errors/request-error.ts';
 import type { IdentityContext, Queries } from './context.ts';
+import { isUuid } from './uuid.ts';
 
 export async function projectsOf(db: Queries, userId: string): Promise<string[]> {
   const rows = await db
@@ -52,9 +53,6 @@ async function announce(context: IdentityContext, project: string, userId: strin
   context.bus.emit({ userId });
   await context.changed({ users: [userId], projects: [project] });
 }
-
-const uuidShape = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-export const isUuid = (text: string) => uuidShape.test(text);
 
 async function findUser(db: Queries, user: string): Promise<string> {
   const column = isUuid(user) ? userTable.id : userTable.usernameKey;

@@ -8,7 +8,7 @@ import {
 import type { ResourceKind } from '@orrery/contract/resources/base.ts';
 import type { ResourceTypes } from '@orrery/contract/resources/registry.ts';
 import { may } from '../../authz/principal.ts';
-import type { Viewer } from '../../authz/viewer.ts';
+import { type Viewer, viewerOf } from '../../authz/viewer.ts';
 import { RequestError } from '../../errors/request-error.ts';
 import type { IdentityContext } from '../../identity/context.ts';
 import { removeMember, setMember } from '../../identity/members.ts';
@@ -115,12 +115,13 @@ function read<K extends ResourceKind>(
   return found;
 }
 
-const ownedKinds = ['instance', 'volume', 'network', 'snapshot', 'image'] as const;
+const ownedKinds = ['instance', 'volume', 'network', 'snapshot'] as const;
 
 /** Its mark on the backends would otherwise name a project that nobody knows. */
-function refuseUnlessEmpty(reader: InventoryReader, viewer: Viewer, project: string): void {
+function refuseUnlessEmpty(reader: InventoryReader, { principal }: Viewer, project: string): void {
+  const within = viewerOf(principal, { project });
   const reasons = ownedKinds.flatMap(kind => {
-    const { total } = reader.list(viewer, kind, { q: `project:${project}`, limit: 0 });
+    const { total } = reader.list(within, kind, { limit: 0 });
     return total > 0 ? [{ message: `${total} of kind ${kind} belong to it` }] : [];
   });
   if (reasons.length > 0) throw new RequestError('action.refused', 'The project is not empty', { reasons });

@@ -1,0 +1,238 @@
+import type { RouteSpec } from '@orrery/contract/http/route.ts';
+import { routes } from '@orrery/contract/http/routes.ts';
+import type { Permission } from '@orrery/contract/identity/permissions.ts';
+import { resourceKinds } from '@orrery/contract/resources/base.ts';
+import { resourceRegistry } from '@orrery/contract/resources/registry.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createProject } from '../identity/projects.ts';
+import { call, somebody } from './testing/caller.ts';
+import {
+  aBackend,
+  aHost,
+  anInstance,
+  aNetwork,
+  anOperation,
+  aSnapshot,
+  aStoragePool,
+  aVolume,
+} from './testing/samples.ts';
+import { startTestBff, type TestBff } from './testing/test-bff.ts';
+
+/** Everybody there can be. `nobody` has an account and no role; `outsider` manages another project. */
+const callers = [
+  'anonymous',
+  'nobody',
+  'outsider',
+  'reader',
+  'member',
+  'manager',
+  'viewer',
+  'operator',
+  'admin',
+] as const;
+type Caller = (typeof callers)[number];
+
+const everyone: readonly Caller[] = callers.filter(caller => caller !== 'anonymous');
+const withRole: readonly Caller[] = everyone.filter(caller => caller !== 'nobody');
+const overEverything: readonly Caller[] = ['viewer', 'operator', 'admin'];
+
+/**
+ * Who gets past a permission on a row of the project `blue`, written out by hand: this table is what the product
+ * promises, and does not follow from the code that keeps it.
+ */
+const promised: Record<Permission | 'public', readonly Caller[]> = {
+  public: callers,
+  'session.self': everyone,
+  'inventory.read': ['reader', 'member', 'manager', ...overEverything],
+  'operation.read': ['reader', 'member', 'manager', ...overEverything],
+  'fleet.read': overEverything,
+  'instance.raw': overEverything,
+  'instance.operate': ['member', 'manager', 'operator', 'admin'],
+  'instance.change': ['member', 'manager', 'operator', 'admin'],
+  'instance.delete': ['member', 'manager', 'operator', 'admin'],
+  'snapshot.change': ['member', 'manager', 'operator', 'admin'],
+  'operation.cancel': ['member', 'manager', 'operator', 'admin'],
+  'storage.change': ['operator', 'admin'],
+  'network.change': ['operator', 'admin'],
+  'audit.read': ['operator', 'admin'],
+  'project.members': ['manager', 'admin'],
+  'instance.assign': ['admin'],
+  'backend.manage': ['admin'],
+  'user.manage': ['admin'],
+  'project.manage': ['admin'],
+};
+
+/** Lists of what projects own are open to whoever is in one; the rows are filtered. */
+const openToAnyMember: ReadonlySet<string> = new Set(['inventory.read', 'operation.read']);
+
+let bff: TestBff;
+let project = '';
+let stranger = '';
+const headers = new Map<Caller, Record<string, string>>();
+
+beforeAll(async () => {
+  bff = await startTestBff();
+  project = await createProject(bff.identity, { name: 'blue', description: null });
+  const red = await createProject(bff.identity, { name: 'red', description: null });
+  headers.set('anonymous', {});
+  headers.set('nobody', (await somebody(bff)).cookie);
+  headers.set('outsider', (await somebody(bff, { in: { [red]: 'manager' } })).cookie);
+  for (const role of ['reader', 'member', 'manager'] as const)
+    headers.set(role, (await somebody(bff, { in: { [project]: role } })).cookie);
+  for (const role of ['viewer', 'operator', 'admin'] as const)
+    headers.set(role, (await somebody(bff, { role })).cookie);
+  stranger = (await somebody(bff)).id;
+  bff.fleet.reader.publish([
+    aBackend(),
+    aHost(),
+    aStoragePool({ status: 'inactive' }),
+    anInstance({ project }),
+    aVolume({ project }),
+    aNetwork({ project, status: 'inactive' }),
+    aSnapshot({ project }),
+    anOperation({ project }),
+  ]);
+});
+afterAll(() => bff.close());
+
+const callAs = (caller: Caller, spec: Pick<RouteSpec, 'method'>, path: string, body?: unknown) =>
+  call(bff, `/api/v1${path}`, { method: spec.method, headers: headers.get(caller) ?? {}, body });
+
+/** A body that validates, for the routes that want one; what they then do must not end a caller's own session. */
+const bodies: Record<string, () => unknown> = {
+  login: () => ({ username: 'x', password: 'y' }),
+  changePassword: () => ({ current: 'not it', next: 'longer than eight' }),
+  createToken: () => ({ name: 'matrix' }),
+  bulkInstances: () => ({ ids: ['lab:web-1'], action: 'start', dryRun: true }),
+  probeBackend: () => ({ kind: 'libvirt', hosts: [{ uri: 'qemu:///system' }] }),
+  addBackend: () => ({
+    id: 'lab',
+    name: 'lab',
+    settings: { kind: 'libvirt', hosts: [{ uri: 'qemu:///system' }] },
+  }),
+  createUser: () => ({ username: 'taken', password: 'longer than eight' }),
+  changeUser: () => ({ displayName: 'changed' }),
+  createProject: () => ({ name: 'taken' }),
+  changeProject: () => ({ description: 'changed' }),
+  setMember: () => ({ role: 'reader' }),
+};
+
+/** A row that is there, of the kind that the route is about. */
+function fill(path: string): string {
+  const rows: Record<string, string> = { users: stranger, projects: project };
+  const [, collection = ''] = path.split('/');
+  const kind = resourceKinds.find(candidate => resourceRegistry[candidate].collection === collection);
+  const sample: Partial<Record<string, string>> = {
+    backend: 'lab',
+    host: 'lab:kvm-1',
+    instance: 'lab:web-1',
+    volume: 'lab:disk',
+    'storage-pool': 'lab:pool',
+    network: 'lab:net',
+    snapshot: 'lab:snap',
+    operation: anOperation().id,
+  };
+  const id = rows[collection] ?? sample[kind ?? ''] ?? 'none';
+  return path.replace('{id}', encodeURIComponent(id)).replace('{user}', stranger);
+}
+
+const refusedCodes = ['session.required', 'permission.denied'];
+const gated = routes.filter(
+  spec => spec.permission !== 'row' && !['logout', 'deleteUser', 'deleteProject'].includes(spec.id),
+);
+
+describe.each(gated)('$method $path ($permission)', spec => {
+  const permission = spec.permission === 'row' ? 'public' : spec.permission;
+  it.each(callers)('%s', async caller => {
+    const answer = await callAs(caller, spec, fill(spec.path), bodies[spec.id]?.());
+    const open = openToAnyMember.has(permission) ? withRole : promised[permission];
+    if (open.includes(caller)) {
+      expect(refusedCodes, answer.text).not.toContain(answer.code);
+      expect(answer.status, answer.text).toBeLessThan(500);
+    } else {
+      expect(answer.code).toBe(caller === 'anonymous' ? 'session.required' : 'permission.denied');
+    }
+  });
+});
+
+describe('ends what is named, when allowed', () => {
+  it.each(callers)('logout by %s', async caller => {
+    const user = await somebody(bff);
+    const own = caller === 'anonymous' ? {} : user.cookie;
+    const answer = await call(bff, '/api/v1/session', { method: 'DELETE', headers: own });
+    expect(answer.status).toBe(caller === 'anonymous' ? 401 : 204);
+  });
+
+  it.each(callers)('deleteUser by %s', async caller => {
+    const { id } = await somebody(bff);
+    const answer = await callAs(caller, { method: 'DELETE' }, `/users/${id}`);
+    expect(answer.status).toBe(expectedStatus(caller, promised['user.manage'], 204));
+  });
+
+  it.each(callers)('deleteProject by %s', async caller => {
+    const id = await createProject(bff.identity, { name: `of ${caller}`, description: null });
+    const answer = await callAs(caller, { method: 'DELETE' }, `/projects/${id}`);
+    expect(answer.status).toBe(expectedStatus(caller, promised['project.manage'], 204));
+  });
+});
+
+function expectedStatus(caller: Caller, allowed: readonly Caller[], ok: number): number {
+  if (caller === 'anonymous') return 401;
+  return allowed.includes(caller) ? ok : 403;
+}
+
+const rowActions = resourceKinds.flatMap(kind =>
+  resourceRegistry[kind].actions.map(rule => ({ kind, action: rule.name, permission: rule.permission })),
+);
+
+describe.each(rowActions)('$action a $kind ($permission)', ({ kind, action, permission }) => {
+  const { collection, visibility } = resourceRegistry[kind];
+  const path = fill(`/${collection}/{id}/actions/${action}`);
+
+  it.each(callers)('%s', async caller => {
+    const answer = await callAs(caller, { method: 'POST' }, path, {});
+    const sees = promised[visibility.permission].includes(caller);
+    if (caller === 'anonymous') expect(answer.code).toBe('session.required');
+    else if (!sees) expect(answer.code).toBe('resource.not-found');
+    else if (!promised[permission].includes(caller)) expect(answer.code).toBe('permission.denied');
+    else expect([202, 409], answer.text).toContain(answer.status);
+  });
+});
+
+describe('the other routes that decide by row', () => {
+  it('are all in this test', () => {
+    const row = routes.filter(spec => spec.permission === 'row' && !spec.id.startsWith('act:'));
+    expect(row.map(spec => spec.id)).toEqual([
+      'bulkInstances',
+      'cancelOperation',
+      'setMember',
+      'removeMember',
+    ]);
+  });
+
+  it.each(callers)('bulkInstances by %s', async caller => {
+    const answer = await callAs(caller, { method: 'POST' }, '/instances/bulk', bodies['bulkInstances']?.());
+    if (caller === 'anonymous') return expect(answer.status).toBe(401);
+    const allowed = promised['instance.operate'].includes(caller) ? ['lab:web-1'] : [];
+    expect(answer.json).toMatchObject({ allowed: allowed.map(id => ({ id })) });
+  });
+
+  it.each(callers)('cancelOperation by %s', async caller => {
+    const answer = await callAs(caller, { method: 'POST' }, `/operations/${anOperation().id}/actions/cancel`);
+    expect(answer.status).toBe(rowStatus(caller, 'operation.cancel', 202));
+  });
+
+  it.each(callers)('setMember and removeMember by %s', async caller => {
+    const path = `/projects/${project}/members/${stranger}`;
+    const set = await callAs(caller, { method: 'PUT' }, path, { role: 'reader' });
+    expect(set.status).toBe(rowStatus(caller, 'project.members', 200));
+    const removed = await callAs(caller, { method: 'DELETE' }, path);
+    expect(removed.status).toBe(rowStatus(caller, 'project.members', 204));
+  });
+});
+
+function rowStatus(caller: Caller, permission: Permission, ok: number): number {
+  if (caller === 'anonymous') return 401;
+  if (!promised['inventory.read'].includes(caller)) return 404;
+  return promised[permission].includes(caller) ? ok : 403;
+}
