@@ -27,6 +27,12 @@ describe('running a command', () => {
 });
 
 describe('the tail of an output', () => {
+  it('leaves out the frames of other people’s code', () => {
+    const stack =
+      'Error: no\n    at mine (/repo/apps/a.ts:1:2)\n    at theirs (/repo/node_modules/x/y.js:3:4)';
+    expect(tail(stack)).toBe('Error: no\n    at mine (/repo/apps/a.ts:1:2)');
+  });
+
   it('drops colours and all but the last lines', () => {
     expect(tail('\u001b[31ma\u001b[0m\nb\nc\n', 2)).toBe('…\nb\nc');
   });

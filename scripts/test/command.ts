@@ -83,10 +83,20 @@ export function endChildrenOnSignal(): void {
   }
 }
 
-/** The end of an output, without the colours and progress lines that help nobody in a log. */
-export function tail(output: string, lines = 40): string {
-  // oxlint-disable-next-line no-control-regex -- colour codes are control characters
-  const plain = output.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '').trimEnd();
-  const all = plain.split('\n');
-  return all.length > lines ? ['…', ...all.slice(-lines)].join('\n') : plain;
+const colourCode = new RegExp(`${String.fromCodePoint(27)}\\[[0-9;?]*[A-Za-z]`, 'g');
+
+/** Without what helps nobody in a log: colours, and where in other people's code an error passed by. */
+export function plain(output: string): string {
+  const lines = output.replaceAll(colourCode, '').trimEnd().split('\n');
+  return lines.filter(line => !/^\s+at .*(node_modules|\(node:|at new Promise)/.test(line)).join('\n');
 }
+
+/** The end of an output. */
+export function tail(output: string, lines = 40): string {
+  const all = plain(output).split('\n');
+  return (all.length > lines ? ['…', ...all.slice(-lines)] : all).join('\n');
+}
+
+/** The beginning of a message. */
+export const head = (message: string, lines = 12): string =>
+  plain(message).trim().split('\n').slice(0, lines).join('\n');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { tail } from './command.ts';
+import { head } from './command.ts';
 import type { KindResult } from './result.ts';
 
 const errorSchema = z.object({ message: z.string().optional() });
@@ -36,7 +36,7 @@ export function readPlaywrightReport(json: string, kind: string): KindResult {
     passed: count('expected') + count('flaky'),
     failed: count('unexpected') + report.errors.length,
     skipped: count('skipped'),
-    notes: [...report.errors.map(error => tail(error.message ?? 'unknown error')), ...specs.flatMap(notesOf)],
+    notes: [...report.errors.map(error => head(error.message ?? 'unknown error')), ...specs.flatMap(notesOf)],
   };
 }
 
@@ -53,8 +53,5 @@ function notesOf(spec: Spec): string[] {
 
 function firstError(test: Spec['tests'][number]): string {
   const message = test.results.flatMap(result => result.errors ?? []).find(error => error.message)?.message;
-  return tail(message ?? 'no message')
-    .split('\n')
-    .slice(0, 20)
-    .join('\n');
+  return head(message ?? 'no message', 20);
 }

@@ -10,12 +10,13 @@ export interface KindResult {
 
 export const passed = (kind: string): KindResult => ({ kind, passed: 1, failed: 0, skipped: 0, notes: [] });
 
-export const failed = (kind: string, note: string): KindResult => ({
+/** One check, however many things it found. */
+export const failed = (kind: string, ...notes: readonly string[]): KindResult => ({
   kind,
   passed: 0,
   failed: 1,
   skipped: 0,
-  notes: [note],
+  notes,
 });
 
 export const skipped = (kind: string, reason: string): KindResult => ({

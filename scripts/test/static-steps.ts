@@ -12,7 +12,9 @@ export const staticSteps: readonly Step[] = [
       .map(project => [tool('tsc'), '-p', project] as const),
   ),
   check('lint', 'Lint (oxlint, type-aware)', () => [[tool('oxlint'), '--type-aware', '--deny-warnings']]),
-  check('format', 'Format (biome)', () => [[tool('biome'), 'format', '.']]),
+  check('format', 'Format (biome; mend with: biome format --write)', () => [
+    [tool('biome'), 'format', '--reporter=summary', '.'],
+  ]),
   check('layers', 'Layers (which way imports may go)', () => [
     [process.execPath, join(root, 'scripts/check-layers.ts')],
   ]),

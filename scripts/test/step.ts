@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { type CommandOptions, runCommand, tail } from './command.ts';
 import { failed, type KindResult, passed } from './result.ts';
 
@@ -46,14 +46,14 @@ export function check(
     title,
     timeoutMs: minutes(3),
     run: async context => {
-      const results: KindResult[] = [];
+      const notes: string[] = [];
       for (const [command, ...args] of commands()) {
         const result = await runCommand(command, args, commandOptions(context));
         if (result.code === 0) continue;
         const cause = result.timedOut ? 'took too long\n' : '';
-        results.push(failed(name, `${[command, ...args].join(' ')}\n${cause}${tail(result.output)}`));
+        notes.push(`${[relative(root, command), ...args].join(' ')}\n${cause}${tail(result.output)}`);
       }
-      return results.length > 0 ? results : [passed(name)];
+      return [notes.length > 0 ? failed(name, ...notes) : passed(name)];
     },
   };
 }

@@ -27,4 +27,11 @@ describe('the summary', () => {
     expect(text).toMatch(/^lint +0 +1 +0$/m);
     expect(text).toMatch(/^real kvm +0 +0 +1$/m);
   });
+
+  it('stays short when one cause fails many tests', () => {
+    const notes = Array.from({ length: 100 }, (_, index) => `test ${index}`);
+    const text = summarise([outcome({ kind: 'unit', passed: 0, failed: 100, skipped: 0, notes })]);
+    expect(text.split('\n').length).toBeLessThan(25);
+    expect(text).toContain('… and 88 more');
+  });
 });

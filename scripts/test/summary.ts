@@ -22,6 +22,10 @@ export const wording = ({ passed, failed, skipped }: Totals) =>
 
 export const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
 
+/** One cause often fails a hundred tests; whoever reads this starts with the first ones anyway. */
+const mostNotes = 12;
+const widestLine = 300;
+
 /** What is printed at the end: what went wrong or was left out, the table, and last of all the line with the sum. */
 export function summarise(outcomes: readonly StepOutcome[]): string {
   const results = outcomes.flatMap(outcome => outcome.results);
@@ -38,14 +42,17 @@ export function summarise(outcomes: readonly StepOutcome[]): string {
 function report(results: readonly KindResult[]): string[] {
   return results.flatMap(result => {
     const title = result.failed > 0 ? `${result.kind}: ${result.failed} failed` : result.kind;
-    return result.notes.length > 0 ? ['', `── ${title}`, ...result.notes.map(indent)] : [];
+    const shown = result.notes.slice(0, mostNotes).map(indent);
+    const rest = result.notes.length - shown.length;
+    const more = rest > 0 ? [`  … and ${rest} more`] : [];
+    return shown.length > 0 ? ['', `── ${title}`, ...shown, ...more] : [];
   });
 }
 
 const indent = (note: string) =>
   note
     .split('\n')
-    .map((line, index) => (index === 0 ? `  • ${line}` : `    ${line}`))
+    .map((line, index) => `${index === 0 ? '  • ' : '    '}${line.slice(0, widestLine)}`)
     .join('\n');
 
 function table(results: readonly KindResult[]): string[] {

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { z } from 'zod';
+import { head } from './command.ts';
 import type { KindResult } from './result.ts';
 
 const assertionSchema = z.object({
@@ -44,7 +45,7 @@ function countFiles(kind: string, files: readonly FileReport[], root: string): K
     failed: count('failed') + broken.length,
     skipped: count('skipped', 'pending', 'todo', 'disabled'),
     notes: [
-      ...broken.map(file => `${relative(root, file.name)}: ${firstLines(file.message ?? 'did not load')}`),
+      ...broken.map(file => `${relative(root, file.name)}: ${head(file.message ?? 'did not load')}`),
       ...files.flatMap(file => failuresOf(file, root)),
     ],
   };
@@ -56,10 +57,5 @@ const didNotLoad = (file: FileReport) =>
 function failuresOf(file: FileReport, root: string): string[] {
   return file.assertionResults
     .filter(test => test.status === 'failed')
-    .map(
-      test =>
-        `${relative(root, file.name)} › ${test.fullName}\n${firstLines(test.failureMessages?.[0] ?? '')}`,
-    );
+    .map(test => `${relative(root, file.name)} › ${test.fullName}\n${head(test.failureMessages?.[0] ?? '')}`);
 }
-
-const firstLines = (text: string, count = 12) => text.trim().split('\n').slice(0, count).join('\n');
