@@ -10,7 +10,8 @@ function leaves(tree: object, path = ''): [string, string][] {
   );
 }
 
-const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(match => match[1] ?? '').toSorted((a, b) => a.localeCompare(b));
+const placeholders = (text: string) =>
+  [...text.matchAll(/\{\{(\w+)\}\}/g)].map(match => match[1] ?? '').toSorted((a, b) => a.localeCompare(b));
 
 it('every language has the same keys with the same values to fill in', () => {
   const chinese = new Map(leaves(zhCN));

@@ -1,0 +1,91 @@
+import { OrreryError } from '@orrery/client/orrery-error.ts';
+import type { RealtimeError } from '@orrery/contract/realtime/messages.ts';
+import type { ResourceKind } from '@orrery/contract/resources/base.ts';
+import type { ResourceTypes } from '@orrery/contract/resources/registry.ts';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useStore } from '../lib/store.ts';
+import type { RowSource } from '../ui/table/row-source.ts';
+import { live } from './live.ts';
+import { LiveRowSource } from './live-row-source.ts';
+import { projectStore } from './session.ts';
+
+export type LiveRowsView<K extends ResourceKind> = {
+  source: RowSource<ResourceTypes[K]>;
+  /** False until the first answer: an empty list is not known to be empty. */
+  ready: boolean;
+  total: number | undefined;
+  error: Error | undefined;
+};
+
+/** A live list for a table: the query, the sort and the chosen project; the window follows the scrolling. */
+export function useLiveRows<K extends ResourceKind>(
+  topic: K,
+  query: { q: string; sort: string },
+): LiveRowsView<K> {
+  const project = useStore(projectStore);
+  const { q, sort } = query;
+  // The first query only: later ones are asked on the same source, so that what is shown stays until the answer.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const source = useMemo(
+    () => new LiveRowSource<K>({ topic, q, sort, project }, asked => live.rows(asked)),
+    [topic],
+  );
+  useEffect(source.connect, [source]);
+  useEffect(() => source.ask({ q, sort, project }), [source, q, sort, project]);
+  useSyncExternalStore(source.subscribe, source.version);
+  const state = source.state();
+  const ready = state?.loaded === true;
+  return {
+    source,
+    ready,
+    total: ready ? source.total() : undefined,
+    error: state?.error ? asError(state.error) : undefined,
+  };
+}
+
+/** All rows of a short list (backends, operations that run), newest state at each render. */
+export function useLiveList<K extends ResourceKind>(
+  topic: K,
+  query: { q?: string; sort?: string; limit?: number },
+) {
+  const project = useStore(projectStore);
+  const { q = '', sort = 'name', limit = 100 } = query;
+  const rows = useMemo(() => live.rows({ topic, q, sort, project }), [topic, q, sort, project]);
+  const version = useMemo(() => rowsVersion(rows, limit), [rows, limit]);
+  useSyncExternalStore(version.subscribe, version.get);
+  const { order, loaded, total, error } = rows.getSnapshot();
+  return {
+    rows: order.flatMap(id => rows.row(id) ?? []).slice(0, limit),
+    ready: loaded,
+    total,
+    error: error ? asError(error) : undefined,
+  };
+}
+
+/** Counts changes of order, total or any row of a window, while somebody listens. */
+function rowsVersion(rows: ReturnType<typeof live.rows>, limit: number) {
+  let count = 0;
+  return {
+    get: () => count,
+    subscribe: (listener: () => void) => {
+      const tell = () => {
+        count += 1;
+        listener();
+      };
+      // Every applied frame renews the state object, whether it changed a row or the order.
+      const stop = rows.subscribe(tell);
+      rows.setWindow({ offset: 0, limit });
+      return () => {
+        stop();
+        rows.close();
+      };
+    },
+  };
+}
+
+function asError({ code, message, diagnostics }: RealtimeError): Error {
+  const reasons = diagnostics.map(d => ({
+    message: d.suggestion ? `${d.message} ${d.suggestion}` : d.message,
+  }));
+  return new OrreryError({ type: 'about:blank', title: message, status: 0, code, reasons });
+}

@@ -1,0 +1,47 @@
+import type { QueryProblem } from '@orrery/inventory/query/ast.ts';
+import type { Completion } from '@orrery/inventory/query/complete.ts';
+import { cn } from '../lib/cn.ts';
+
+type QuerySuggestionsProps = {
+  id: string;
+  suggestions: readonly Completion[];
+  chosen: number;
+  onAccept: (index: number) => void;
+  problem: QueryProblem | undefined;
+};
+
+/** What may stand at the cursor, and what is not understood. */
+export function QuerySuggestions({ id, suggestions, chosen, onAccept, problem }: QuerySuggestionsProps) {
+  if (suggestions.length === 0 && !problem) return <div id={id} role="listbox" hidden />;
+  return (
+    <div className="absolute top-full right-0 left-0 z-30 mt-1 overflow-hidden rounded-md border bg-surface shadow-float">
+      {problem && (
+        <p className="border-b px-3 py-2 text-12 text-warn-text last:border-b-0" role="status">
+          {problem.message} {problem.suggestion}
+        </p>
+      )}
+      <ul id={id} role="listbox" className="scroll-area max-h-72">
+        {suggestions.map((suggestion, index) => (
+          <li
+            key={suggestion.label}
+            id={`${id}-${index}`}
+            role="option"
+            aria-selected={index === chosen}
+            className={cn(
+              'flex h-8 cursor-default items-center gap-3 px-3 text-13',
+              index === chosen && 'bg-hover',
+            )}
+            // Before the input loses the focus.
+            onPointerDown={event => {
+              event.preventDefault();
+              onAccept(index);
+            }}
+          >
+            <code className="font-mono">{suggestion.label}</code>
+            <span className="truncate text-muted">{suggestion.detail}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import type { Resource } from '@orrery/contract/resources/registry.ts';
+import { useState } from 'react';
+import { failureOf } from '../../api/problem.ts';
+import { useT } from '../../lib/i18n.ts';
+import { Checkbox } from '../../ui/Checkbox.tsx';
+import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { destructionOf, plainWord, warningOf } from './action-words.ts';
+import { ArgumentsDialog } from './ArgumentsDialog.tsx';
+import { hasForm } from './argument-forms.ts';
+import { useAct } from './use-act.ts';
+
+type ActionDialogProps = { target: Resource; action: string; onClose: () => void };
+
+/** What an action asks before it runs: its arguments, or whether it is really meant. */
+export function ActionDialog(props: ActionDialogProps) {
+  return hasForm(props.target.kind, props.action) ? (
+    <ArgumentsDialog {...props} />
+  ) : (
+    <ConfirmAction {...props} />
+  );
+}
+
+function ConfirmAction({ target, action, onClose }: ActionDialogProps) {
+  const t = useT();
+  const act = useAct(target);
+  const [withVolumes, setWithVolumes] = useState(false);
+  const deletesInstance = target.kind === 'instance' && action === 'delete';
+  const dataDies = destructionOf(target.kind, action) === 'data' && (!deletesInstance || withVolumes);
+  const verb = plainWord(t, action);
+  const run = () =>
+    act.mutate({ action, args: deletesInstance ? { withVolumes } : {} }, { onSuccess: onClose });
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={open => !open && onClose()}
+      title={t('actions.confirm.title', { action: verb, name: target.name })}
+      description={
+        <>
+          {warningOf(t, target.kind, action)}
+          {deletesInstance && (
+            <span className="mt-3 block text-text">
+              <Checkbox
+                showLabel
+                label={t('actions.withVolumes')}
+                checked={withVolumes}
+                onCheckedChange={setWithVolumes}
+              />
+            </span>
+          )}
+        </>
+      }
+      confirm={verb}
+      danger={destructionOf(target.kind, action) !== 'no'}
+      {...(dataDies ? { typeName: target.name } : {})}
+      busy={act.isPending}
+      error={act.isError && <ErrorState failure={failureOf(act.error)} />}
+      onConfirm={run}
+    />
+  );
+}

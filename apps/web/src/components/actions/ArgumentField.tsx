@@ -1,0 +1,66 @@
+import { useQuery } from '@tanstack/react-query';
+import { orrery } from '../../api/orrery.ts';
+import { useT } from '../../lib/i18n.ts';
+import { Field } from '../../ui/Field.tsx';
+import { Input, TextArea } from '../../ui/Input.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { Switch } from '../../ui/Switch.tsx';
+import type { FormField } from './argument-forms.ts';
+
+type ArgumentFieldProps = {
+  field: FormField;
+  value: string | boolean;
+  onChange: (value: string | boolean) => void;
+};
+
+export function ArgumentField({ field, value, onChange }: ArgumentFieldProps) {
+  const t = useT();
+  const label = t(field.label);
+  if (field.type === 'switch')
+    return <Switch showLabel label={label} checked={value === true} onCheckedChange={onChange} />;
+  if (field.type === 'project')
+    return <ProjectField label={label} value={String(value)} onChange={onChange} />;
+  return (
+    <Field label={label}>
+      {ids =>
+        field.type === 'long' ? (
+          <TextArea {...ids} value={String(value)} onChange={event => onChange(event.target.value)} />
+        ) : (
+          <Input
+            {...ids}
+            {...(field.unit ? { suffix: field.unit } : {})}
+            inputMode={field.type === 'number' ? 'numeric' : 'text'}
+            autoComplete="off"
+            value={String(value)}
+            onChange={event => onChange(event.target.value)}
+          />
+        )
+      }
+    </Field>
+  );
+}
+
+function ProjectField({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  const t = useT();
+  const projects = useQuery({
+    queryKey: ['list', 'project'],
+    queryFn: ({ signal }) => orrery.list('project', { limit: 1000, sort: 'name' }, signal),
+  });
+  const options = [
+    { value: '', label: t('actions.none') },
+    ...(projects.data?.items ?? []).map(p => ({ value: p.id, label: p.name })),
+  ];
+  return (
+    <Field label={label}>
+      {ids => <Select {...ids} value={value} options={options} onValueChange={onChange} />}
+    </Field>
+  );
+}

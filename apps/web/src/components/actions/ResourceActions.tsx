@@ -1,0 +1,62 @@
+import type { Resource } from '@orrery/contract/resources/registry.ts';
+import { Ellipsis } from 'lucide-react';
+import { useState } from 'react';
+import { useT } from '../../lib/i18n.ts';
+import { Button } from '../../ui/Button.tsx';
+import { DropdownMenu, MenuItem } from '../../ui/DropdownMenu.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { actionWord, destructionOf } from './action-words.ts';
+import { ActionDialog } from './ActionDialog.tsx';
+import { hasForm } from './argument-forms.ts';
+import { useActAtOnce } from './use-act.ts';
+
+type ResourceActionsProps = {
+  target: Resource;
+  /** Names of the actions that people want now; the rest is behind ⋯. */
+  primary?: readonly string[];
+};
+
+/** The actions of one resource, each with its reason where it is refused. */
+export function ResourceActions({ target, primary = [] }: ResourceActionsProps) {
+  const t = useT();
+  const [asking, setAsking] = useState<string>();
+  const { run, running } = useActAtOnce(target);
+  const choose = (action: string) => {
+    if (hasForm(target.kind, action) || destructionOf(target.kind, action) !== 'no') setAsking(action);
+    else run(action);
+  };
+  const first = primary.flatMap(name => target.actions.find(action => action.name === name) ?? []);
+  const rest = target.actions.filter(action => !first.includes(action));
+  return (
+    <>
+      {first.map(action => (
+        <Button
+          key={action.name}
+          busy={running === action.name}
+          disabledReason={action.allowed ? undefined : action.reason}
+          onClick={() => choose(action.name)}
+        >
+          {actionWord(t, action.name)}
+        </Button>
+      ))}
+      {rest.length > 0 && (
+        <DropdownMenu
+          label={t('ui.more')}
+          trigger={<IconButton icon={Ellipsis} label={t('ui.more')} tone="normal" />}
+        >
+          {rest.map(action => (
+            <MenuItem
+              key={action.name}
+              danger={destructionOf(target.kind, action.name) === 'data'}
+              disabledReason={action.allowed ? undefined : action.reason}
+              onSelect={() => choose(action.name)}
+            >
+              {actionWord(t, action.name)}
+            </MenuItem>
+          ))}
+        </DropdownMenu>
+      )}
+      {asking && <ActionDialog target={target} action={asking} onClose={() => setAsking(undefined)} />}
+    </>
+  );
+}

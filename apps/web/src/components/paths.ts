@@ -1,0 +1,28 @@
+import type { ResourceKind } from '@orrery/contract/resources/base.ts';
+
+/** Where a kind of resource is listed on screen. Ids hold colons and slashes: they are one encoded segment. */
+const LIST_PATHS: Record<ResourceKind, string> = {
+  backend: '/backends',
+  cluster: '/clusters',
+  host: '/hosts',
+  instance: '/instances',
+  image: '/images',
+  volume: '/volumes',
+  'storage-pool': '/storage-pools',
+  network: '/networks',
+  snapshot: '/snapshots',
+  flavor: '/flavors',
+  project: '/projects',
+  user: '/users',
+  operation: '/operations',
+  migration: '/migrations',
+  recommendation: '/recommendations',
+  event: '/events',
+  alarm: '/alarms',
+};
+
+export const listPath = (kind: ResourceKind, q = ''): string =>
+  q === '' ? LIST_PATHS[kind] : `${LIST_PATHS[kind]}?q=${encodeURIComponent(q)}`;
+
+export const detailPath = (kind: ResourceKind, id: string): string =>
+  `${LIST_PATHS[kind]}/${encodeURIComponent(id)}`;

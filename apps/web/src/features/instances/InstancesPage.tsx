@@ -1,0 +1,41 @@
+import { Boxes } from 'lucide-react';
+import { BulkActions } from '../../components/actions/BulkActions.tsx';
+import { ListPage } from '../../components/ListPage.tsx';
+import { useGo } from '../../components/use-go.ts';
+import type { Page } from '../../lib/feature.ts';
+import { useT } from '../../lib/i18n.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { useInstanceColumns } from './columns.tsx';
+
+function InstancesPage() {
+  const t = useT();
+  const go = useGo();
+  const columns = useInstanceColumns();
+  return (
+    <ListPage
+      kind="instance"
+      title={t('instances.title')}
+      columns={columns}
+      defaultSort="name"
+      views={[
+        { label: t('instances.views.all'), q: '' },
+        { label: t('instances.views.running'), q: 'status:running' },
+        { label: t('instances.views.hot'), q: 'cpu>80' },
+        { label: t('instances.views.attention'), q: 'is:attention' },
+        { label: t('instances.views.stopped'), q: 'power:stopped' },
+      ]}
+      selectionActions={(selection, q) => <BulkActions selection={selection} q={q} />}
+      empty={
+        <EmptyState
+          icon={Boxes}
+          title={t('instances.emptyTitle')}
+          text={t('instances.emptyText')}
+          action={<Button onClick={() => go('/backends')}>{t('instances.emptyAction')}</Button>}
+        />
+      }
+    />
+  );
+}
+
+export const page: Page = { Component: InstancesPage };

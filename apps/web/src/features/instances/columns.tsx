@@ -1,0 +1,175 @@
+import type { Instance } from '@orrery/contract/resources/instance.ts';
+import { NameCell } from '../../components/cells/NameCell.tsx';
+import { mayAnywhere, useSession } from '../../api/session.ts';
+import { type Translate, useT } from '../../lib/i18n.ts';
+import { formatBytesPerSecond, formatMiB } from '../../lib/units.ts';
+import { RelativeTime } from '../../ui/AgeMark.tsx';
+import { Meter } from '../../ui/Meter.tsx';
+import { Sparkline } from '../../ui/Sparkline.tsx';
+import { StatusMark } from '../../ui/StatusMark.tsx';
+import type { Column } from '../../ui/table/columns.ts';
+
+type InstanceColumn = Column<Instance>;
+
+/** Columns of instances. Those who may not know the topology have no host column. */
+export function useInstanceColumns(): InstanceColumn[] {
+  const t = useT();
+  const session = useSession();
+  const topology = session !== null && mayAnywhere(session, 'fleet.read');
+  return [
+    ...identityColumns(t),
+    ...(topology ? [hostColumn(t)] : []),
+    ...loadColumns(t),
+    ...furtherColumns(t),
+  ];
+}
+
+function identityColumns(t: Translate): InstanceColumn[] {
+  return [
+    {
+      id: 'name',
+      header: t('fields.name'),
+      width: 220,
+      grow: true,
+      fixed: true,
+      sortBy: 'name',
+      cell: i => <NameCell row={i} />,
+    },
+    {
+      id: 'status',
+      header: t('fields.status'),
+      width: 130,
+      sortBy: 'status',
+      flashOn: i => i.status,
+      cell: i => <StatusMark status={i.status} stale={i.stale} />,
+    },
+    {
+      id: 'kind',
+      header: t('fields.kind'),
+      width: 84,
+      sortBy: 'kind',
+      cell: i => t(`instances.kinds.${i.instanceKind}`),
+    },
+    {
+      id: 'backend',
+      header: t('fields.backend'),
+      width: 96,
+      sortBy: 'backend',
+      cell: i => <span className="truncate">{i.backend}</span>,
+    },
+  ];
+}
+
+function hostColumn(t: Translate): InstanceColumn {
+  return {
+    id: 'host',
+    header: t('fields.host'),
+    width: 110,
+    sortBy: 'host',
+    flashOn: i => i.hostName ?? '',
+    cell: i => <span className="truncate">{i.hostName}</span>,
+  };
+}
+
+function loadColumns(t: Translate): InstanceColumn[] {
+  return [
+    {
+      id: 'size',
+      header: t('fields.size'),
+      width: 110,
+      align: 'end',
+      sortBy: 'memory',
+      cell: i => <span className="tabular">{`${i.vcpus} · ${formatMiB(i.memoryMiB)}`}</span>,
+    },
+    {
+      id: 'trend',
+      header: t('fields.lastHour'),
+      width: 92,
+      cell: i => (i.cpuTrend ? <Sparkline values={i.cpuTrend} /> : null),
+    },
+    {
+      id: 'cpu',
+      header: t('fields.cpu'),
+      width: 132,
+      sortBy: 'cpu',
+      cell: i => (
+        <span className="w-full">
+          <Meter
+            percent={i.powerState === 'running' ? i.cpuPercent : null}
+            label={`${t('fields.cpu')} ${i.name}`}
+          />
+        </span>
+      ),
+    },
+    {
+      id: 'memory',
+      header: t('fields.memoryUsed'),
+      width: 110,
+      align: 'end',
+      sortBy: 'memoryused',
+      cell: i => (i.memoryUsedMiB === null ? '–' : formatMiB(i.memoryUsedMiB)),
+    },
+    {
+      id: 'address',
+      header: t('fields.address'),
+      width: 136,
+      cell: i => <span className="truncate font-mono text-12">{i.addresses[0]?.address}</span>,
+    },
+  ];
+}
+
+function furtherColumns(t: Translate): InstanceColumn[] {
+  const rate = (bytes: number | null) => (bytes === null ? '–' : formatBytesPerSecond(bytes));
+  return [
+    { id: 'tags', header: t('fields.tags'), width: 140, optional: true, cell: i => i.tags.join(', ') },
+    {
+      id: 'project',
+      header: t('fields.project'),
+      width: 130,
+      optional: true,
+      sortBy: 'project',
+      cell: i => i.project,
+    },
+    {
+      id: 'disk',
+      header: t('fields.disk'),
+      width: 100,
+      align: 'end',
+      optional: true,
+      sortBy: 'disk',
+      cell: i => rate(i.diskBytesPerSecond),
+    },
+    {
+      id: 'network',
+      header: t('fields.network'),
+      width: 100,
+      align: 'end',
+      optional: true,
+      sortBy: 'traffic',
+      cell: i => rate(i.networkBytesPerSecond),
+    },
+    {
+      id: 'image',
+      header: t('fields.image'),
+      width: 150,
+      optional: true,
+      sortBy: 'image',
+      cell: i => i.image,
+    },
+    {
+      id: 'created',
+      header: t('fields.created'),
+      width: 120,
+      optional: true,
+      sortBy: 'created',
+      cell: i => (i.createdAt ? <RelativeTime at={i.createdAt} /> : null),
+    },
+    {
+      id: 'id',
+      header: t('fields.id'),
+      width: 200,
+      optional: true,
+      cell: i => <span className="truncate font-mono text-12">{i.id}</span>,
+    },
+  ];
+}
