@@ -142,7 +142,9 @@ export class SimulatedDataCentre {
     };
   }
 
+  /** Tells that a resource changed; what has gone meanwhile stays gone. */
   touch(resource: SimResource): void {
+    if (this.find(resource.kind, resource.native) !== resource) return;
     for (const listener of this.#listeners) listener.changed(resource);
   }
 

@@ -40,7 +40,8 @@ export function listHost(host: SimHost, target: Target): void {
   });
 }
 
-function listFrame(target: Target): void {
+/** What hangs on no host, except volumes. */
+export function listFrame(target: Target): void {
   const { world } = target.dataCentre;
   const context = mapContext(target.backend, target.clock.now(), 'poll');
   const loads = new Map(world.hosts.map(h => [h, hostLoad(h, context.now)]));
@@ -55,39 +56,47 @@ function listFrame(target: Target): void {
   });
 }
 
-/** Volumes hang on no host, and there may be too many for one list; their removal is always pushed, so nothing lingers. */
-async function listVolumes(target: Target, breathe: (listed: number) => Promise<void>): Promise<void> {
-  target.dataCentre.count('list');
-  let slice: SimResource[] = [];
-  const hand = async () => {
-    target.sink.upsert(mapAll(slice, target));
-    const { length } = slice;
-    slice = [];
-    await breathe(length);
+/** Waits for the event loop to turn before `next` resources more would make a slice too large. */
+type Breathe = (next: number) => Promise<void>;
+
+function breather({ clock, signal }: Target): Breathe {
+  let handed = 0;
+  return async next => {
+    if (handed > 0 && handed + next > listSlice) {
+      handed = 0;
+      await pause(clock, 0, signal);
+    }
+    signal.throwIfAborted();
+    handed += next;
   };
-  for (const volume of target.dataCentre.world.volumes.values()) {
-    slice.push(volume);
-    if (slice.length >= listSlice) await hand();
+}
+
+/** Volumes hang on no host, and there may be too many for one list; their removal is always pushed, so nothing lingers. */
+async function listVolumes(target: Target, breathe: Breathe): Promise<void> {
+  target.dataCentre.count('list');
+  const { volumes } = target.dataCentre.world;
+  const natives = [...volumes.keys()];
+  for (let at = 0; at < natives.length; at += listSlice) {
+    const slice = natives.slice(at, at + listSlice);
+    await breathe(slice.length);
+    // Some may have gone while the loop turned.
+    target.sink.upsert(
+      mapAll(
+        slice.flatMap(native => volumes.get(native) ?? []),
+        target,
+      ),
+    );
   }
-  await hand();
 }
 
 /** Lists everything that can be reached, in slices; hosts and their instances before volumes, as people do. */
 export async function listAll(target: Target): Promise<void> {
-  const { world } = target.dataCentre;
+  const breathe = breather(target);
+  await breathe(listSlice);
   listFrame(target);
-  let sinceBreath = 0;
-  const breathe = async (listed: number) => {
-    sinceBreath += listed;
-    if (sinceBreath >= listSlice) {
-      sinceBreath = 0;
-      await pause(target.clock, 0, target.signal);
-    }
-    target.signal.throwIfAborted();
-  };
-  for (const host of world.hosts) {
-    listHost(host, target);
+  for (const host of target.dataCentre.world.hosts) {
     await breathe(host.instances.size + 1);
+    listHost(host, target);
   }
   await listVolumes(target, breathe);
 }

@@ -14,7 +14,7 @@ import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import { simulatorCapabilities } from './capabilities.ts';
 import { hostOf, type SimulatedDataCentre, unreachable } from './data-centre.ts';
 import { latencyMsAt } from './load/host-load.ts';
-import { listAll, listHost } from './listing.ts';
+import { listAll, listFrame, listHost } from './listing.ts';
 import { idOf, mapContext } from './map/context.ts';
 import { toReported } from './map/resources.ts';
 import { pumpMetrics } from './metrics-pump.ts';
@@ -35,7 +35,7 @@ export class SimulatorProvider implements Provider {
   readonly #dataCentre: SimulatedDataCentre;
   readonly #stopping = new AbortController();
   #sink: InventorySink | null = null;
-  #ends: (() => void)[] = [];
+  readonly #ends = new Set<() => void>();
   /** Hosts seen as down. */
   readonly #lost = new Set<SimHost>();
 
@@ -43,7 +43,7 @@ export class SimulatorProvider implements Provider {
   constructor(context: ProviderContext, dataCentre: SimulatedDataCentre, onStop: () => void = () => {}) {
     this.#context = context;
     this.#dataCentre = dataCentre;
-    this.#ends.push(onStop);
+    this.#ends.add(onStop);
   }
 
   capabilities = () => simulatorCapabilities;
@@ -61,12 +61,15 @@ export class SimulatorProvider implements Provider {
     await this.#dataCentre.populate();
     if (this.#stopping.signal.aborted) return;
     sink.about({ version, address: `simulator, seed ${this.#dataCentre.settings.seed}` });
-    for (const host of this.#dataCentre.world.hosts) this.#reachChanged(host);
+    for (const host of this.#dataCentre.world.hosts) this.#greet(host, sink);
     // Listening comes first: what changes while the list is on its way is told again.
-    const channel = new PushChannel({ ...this.#target(sink), onReach: host => this.#reachChanged(host) });
-    this.#ends.push(channel.open());
+    const channel = new PushChannel({
+      ...this.#target(sink),
+      onReach: host => this.#reachChanged(host, sink),
+    });
+    this.#ends.add(channel.open());
     await listAll(this.#target(sink));
-    this.#ends.push(pumpMetrics(this.#target(sink), sink));
+    this.#ends.add(pumpMetrics(this.#target(sink), sink));
     this.#repeat(healthEveryMs, () => {
       for (const host of this.#dataCentre.world.hosts)
         if (!this.#lost.has(host)) sink.health(this.#part(host));
@@ -79,7 +82,7 @@ export class SimulatorProvider implements Provider {
   async stop(): Promise<void> {
     this.#stopping.abort(new ProviderError('cancelled', 'The connection was closed'));
     for (const end of this.#ends) end();
-    this.#ends = [];
+    this.#ends.clear();
     await Promise.resolve();
   }
 
@@ -183,28 +186,39 @@ export class SimulatorProvider implements Provider {
     };
   }
 
-  /** A host was cut off or came back: after a heartbeat it is known, and a host that is back is listed anew. */
-  #reachChanged(host: SimHost): void {
-    const sink = this.#sink;
-    if (!sink) return;
-    if (host.reachable && !this.#lost.has(host)) return sink.health(this.#part(host));
-    const notice = () => {
-      if (host.reachable === !this.#lost.has(host)) return;
-      if (host.reachable) this.#lost.delete(host);
-      else this.#lost.add(host);
-      if (host.reachable) listHost(host, this.#target(sink));
+  #greet(host: SimHost, sink: InventorySink): void {
+    if (!host.reachable) this.#lost.add(host);
+    sink.health(this.#part(host));
+  }
+
+  /**
+   * A host was cut off or came back: a heartbeat later it is known. One that is back is listed anew, however short the
+   * cut was, because nothing was heard of it meanwhile.
+   */
+  #reachChanged(host: SimHost, sink: InventorySink): void {
+    this.#later(heartbeatMs, () => {
+      if (host.reachable) {
+        this.#lost.delete(host);
+        listFrame(this.#target(sink));
+        listHost(host, this.#target(sink));
+      } else this.#lost.add(host);
       sink.health(this.#part(host));
-    };
-    this.#ends.push(this.#context.clock.after(heartbeatMs, notice));
+    });
+  }
+
+  /** Runs once, unless stopped before. */
+  #later(ms: number, run: () => void): void {
+    const cancel = this.#context.clock.after(ms, () => {
+      this.#ends.delete(cancel);
+      run();
+    });
+    this.#ends.add(cancel);
   }
 
   #repeat(everyMs: number, run: () => void): void {
-    let cancel = () => {};
-    const tick = () => {
+    this.#later(everyMs, () => {
       run();
-      cancel = this.#context.clock.after(everyMs, tick);
-    };
-    cancel = this.#context.clock.after(everyMs, tick);
-    this.#ends.push(() => cancel());
+      this.#repeat(everyMs, run);
+    });
   }
 }

@@ -36,16 +36,21 @@ export function moveRefusal(instance: SimInstance, to: SimHost): string | null {
   return null;
 }
 
+/** The move that an instance is in now, to tell it from one that was called off before. */
+const underWay = new WeakMap<SimInstance, object>();
+
 /** Moves a running instance between hosts, as somebody outside would have it moved. Its status tells while it lasts. */
 export function beginMove(dataCentre: SimulatedDataCentre, instance: SimInstance, to: SimHost): boolean {
   if (moveRefusal(instance, to) !== null) return false;
   const run = runPrecopy(precopyCaseOf(instance));
   const from = instance.host;
+  const move = {};
+  underWay.set(instance, move);
   instance.task = 'migrating';
   dataCentre.touch(instance);
   dataCentre.clock.after(Math.min(longestMs, run.copyMs + (run.downtimeMs ?? 0)), () => {
     // Forced off, deleted or otherwise taken in hand meanwhile: then the move is off.
-    if (instance.task !== 'migrating') return;
+    if (instance.task !== 'migrating' || underWay.get(instance) !== move) return;
     instance.task = null;
     if (run.outcome === 'gave-up' || instance.powerState !== 'running') return failed(dataCentre, instance);
     place(instance, to);

@@ -14,11 +14,9 @@ const comfortablePerHost = 20;
 const twoDigits = (n: number): string => String(n).padStart(2, '0');
 
 function buildCluster(index: number): SimCluster {
-  const site = sites[index % sites.length] ?? sites[0];
-  const round = Math.floor(index / sites.length);
   const runs = index % 3 === 2 ? 'container' : 'vm';
-  const suffix = round === 0 ? '' : `-${round + 1}`;
-  const name = `${site}-${runs === 'vm' ? 'compute' : 'containers'}${suffix}`;
+  const site = `${sites[index % sites.length] ?? sites[0]}${Math.floor(index / sites.length) + 1}`;
+  const name = `${site}-${runs === 'vm' ? 'compute' : 'containers'}`;
   return { kind: 'cluster', native: `cluster-${index + 1}`, name, runs, hosts: [], pools: [], networks: [] };
 }
 

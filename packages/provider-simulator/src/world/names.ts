@@ -1,15 +1,4 @@
-export const sites = [
-  'fra1',
-  'ams1',
-  'edge1',
-  'lhr1',
-  'iad1',
-  'sjc1',
-  'sin1',
-  'nrt1',
-  'syd1',
-  'gru1',
-] as const;
+export const sites = ['fra', 'ams', 'edge', 'lhr', 'iad', 'sjc', 'sin', 'nrt', 'syd', 'gru'] as const;
 
 /** Applications: instances of one rise and fall together. */
 export const applications = [
