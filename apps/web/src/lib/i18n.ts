@@ -1,8 +1,8 @@
-import i18next from 'i18next';
-import { initReactI18next, useTranslation } from 'react-i18next';
+import i18next, { type TFunction } from 'i18next';
 import { en, type Messages } from '../locales/en.ts';
 import { type Language, setIntlLocale } from './locale.ts';
 import { preferencesStore } from './preferences.ts';
+import { createStore, useStore } from './store.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -11,18 +11,23 @@ declare module 'i18next' {
   }
 }
 
+/**
+ * The translator of the language that is shown. One store instead of react-i18next: its hook keeps state and
+ * listeners for each use, and a table uses it in every cell.
+ */
+const translateStore = createStore<Translate>(i18next.t);
+
 /** Every language but English is its own chunk, fetched when it is chosen. */
 const loaders: Record<Exclude<Language, 'en'>, () => Promise<unknown>> = {
   'zh-CN': async () => (await import('../locales/zh-CN.ts')).zhCN,
 };
 
 export async function startI18n(): Promise<void> {
-  await i18next.use(initReactI18next).init({
+  await i18next.init({
     lng: 'en',
     fallbackLng: 'en',
     resources: { en: { translation: en } },
     interpolation: { escapeValue: false },
-    react: { useSuspense: false },
   });
   await switchLanguage(preferencesStore.get().language);
   let applied = preferencesStore.get().language;
@@ -40,14 +45,15 @@ async function switchLanguage(language: Language): Promise<void> {
   }
   setIntlLocale(language);
   await i18next.changeLanguage(language);
+  translateStore.set(() => i18next.getFixedT(language));
 }
 
 /** `const t = useT(); t('ui.close')`: keys are checked by the compiler. */
-export function useT() {
-  return useTranslation().t;
+export function useT(): Translate {
+  return useStore(translateStore);
 }
 
-export type Translate = ReturnType<typeof useT>;
+export type Translate = TFunction;
 /** A key whose text needs no values: what manifests and tables of labels hold. */
 export type MessageKey = Exclude<Leaves<Messages>, `${string}_one` | `${string}_other`>;
 

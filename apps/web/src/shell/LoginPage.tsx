@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import { ApiError } from '../api/problem.ts';
+import { OrreryError } from '@orrery/client/orrery-error.ts';
 import { signIn } from '../api/session.ts';
 import { useGo } from '../components/use-go.ts';
 import { useT } from '../lib/i18n.ts';
@@ -94,7 +94,7 @@ function text(entry: FormDataEntryValue | null): string {
 }
 
 function refusalOf(error: unknown): Refusal {
-  const status = error instanceof ApiError ? error.problem.status : 0;
+  const status = error instanceof OrreryError ? error.problem.status : 0;
   if (status === 429) return 'limited';
   return status === 401 || status === 400 ? 'wrong' : 'unreachable';
 }

@@ -1,5 +1,6 @@
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
-import { ApiError, failureOf } from '../api/problem.ts';
+import { OrreryError } from '@orrery/client/orrery-error.ts';
+import { failureOf } from '../api/problem.ts';
 import { useT } from '../lib/i18n.ts';
 import { Button } from '../ui/Button.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
@@ -9,10 +10,10 @@ import { NotFound } from './NotFound.tsx';
 export function PageError({ error, reset }: ErrorComponentProps) {
   const t = useT();
   const router = useRouter();
-  if (error instanceof ApiError && error.problem.status === 404) return <NotFound />;
+  if (error instanceof OrreryError && error.problem.status === 404) return <NotFound />;
   const failure = failureOf(error);
   const shown =
-    error instanceof ApiError
+    error instanceof OrreryError
       ? failure
       : { ...failure, title: t('shell.crash.title'), detail: failure.title };
   const retry = () => {
@@ -22,7 +23,7 @@ export function PageError({ error, reset }: ErrorComponentProps) {
   return (
     <div className="flex flex-col items-center gap-4 px-4 py-16">
       <ErrorState failure={shown} onRetry={retry} />
-      {!(error instanceof ApiError) && (
+      {!(error instanceof OrreryError) && (
         <p className="flex items-center gap-3 text-13 text-muted">
           {t('shell.crash.text')}
           <Button size="small" onClick={() => window.location.reload()}>

@@ -66,12 +66,17 @@ export function DataTable<T>(props: DataTableProps<T>) {
   });
   const shown = useMemo(() => visibleColumns(columns, columnState), [columns, columnState]);
   const { template, width } = columnTemplate(shown, columnState, selection !== undefined);
+  const showNew = () => {
+    activate(undefined);
+    source.release();
+    grid.current?.scrollTo({ top: 0 });
+  };
   const follow = (event: PointerEvent) => {
     if (active < 0 && event.pointerType === 'mouse') hold(rowUnder(event));
   };
   return (
     <div className="dt-frame">
-      <NewRowsPill source={source} />
+      <NewRowsPill source={source} onRelease={showNew} />
       <div
         ref={grid}
         role="grid"

@@ -4,7 +4,7 @@ import { useT } from '../../lib/i18n.ts';
 import type { RowSource } from './row-source.ts';
 
 /** "12 new": rows that would move what is being read wait behind it. */
-export function NewRowsPill<T>({ source }: { source: RowSource<T> }) {
+export function NewRowsPill<T>({ source, onRelease }: { source: RowSource<T>; onRelease: () => void }) {
   const t = useT();
   const pending = useSyncExternalStore(source.subscribe, source.pending);
   return (
@@ -15,7 +15,7 @@ export function NewRowsPill<T>({ source }: { source: RowSource<T> }) {
       {pending > 0 && (
         <button
           type="button"
-          onClick={() => source.release()}
+          onClick={onRelease}
           className="anim-rise pointer-events-auto flex h-7 items-center gap-1.5 rounded-full bg-accent pr-3 pl-2.5 text-12 font-medium text-on-accent shadow-float hover:bg-accent-hover"
         >
           <ArrowUp aria-hidden className="size-3.5" />

@@ -20,8 +20,7 @@ export function useAnchor<T>(
       if (!held || !element) return;
       const index = source.indexOf(held.id);
       if (index === undefined || index === held.index) return;
-      // At the very top a reader wants to see the top: rows may arrive above.
-      if (element.scrollTop > 0) element.scrollTop += (index - held.index) * rowHeight;
+      element.scrollTop += (index - held.index) * rowHeight;
       anchor.current = { id: held.id, index };
     });
   }, [scroller, source, rowHeight]);
