@@ -1,7 +1,9 @@
 import { type Clock, isoNow } from '@orrery/provider-kit/clock.ts';
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { z } from 'zod';
 import type { NamedKey } from '../config/key-ring.ts';
+import { canonicalJson } from './canonical-json.ts';
 import { emptyChain, type Head, link, sealHead, type StoredRecord } from './chain.ts';
 import type { AuditEntry } from '../operations/api.ts';
 
@@ -54,7 +56,9 @@ export function createAuditLog(context: AuditContext): AuditLog {
   return {
     record: entry =>
       new Promise((done, fail) => {
-        waiting.push({ entry: { ...entry, at: isoNow(context.clock) }, done, fail });
+        // Copied, because the caller may go on changing it, and so that one that cannot be written fails alone.
+        const copy: AuditEntry = { ...entry, detail: copyOf(entry.detail) };
+        waiting.push({ entry: { ...copy, at: isoNow(context.clock) }, done, fail });
         writing ??= drain();
       }),
     lastWritten: () => last,
@@ -62,6 +66,10 @@ export function createAuditLog(context: AuditContext): AuditLog {
       await writing;
     },
   };
+}
+
+function copyOf(detail: AuditEntry['detail']): AuditEntry['detail'] {
+  return z.record(z.string(), z.unknown()).parse(JSON.parse(canonicalJson(detail)));
 }
 
 async function append({ pool, keys }: AuditContext, entries: Waiting['entry'][]): Promise<Head> {
