@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Capability, type CapabilityTable, capabilities } from '@orrery/contract/capabilities.ts';
 
@@ -31,8 +31,32 @@ export function capabilityReport(
 export const reportPath = (name: string): string =>
   fileURLToPath(new URL(`../../../../.cache/capabilities-${name}.json`, import.meta.url));
 
-export async function writeCapabilityReport(report: CapabilityReport): Promise<void> {
-  const path = reportPath(report.name);
+export async function writeCapabilityReport(
+  report: CapabilityReport,
+  path = reportPath(report.name),
+): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, `${JSON.stringify(report, null, 2)}\n`);
 }
+
+/** The reports of all runs so far, by name; what cannot be read as one is left out. */
+export async function readCapabilityReports(
+  folder = dirname(reportPath('any')),
+): Promise<CapabilityReport[]> {
+  const files = await readdir(folder).catch(() => []);
+  const reports: CapabilityReport[] = [];
+  for (const file of files.toSorted()) {
+    if (!/^capabilities-.+\.json$/.test(file)) continue;
+    const report: unknown = JSON.parse(await readFile(join(folder, file), 'utf8'));
+    if (isReport(report)) reports.push(report);
+  }
+  return reports;
+}
+
+const isReport = (value: unknown): value is CapabilityReport =>
+  typeof value === 'object' &&
+  value !== null &&
+  'name' in value &&
+  typeof value.name === 'string' &&
+  'capabilities' in value &&
+  typeof value.capabilities === 'object';
