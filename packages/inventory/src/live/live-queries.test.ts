@@ -186,10 +186,14 @@ describe('deltas', () => {
   });
 
   it('RT-10: a change that the scope cannot see makes no frame', () => {
-    const { rig, frames } = started(rowsSpec(), tenantScope('p1'));
+    const { rig, frames, query } = started(rowsSpec(), tenantScope('p1'));
     rig.store.apply(upsert(machine('a', { host: 'kvm-2' })));
     rig.runtime.advance(100);
     expect(frames).toHaveLength(1);
+    rig.store.apply(upsert(machine('b', { cpu: 3 })));
+    rig.runtime.advance(100);
+    expect(query.resume({ epoch: query.epoch, revision: 1 })?.type).toBe('delta');
+    expect(query.resume({ epoch: query.epoch, revision: 1 })).toMatchObject({ upserts: [{ id: 'b' }] });
   });
 
   it('follows predicates that change with time alone', () => {
@@ -309,6 +313,22 @@ describe('windows that move', () => {
     rig.runtime.advance(1);
     const second = recorded(opened(rig, rowsSpec({ q: 'm1', window: { offset: 5, limit: 3 } })));
     expect(second.frames).toHaveLength(1);
+  });
+});
+
+describe('replacing a query that has not answered yet', () => {
+  it('RT-13: gives a snapshot, and names nothing that the client was never sent', () => {
+    const rig = liveRig();
+    rig.store.apply(upsert(machine('a', { project: 'p2' })));
+    const wide = opened(rig, rowsSpec());
+    recorded(wide).leave();
+    rig.runtime.advance(15_000);
+    const { leave } = recorded(opened(rig, rowsSpec()));
+    const frames: unknown[] = [];
+    opened(rig, rowsSpec(), tenantScope('p1')).attach(frame => frames.push(frame), { replaces: wide });
+    leave();
+    rig.runtime.advance(1);
+    expect(frames).toMatchObject([{ type: 'snapshot', items: [], total: 0 }]);
   });
 });
 

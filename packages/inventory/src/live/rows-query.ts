@@ -250,8 +250,11 @@ interface Lead<R> {
   readonly state: WindowState<R>;
 }
 
-/** The old query may go on and change before the new one is ready: its state now is what the client holds. */
+/**
+ * The old query may go on and change before the new one is ready: its state now is what the client holds. A query that
+ * is not ready has not been sent to anybody, though it may remember what it showed before.
+ */
 function leadFrom<R extends StoredResource>(query: LiveQuery<R>): Lead<R> | undefined {
   const state = query.state();
-  return state && query.revision > 0 ? { epoch: query.epoch, revision: query.revision, state } : undefined;
+  return state && query.ready ? { epoch: query.epoch, revision: query.revision, state } : undefined;
 }

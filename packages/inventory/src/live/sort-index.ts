@@ -84,11 +84,9 @@ export class SortIndex<R> {
       if (slot % stepRows === 0) yield;
     }
     const sorted = yield* sortInSteps(slots, this.keys.compare);
-    const changed = this.waiting ?? new Set<number>();
-    yield* this.all.fill(
-      sorted.filter(slot => !changed.has(slot)),
-      this.place,
-    );
+    // Slots that changed meanwhile stand under their old keys, until they are placed anew below.
+    yield* this.all.fill(sorted, this.place);
+    const changed = this.waiting ?? [];
     this.waiting = undefined;
     let steps = 0;
     for (const slot of changed) {
