@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { startLive } from './api/live.ts';
 import { applyAppearance } from './lib/appearance.ts';
 import { startI18n } from './lib/i18n.ts';
 import { listenForShortcuts } from './lib/shortcuts.ts';
@@ -18,6 +19,7 @@ const queryClient = new QueryClient({
 applyAppearance();
 listenForShortcuts();
 await startI18n();
+startLive();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

@@ -1,8 +1,8 @@
-import { type Session, sessionSchema } from '@orrery/contract/http/bodies.ts';
+import { OrreryError } from '@orrery/client/orrery-error.ts';
+import type { Session } from '@orrery/contract/http/bodies.ts';
 import type { Permission } from '@orrery/contract/identity/permissions.ts';
 import { createStore, useStore } from '../lib/store.ts';
-import { ApiError } from './problem.ts';
-import { request } from './request.ts';
+import { orrery } from './orrery.ts';
 
 export type Credentials = { username: string; password: string };
 
@@ -13,22 +13,22 @@ export async function loadSession(): Promise<Session | null> {
   const known = sessionStore.get();
   if (known !== undefined) return known;
   try {
-    const session = sessionSchema.parse(await request('/session'));
+    const session = await orrery.session();
     sessionStore.set(session);
     return session;
   } catch (error) {
-    if (!(error instanceof ApiError) || error.problem.status !== 401) throw error;
+    if (!(error instanceof OrreryError) || error.status !== 401) throw error;
     sessionStore.set(null);
     return null;
   }
 }
 
 export async function signIn(credentials: Credentials): Promise<void> {
-  sessionStore.set(sessionSchema.parse(await request('/session', { method: 'POST', body: credentials })));
+  sessionStore.set(await orrery.login(credentials));
 }
 
 export async function signOut(): Promise<void> {
-  await request('/session', { method: 'DELETE', csrfToken: sessionStore.get()?.csrfToken });
+  await orrery.logout();
   sessionStore.set(null);
 }
 

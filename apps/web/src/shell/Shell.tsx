@@ -1,6 +1,7 @@
 import { Outlet } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useSession } from '../api/session.ts';
+import { OperationToasts } from '../components/actions/OperationToasts.tsx';
 import type { FeatureManifest } from '../lib/feature.ts';
 import { useT } from '../lib/i18n.ts';
 import { Banners } from './Banners.tsx';
@@ -29,6 +30,7 @@ export function Shell({ manifests }: { manifests: readonly FeatureManifest[] }) 
       <Rail sections={sections} />
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <TopBar />
+        <OperationToasts />
         <Banners />
         <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
           <Outlet />

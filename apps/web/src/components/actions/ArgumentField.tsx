@@ -17,7 +17,12 @@ export function ArgumentField({ field, value, onChange }: ArgumentFieldProps) {
   const t = useT();
   const label = t(field.label);
   if (field.type === 'switch')
-    return <Switch showLabel label={label} checked={value === true} onCheckedChange={onChange} />;
+    return (
+      <label className="flex items-center justify-between gap-4 text-13 font-medium">
+        {label}
+        <Switch aria-label={label} checked={value === true} onCheckedChange={onChange} />
+      </label>
+    );
   if (field.type === 'project')
     return <ProjectField label={label} value={String(value)} onChange={onChange} />;
   return (

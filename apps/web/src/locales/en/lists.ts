@@ -4,6 +4,8 @@ export const lists = {
   views: 'Saved views',
   noMatch: 'Nothing matches this query',
   clearQuery: 'Clear the query',
+  missingTitle: 'Nothing at this address',
+  missingText: 'It does not exist any more, or it is not yours to see.',
   count_one: '{{count}} row',
   count_other: '{{count}} rows',
 };

@@ -6,6 +6,8 @@ export const lists: Messages['lists'] = {
   views: '已保存的视图',
   noMatch: '没有符合此查询的内容',
   clearQuery: '清除查询',
+  missingTitle: '此地址没有内容',
+  missingText: '它已不存在，或您无权查看。',
   count_one: '{{count}} 行',
   count_other: '{{count}} 行',
 };

@@ -1,0 +1,85 @@
+import type { ResourceKind } from '@orrery/contract/resources/base.ts';
+import type { ResourceTypes } from '@orrery/contract/resources/registry.ts';
+import { useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useLiveResource } from '../api/live-resource.ts';
+import { failureOf } from '../api/problem.ts';
+import { useT } from '../lib/i18n.ts';
+import { AgeMark } from '../ui/AgeMark.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { ErrorState } from '../ui/ErrorState.tsx';
+import { PageHeader } from '../ui/PageHeader.tsx';
+import { Skeleton } from '../ui/Skeleton.tsx';
+import { StatusMark } from '../ui/StatusMark.tsx';
+import { type Tab, TabPanel, Tabs } from '../ui/Tabs.tsx';
+import { ResourceActions } from './actions/ResourceActions.tsx';
+import { listPath } from './paths.ts';
+import { useListSearch } from './use-list-search.ts';
+
+export type DetailTab<R> = { value: string; label: string; render: (resource: R) => ReactNode };
+
+type DetailPageProps<K extends ResourceKind> = {
+  kind: K;
+  /** Title of the list it belongs to. */
+  listTitle: string;
+  /** After the status: where it runs, what kind it is. */
+  meta?: (resource: ResourceTypes[K]) => ReactNode;
+  /** The two actions that people want now, by name. */
+  primary?: (resource: ResourceTypes[K]) => readonly string[];
+  tabs: readonly DetailTab<ResourceTypes[K]>[];
+};
+
+/** One resource: header with status, age and actions; tabs whose choice is in the URL. Live for as long as it is open. */
+export function DetailPage<K extends ResourceKind>(props: DetailPageProps<K>) {
+  const { kind, listTitle, tabs } = props;
+  const t = useT();
+  const { id = '' } = useParams({ strict: false });
+  const found = useLiveResource(kind, id);
+  const { search, setSearch } = useListSearch();
+  const crumbs = [{ label: listTitle, href: listPath(kind) }];
+  if (found.state === 'loading') return <Skeleton className="m-6 h-40" />;
+  if (found.state === 'failed')
+    return (
+      <div className="p-8">
+        <ErrorState failure={failureOf(found.error)} />
+      </div>
+    );
+  if (found.state === 'missing')
+    return (
+      <>
+        <PageHeader title={t('lists.missingTitle')} crumbs={crumbs} />
+        <EmptyState title={t('lists.missingTitle')} text={t('lists.missingText')} />
+      </>
+    );
+  const { resource } = found;
+  const tab = tabs.some(one => one.value === search.tab) ? search.tab : tabs[0]?.value;
+  const shown: Tab<string>[] = tabs.map(({ value, label }) => ({ value, label }));
+  return (
+    <>
+      <PageHeader
+        title={resource.name}
+        crumbs={crumbs}
+        meta={
+          <>
+            <StatusMark status={resource.status} stale={resource.stale} />
+            {resource.stale && <AgeMark asOf={resource.asOf} promiseMs={0} />}
+            {props.meta?.(resource)}
+          </>
+        }
+        actions={<ResourceActions target={resource} primary={props.primary?.(resource) ?? []} />}
+      />
+      <Tabs
+        tabs={shown}
+        value={tab ?? ''}
+        onValueChange={value => setSearch({ tab: value === tabs[0]?.value ? '' : value })}
+        label={resource.name}
+      >
+        {tabs.map(one => (
+          <TabPanel key={one.value} value={one.value}>
+            {one.value === tab && one.render(resource)}
+          </TabPanel>
+        ))}
+      </Tabs>
+    </>
+  );
+}

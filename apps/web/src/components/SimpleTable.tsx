@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react';
+
+export type SimpleColumn<T> = { header: string; cell: (row: T) => ReactNode; end?: boolean };
+
+type SimpleTableProps<T> = {
+  label: string;
+  columns: readonly SimpleColumn<T>[];
+  rows: readonly T[];
+  rowKey: (row: T, index: number) => string;
+  empty: string;
+};
+
+/** A short, plain table inside a card. Long or live lists are DataTable's. */
+export function SimpleTable<T>({ label, columns, rows, rowKey, empty }: SimpleTableProps<T>) {
+  if (rows.length === 0) return <p className="px-4 py-6 text-center text-13 text-muted">{empty}</p>;
+  return (
+    // Focusable, so that the keyboard can scroll it.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className="scroll-area" tabIndex={0} role="region" aria-label={label}>
+      <table className="w-full text-13">
+        <thead>
+          <tr className="border-b text-left text-12 text-muted">
+            {columns.map(column => (
+              <th
+                key={column.header}
+                scope="col"
+                className={column.end ? 'px-4 py-2 text-right font-medium' : 'px-4 py-2 font-medium'}
+              >
+                {column.header}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={rowKey(row, index)} className="border-b last:border-b-0">
+              {columns.map(column => (
+                <td
+                  key={column.header}
+                  className={
+                    column.end
+                      ? 'tabular px-4 py-2 text-right whitespace-nowrap'
+                      : 'px-4 py-2 [overflow-wrap:anywhere]'
+                  }
+                >
+                  {column.cell(row) ?? '–'}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

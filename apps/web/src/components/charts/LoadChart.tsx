@@ -1,0 +1,67 @@
+import type { MetricSeries } from '@orrery/contract/http/bodies.ts';
+import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { formatDate } from '../../lib/dates.ts';
+
+type LoadChartProps = {
+  series: MetricSeries;
+  name: string;
+  format: (value: number) => string;
+  /** Top of the axis; measured when absent. */
+  max?: number;
+};
+
+/** One figure over time: from zero, gaps are gaps. Loaded lazily; the table twin stands beside it. */
+export function LoadChart({ series, name, format, max }: LoadChartProps) {
+  const points = (series.series[name] ?? []).map((value, index) => ({
+    at: series.start + index * series.stepSeconds * 1000,
+    value,
+  }));
+  return (
+    <div className="h-36" aria-hidden>
+      <ResponsiveContainer width="100%" height="100%">
+        <AreaChart data={points} margin={{ top: 4, right: 4, bottom: 0, left: 0 }}>
+          <CartesianGrid vertical={false} stroke="var(--line)" />
+          <XAxis
+            dataKey="at"
+            type="number"
+            domain={['dataMin', 'dataMax']}
+            tickFormatter={at => formatDate(at, 'time')}
+            tick={{ fontSize: 11, fill: 'var(--muted)' }}
+            tickLine={false}
+            axisLine={false}
+            minTickGap={48}
+          />
+          <YAxis
+            width={64}
+            domain={[0, max ?? 'auto']}
+            tickFormatter={format}
+            tick={{ fontSize: 11, fill: 'var(--muted)' }}
+            tickLine={false}
+            axisLine={false}
+          />
+          <Tooltip
+            isAnimationActive={false}
+            labelFormatter={at => formatDate(Number(at))}
+            formatter={value => format(Number(value))}
+            contentStyle={{
+              background: 'var(--surface)',
+              border: '1px solid var(--line)',
+              borderRadius: 6,
+              fontSize: 12,
+            }}
+          />
+          <Area
+            dataKey="value"
+            name={name}
+            stroke="var(--accent)"
+            fill="var(--accent-tint)"
+            strokeWidth={1.5}
+            isAnimationActive={false}
+            connectNulls={false}
+            dot={false}
+          />
+        </AreaChart>
+      </ResponsiveContainer>
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import type { MetricSeries } from '@orrery/contract/http/bodies.ts';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { orrery } from '../../api/orrery.ts';
+import { formatDate } from '../../lib/dates.ts';
+import { useT } from '../../lib/i18n.ts';
+import { formatBytesPerSecond, formatMiB, formatPercent } from '../../lib/units.ts';
+import { Card } from '../../ui/Card.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+
+const LoadChart = lazy(async () => ({ default: (await import('./LoadChart.tsx')).LoadChart }));
+
+// One point a minute is kept; asking twice as often keeps the newest one at most half a step late.
+const REFRESH_MS = 30_000;
+
+type Measured = { kind: 'instance' | 'host'; id: string; memoryMiB: number };
+
+/** CPU, memory, disk and network of the last hour. Kept a minute a point by the BFF. */
+export function LoadCharts({ of }: { of: Measured }) {
+  const t = useT();
+  const metrics = useQuery({
+    queryKey: ['metrics', of.kind, of.id],
+    queryFn: ({ signal }) => orrery.metrics({ kind: of.kind, id: of.id }, 60, signal),
+    refetchInterval: REFRESH_MS,
+  });
+  const figures = [
+    { name: 'cpuPercent', title: t('fields.cpu'), format: formatPercent, max: 100 },
+    { name: 'memoryUsedMiB', title: t('fields.memoryUsed'), format: formatMiB, max: of.memoryMiB },
+    { name: 'diskBytesPerSecond', title: t('fields.disk'), format: formatBytesPerSecond },
+    { name: 'networkBytesPerSecond', title: t('fields.network'), format: formatBytesPerSecond },
+  ];
+  return (
+    <div className="grid gap-4 lg:grid-cols-2">
+      {figures.map(figure => (
+        <Card key={figure.name} title={figure.title}>
+          <Figure {...figure} series={metrics.data} />
+        </Card>
+      ))}
+    </div>
+  );
+}
+
+type FigureProps = {
+  name: string;
+  title: string;
+  format: (value: number) => string;
+  max?: number;
+  series: MetricSeries | undefined;
+};
+
+function Figure({ series, title, ...chart }: FigureProps) {
+  const t = useT();
+  if (!series) return <Skeleton className="h-36" />;
+  const measured = (series.series[chart.name] ?? []).filter(value => value !== null);
+  if (measured.length === 0)
+    return (
+      <p className="flex h-36 items-center justify-center text-13 text-muted">
+        {t('instances.noMeasurements')}
+      </p>
+    );
+  return (
+    <Suspense fallback={<Skeleton className="h-36" />}>
+      <LoadChart series={series} {...chart} />
+      <FigureTable series={series} title={title} name={chart.name} format={chart.format} />
+    </Suspense>
+  );
+}
+
+/** The chart's twin for those who cannot see it. */
+function FigureTable({ series, title, name, format }: FigureProps & { series: MetricSeries }) {
+  const t = useT();
+  return (
+    <table className="sr-only">
+      <caption>{title}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('fields.when')}</th>
+          <th scope="col">{title}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {(series.series[name] ?? []).map((value, index) => (
+          <tr key={series.start + index}>
+            <td>{formatDate(series.start + index * series.stepSeconds * 1000, 'time')}</td>
+            <td>{value === null ? '–' : format(value)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
