@@ -94,14 +94,16 @@ export class ResultSet<R> {
     for (let at = 0; at < order.length; at += stepRows) {
       for (const slot of order.slice(at, at + stepRows)) {
         const row = this.slots.row(slot);
-        if (row !== undefined && this.matches(row)) found.push(slot);
+        if (row === undefined || !this.matches(row)) continue;
+        found.push(slot);
+        this.members.set(slot, true);
       }
       yield;
     }
     // What changed meanwhile may stand elsewhere by now: left out here, and placed one by one.
-    const settled = found.filter(slot => this.pending?.has(slot) !== true);
-    this.ordered.fill(settled);
-    for (const slot of settled) this.members.set(slot, true);
+    const pending = this.pending ?? new Set();
+    this.ordered.fill(pending.size === 0 ? found : found.filter(slot => !pending.has(slot)));
+    for (const slot of pending) this.members.set(slot, false);
     this.filled = true;
     yield;
     yield* this.placePending(place);

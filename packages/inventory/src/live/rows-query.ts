@@ -137,6 +137,7 @@ export class RowsQuery<R extends StoredResource> implements LiveQuery<R>, Result
   /** Compares what is with what was shown; speaks when it differs. */
   flush(): boolean {
     if (this.source === undefined) return false;
+    if (this.current > 0 && this.isAsShown(this.source.set)) return false;
     const before: WindowState<R> = this.state();
     const beforeTotal = this.total;
     const first = this.current === 0;
@@ -179,6 +180,17 @@ export class RowsQuery<R extends StoredResource> implements LiveQuery<R>, Result
   /** What a client holds who was sent everything. */
   state(): WindowState<R> {
     return { order: this.order, rows: new Map([...this.shown].map(([id, { row }]) => [id, row])) };
+  }
+
+  /** Most looks find nothing new: told without building anything. */
+  private isAsShown(set: ResultSet<R>): boolean {
+    const { offset, limit } = this.spec.window;
+    const slots = set.slice(offset, limit);
+    if (set.total !== this.total || slots.length !== this.order.length) return false;
+    return slots.every((slot, index) => {
+      const raw = this.topic.slots.row(slot);
+      return raw !== undefined && this.shown.get(this.order[index] ?? '')?.raw === raw;
+    });
   }
 
   private get nextRevision(): number {

@@ -99,30 +99,30 @@ describe('what matches', () => {
 });
 
 describe('what is not understood', () => {
-  it.each([
-    ['stats:running', 'unknown-field', "did you mean 'status'?", 0, 5],
-    ['web statuss:running', 'unknown-field', "did you mean 'status'?", 4, 11],
-    ['lab:4f5e', 'unknown-field', 'put it in quotes', 0, 3],
-    ['status:runing', 'unknown-value', "did you mean 'running'?", 7, 13],
-    ['status:xyz', 'unknown-value', 'running, stopped, paused', 7, 10],
-    ['status>running', 'not-comparable', 'cannot be compared', 7, 14],
-    ['name:a..b', 'not-comparable', 'no ranges', 5, 9],
-    ['cpu:high', 'bad-value', 'not a number', 4, 8],
-    ['cpu:1*', 'bad-value', 'no wildcards', 4, 6],
-    ['cpu:80..20', 'bad-value', 'lower end first', 4, 10],
-    ['memory>4', 'missing-unit', 'no unit', 7, 8],
-    ['memory>4XB', 'bad-value', 'not a unit of size', 7, 10],
-    ['memory>x', 'bad-value', 'not a size', 7, 8],
-    ['age<2', 'missing-unit', 'no unit', 4, 5],
-    ['age<2y', 'bad-value', 'not a unit of time', 4, 6],
-    ['age<soon', 'bad-value', 'not a duration', 4, 8],
-    ['created>soon', 'bad-value', 'not a date', 8, 12],
-    ['created>2026-13-45', 'bad-value', 'not a date', 8, 18],
-    ['is:brokn', 'unknown-flag', "did you mean 'broken'?", 3, 8],
-    ['is:a..b', 'unknown-flag', 'Unknown flag', 3, 7],
-    ['has:cpuu', 'unknown-field', "did you mean 'cpu'?", 4, 8],
-    ['broken:true', 'unknown-field', 'Unknown field', 0, 6],
-  ])('%s: %s, %s', (text, code, message, from, to) => {
+  it.each<[string, string, string, [number, number]]>([
+    ['stats:running', 'unknown-field', "did you mean 'status'?", [0, 5]],
+    ['web statuss:running', 'unknown-field', "did you mean 'status'?", [4, 11]],
+    ['lab:4f5e', 'unknown-field', 'put it in quotes', [0, 3]],
+    ['status:runing', 'unknown-value', "did you mean 'running'?", [7, 13]],
+    ['status:xyz', 'unknown-value', 'running, stopped, paused', [7, 10]],
+    ['status>running', 'not-comparable', 'cannot be compared', [7, 14]],
+    ['name:a..b', 'not-comparable', 'no ranges', [5, 9]],
+    ['cpu:high', 'bad-value', 'not a number', [4, 8]],
+    ['cpu:1*', 'bad-value', 'no wildcards', [4, 6]],
+    ['cpu:80..20', 'bad-value', 'lower end first', [4, 10]],
+    ['memory>4', 'missing-unit', 'no unit', [7, 8]],
+    ['memory>4XB', 'bad-value', 'not a unit of size', [7, 10]],
+    ['memory>x', 'bad-value', 'not a size', [7, 8]],
+    ['age<2', 'missing-unit', 'no unit', [4, 5]],
+    ['age<2y', 'bad-value', 'not a unit of time', [4, 6]],
+    ['age<soon', 'bad-value', 'not a duration', [4, 8]],
+    ['created>soon', 'bad-value', 'not a date', [8, 12]],
+    ['created>2026-13-45', 'bad-value', 'not a date', [8, 18]],
+    ['is:brokn', 'unknown-flag', "did you mean 'broken'?", [3, 8]],
+    ['is:a..b', 'unknown-flag', 'Unknown flag', [3, 7]],
+    ['has:cpuu', 'unknown-field', "did you mean 'cpu'?", [4, 8]],
+    ['broken:true', 'unknown-field', 'Unknown field', [0, 6]],
+  ])('%s: %s, %s', (text, code, message, [from, to]) => {
     const { problems } = compile(text);
     expect(problems).toMatchObject([{ code, from, to }]);
     expect(problems[0]?.message).toContain(message);
