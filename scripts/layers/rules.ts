@@ -81,6 +81,7 @@ const bff: Readonly<Record<string, ZoneRule>> = {
     'bff/authz',
     'bff/config',
     'bff/errors',
+    'bff/identity',
     'bff/inventory',
     'bff/observability',
     'bff/operations',
@@ -106,9 +107,9 @@ const web: Readonly<Record<string, ZoneRule>> = {
 const packages: Readonly<Record<string, ZoneRule>> = {
   contract: { ours: [], external: ['zod'], builtins: false },
   inventory: { ours: ['contract'], external: [], builtins: false },
-  // The browser's half of the inventory and its query language; the store stays on the server.
+  // The browser's half of the inventory, its query language and the types of its frames; the store stays on the server.
   client: {
-    ours: ['contract', 'inventory/query', 'inventory/client-view', 'inventory/fields'],
+    ours: ['contract', 'inventory/query', 'inventory/client-view', 'inventory/fields', 'inventory/live'],
     external: ['socket.io-client', 'zod'],
     builtins: false,
   },

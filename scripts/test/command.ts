@@ -88,7 +88,9 @@ const colourCode = new RegExp(`${String.fromCodePoint(27)}\\[[0-9;?]*[A-Za-z]`, 
 /** Without what helps nobody in a log: colours, and where in other people's code an error passed by. */
 export function plain(output: string): string {
   const lines = output.replaceAll(colourCode, '').trimEnd().split('\n');
-  return lines.filter(line => !/^\s+at .*(node_modules|\(node:|at new Promise)/.test(line)).join('\n');
+  return lines
+    .filter(line => !/^\s+at .*(node_modules|\(node:|new Promise \(<anonymous>|Reflect\.get)/.test(line))
+    .join('\n');
 }
 
 /** The end of an output. */

@@ -21,15 +21,7 @@ export async function runVitest(
   const report = join(context.temporary, `vitest-${kind}.json`);
   const result = await runCommand(
     tool('vitest'),
-    [
-      'run',
-      '--config',
-      config,
-      '--reporter=json',
-      `--outputFile=${report}`,
-      `--maxWorkers=${workers}`,
-      '--passWithNoTests',
-    ],
+    ['run', '--config', config, '--reporter=json', `--outputFile=${report}`, `--maxWorkers=${workers}`],
     commandOptions(context),
   );
   const json = await readFile(report, 'utf8').catch(() => undefined);
@@ -49,7 +41,7 @@ export async function runPlaywright(
   const report = join(context.temporary, `playwright-${kind.replaceAll(/\W+/g, '-')}.json`);
   const result = await runCommand(
     tool('playwright'),
-    ['test', '--reporter=json', `--workers=${workers}`, '--pass-with-no-tests'],
+    ['test', '--reporter=json', `--workers=${workers}`],
     commandOptions(context, { ...env, ORRERY_CHROMIUM: chromium.path, PLAYWRIGHT_JSON_OUTPUT_FILE: report }),
   );
   const json = await readFile(report, 'utf8').catch(() => undefined);

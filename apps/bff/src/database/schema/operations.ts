@@ -9,6 +9,7 @@ export const operationTable = pgTable('operation', {
   state: text('state').$type<OperationState>().notNull(),
   backend: text('backend').notNull(),
   target: text('target').notNull(),
+  lane: text('lane').$type<'change' | 'override'>().notNull(),
   batch: uuid('batch'),
   createdAt: moment('created_at').notNull(),
   body: text('body').notNull(),

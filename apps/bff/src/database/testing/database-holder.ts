@@ -29,8 +29,9 @@ async function readSettings(connection: EmbeddedPostgres['connection']): Promise
 try {
   const postgres = await EmbeddedPostgres.start({ dataDir, log });
   const settings = await readSettings(postgres.connection);
-  process.stdout.write(`${JSON.stringify({ ok: true, ...settings })}\n`);
+  // Before the line that tells the test to go on.
   process.once('SIGTERM', () => void postgres.stop().then(() => process.exit(0)));
+  process.stdout.write(`${JSON.stringify({ ok: true, ...settings })}\n`);
   setInterval(() => undefined, 60_000); // stays until told otherwise
 } catch (error) {
   const code = error instanceof DatabaseError ? error.code : 'unknown';

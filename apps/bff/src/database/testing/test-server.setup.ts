@@ -14,15 +14,25 @@ declare module 'vitest' {
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
+interface TestServer {
+  readonly postgres: EmbeddedPostgres;
+  readonly dataDir: string;
+}
+
+async function startServer(): Promise<TestServer> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'orrery-test-database-'));
+  const postgres = await EmbeddedPostgres.start({ dataDir, log: silent, ephemeral: true, graceSeconds: 0 });
+  return { postgres, dataDir };
+}
+
 /** One throw-away PostgreSQL for a whole vitest run, started when the first test asks for it. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'orrery-test-database-'));
-  let postgres: Promise<EmbeddedPostgres> | undefined;
+  let started: Promise<TestServer> | undefined;
   const server = createServer(socket => {
     socket.on('error', () => socket.destroy());
-    postgres ??= EmbeddedPostgres.start({ dataDir, log: silent, ephemeral: true, graceSeconds: 0 });
-    postgres.then(
-      ({ connection }) => socket.end(JSON.stringify(connection)),
+    started ??= startServer();
+    started.then(
+      ({ postgres }) => socket.end(JSON.stringify(postgres.connection)),
       (error: unknown) => socket.end(JSON.stringify({ error: String(error) })),
     );
   });
@@ -31,7 +41,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide('testDatabaseServer', path);
   return async () => {
     server.close();
-    await (await postgres?.catch(() => undefined))?.stop();
-    await rm(dataDir, { recursive: true, force: true });
+    const running = await started?.catch(() => undefined);
+    if (!running) return;
+    await running.postgres.stop();
+    await rm(running.dataDir, { recursive: true, force: true });
   };
 }
