@@ -2,6 +2,7 @@ import type { Resource } from '@orrery/contract/resources/registry.ts';
 import type { Viewer } from '../authz/viewer.ts';
 import { actionsOf, type BackendFacts } from './actions-of.ts';
 import type { MetricHistory } from './metric-history.ts';
+import { publicError } from './operation-texts.ts';
 import type { InventoryRuntime } from './runtime.ts';
 
 /** Points of a sparkline in a row: the last half hour. */
@@ -21,10 +22,17 @@ export class Presenter {
 
   present<R extends Resource>(viewer: Viewer, resource: R): R {
     const actions = actionsOf(resource, { principal: viewer.principal, backends: this.#backends });
-    const shown = { ...viewer.scope.conceal(resource), actions };
+    const shown = { ...concealed(viewer, resource), actions };
     if (resource.kind !== 'instance' && resource.kind !== 'host') return shown;
     const at = { nowMs: this.#runtime.now(), points: trendPoints };
     const cpuTrend = this.#history.trend(resource.id, 'cpuPercent', at);
     return cpuTrend ? { ...shown, cpuTrend } : shown;
   }
+}
+
+/** Words of a backend may name hosts: without the topology one gets Orrery's own words. */
+function concealed<R extends Resource>(viewer: Viewer, resource: R): R {
+  const shown = viewer.scope.conceal(resource);
+  if (viewer.scope.fleet || shown.kind !== 'operation') return shown;
+  return { ...shown, message: null, error: shown.error && publicError(shown.error) };
 }

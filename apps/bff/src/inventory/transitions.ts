@@ -23,10 +23,11 @@ export class Transitions {
   begin(id: string, operation: string, word: string): void {
     const held = row(this.#store, 'instance', id);
     const parsed = instanceStatusSchema.safeParse(word);
-    if (held === undefined || !parsed.success) return;
-    const status = this.#running.get(id)?.status ?? held.status;
+    if (!parsed.success) return;
+    // After a restart the operation may be known before the instance is.
+    const status = this.#running.get(id)?.status ?? held?.status ?? 'unknown';
     this.#running.set(id, { operation, word: parsed.data, status });
-    this.#store.apply([amend(held, { status: parsed.data })]);
+    if (held !== undefined) this.#store.apply([amend(held, { status: parsed.data })]);
   }
 
   end(id: string, operation: string): void {

@@ -1,0 +1,24 @@
+const minute = 60_000;
+
+/**
+ * How long an action may take before it is given up. Memory has to be written or read for some, a guest has to agree
+ * for others; the rest is a matter of seconds everywhere.
+ */
+const deadlines: Readonly<Record<string, number>> = {
+  stop: 10 * minute,
+  reboot: 10 * minute,
+  suspend: 30 * minute,
+  start: 15 * minute,
+  snapshot: 60 * minute,
+  revert: 60 * minute,
+  delete: 30 * minute,
+};
+
+export const deadlineMs = (action: string): number => deadlines[action] ?? 5 * minute;
+
+/** After cancelling or the deadline, how long the provider has to say how it ended. */
+export const graceMs = 15_000;
+/** An intent that was never sent is still wanted this long after a restart; later it would surprise. */
+export const sendWithinMs = 2 * minute;
+/** How long a restarted BFF tries to find out what became of an operation. */
+export const reconcileMs = 10 * minute;

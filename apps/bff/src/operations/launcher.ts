@@ -1,0 +1,110 @@
+import { type Clock, pause } from '@orrery/provider-kit/clock.ts';
+import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
+import type { InventoryLog } from '../inventory/inventory-service.ts';
+import type { InventoryStore } from '../inventory/resource-row.ts';
+import type { Batches } from './batches.ts';
+import type { Board } from './board.ts';
+import { sendWithinMs } from './deadlines.ts';
+import type { Executor, Running } from './executor.ts';
+import { Lanes, type Slot } from './lanes.ts';
+import type { OperationRecord } from './operation-record.ts';
+import type { OperationStore } from './operation-store.ts';
+import { failure } from './outcome.ts';
+
+/** Operations of bulk requests under way at once: hypervisors start guests one after the other anyway. */
+const perHost = 4;
+const perBackend = 16;
+const lookEveryMs = 500;
+
+export interface LauncherOptions {
+  executor: Executor;
+  inventory: { store: InventoryStore };
+  store: OperationStore;
+  board: Board;
+  batches: Batches;
+  clock: Clock;
+  log: InventoryLog;
+}
+
+/** Decides when each operation runs, and holds those that are under way. */
+export class Launcher {
+  readonly #options: LauncherOptions;
+  readonly #lanes = new Lanes();
+  readonly #running = new Map<string, Running>();
+  #stopped = false;
+
+  constructor(options: LauncherOptions) {
+    this.#options = options;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#options.executor.stop();
+  }
+
+  find(id: string): Running | undefined {
+    return this.#running.get(id);
+  }
+
+  /** A single one runs at once; those of a batch in waves. */
+  launch(record: OperationRecord): void {
+    this.#track(record, running => this.#inTurn(running));
+  }
+
+  /** One that an earlier process left unfinished (OP-7, OP-8). */
+  resume(record: OperationRecord): void {
+    this.#track(record, async running => {
+      if (record.sentAt === null && !(await this.#isWanted(running))) {
+        await this.#options.executor.finish(running, failure('operation.not-started'));
+      } else await this.#inTurn(running);
+    });
+  }
+
+  async cancel(running: Running): Promise<void> {
+    const { executor, store, board } = this.#options;
+    if (running.record.state === 'queued') {
+      return executor.finish(running, { state: 'cancelled', message: 'Cancelled before it began' });
+    }
+    running.record = { ...running.record, cancelRequested: true };
+    await store.save(running.record);
+    board.show(running.record);
+    running.ending.abort(new ProviderError('cancelled', 'Cancelled by request'));
+  }
+
+  #track(record: OperationRecord, run: (running: Running) => Promise<void>): void {
+    const running: Running = { record, ending: new AbortController(), ended: false };
+    this.#running.set(record.id, running);
+    this.#options.board.show(record);
+    run(running)
+      .catch((error: unknown) => this.#options.log('error', 'an operation failed inside Orrery', { error }))
+      .finally(() => this.#running.delete(record.id));
+  }
+
+  #inTurn(running: Running): Promise<void> {
+    const { record } = running;
+    if (record.batch === null) return this.#options.executor.run(running);
+    return this.#lanes.run(slotsOf(record), async () => {
+      if (this.#stopped) return;
+      const stopped = record.sentAt === null && this.#options.batches.isStopped(record.batch);
+      if (stopped) await this.#options.executor.finish(running, failure('batch.stopped'));
+      else await this.#options.executor.run(running);
+    });
+  }
+
+  /** Waits for the target to be seen again. False: too much time has passed since it was asked for. */
+  async #isWanted({ record, ...running }: Running): Promise<boolean> {
+    const { clock, inventory } = this.#options;
+    const until = Date.parse(record.createdAt) + sendWithinMs;
+    while (clock.now() < until && !this.#stopped && !running.ended) {
+      const target = inventory.store.get(record.kind, record.target);
+      if (target !== undefined && !target.stale) return true;
+      await pause(clock, lookEveryMs);
+    }
+    return false;
+  }
+}
+
+const slotsOf = ({ backend, host }: OperationRecord): Slot[] => [
+  { key: `backend ${backend}`, limit: perBackend },
+  ...(host === null ? [] : [{ key: `host ${host}`, limit: perHost }]),
+];

@@ -1,0 +1,38 @@
+import type { OperationRecord } from './operation-record.ts';
+
+export interface RequestKey {
+  userId: string;
+  key: string;
+  /** Of what was asked: the same key with another request is a mistake. */
+  hash: string;
+}
+
+export interface KnownRequest {
+  hash: string;
+  reply: string;
+}
+
+export type BeginResult =
+  /** `begun`: ids that were written; the targets of the others are busy. */
+  | { outcome: 'begun'; begun: ReadonlySet<string> }
+  /** The key was used before. */
+  | { outcome: 'known'; request: KnownRequest };
+
+export interface BeginRequest {
+  records: readonly OperationRecord[];
+  /** What the key answers from now on, given which of the records were written. */
+  key?: RequestKey & { reply: (begun: ReadonlySet<string>) => string };
+}
+
+/** Operations on disk. What has been awaited here survives a crash. */
+export interface OperationStore {
+  known: (userId: string, key: string) => Promise<KnownRequest | undefined>;
+  /** Writes intents and key in one transaction. Without any intent to write, the key stays unused. */
+  begin: (request: BeginRequest) => Promise<BeginResult>;
+  /** Changes a record that is not finished; one that is stays as it is. */
+  save: (record: OperationRecord) => Promise<void>;
+  get: (id: string) => Promise<OperationRecord | undefined>;
+  unfinished: () => Promise<OperationRecord[]>;
+  newest: (count: number) => Promise<OperationRecord[]>;
+  inBatch: (batch: string) => Promise<OperationRecord[]>;
+}

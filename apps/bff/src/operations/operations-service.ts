@@ -1,0 +1,239 @@
+import { randomUUID } from 'node:crypto';
+import { bulkReplySchema } from '@orrery/contract/http/bodies.ts';
+import type { Operation } from '@orrery/contract/resources/operation.ts';
+import type { Clock } from '@orrery/provider-kit/clock.ts';
+import type { Provider } from '@orrery/provider-kit/provider.ts';
+import { may } from '../authz/principal.ts';
+import type { Viewer } from '../authz/viewer.ts';
+import { RequestError } from '../errors/request-error.ts';
+import type { InventoryLog, InventoryService } from '../inventory/inventory-service.ts';
+import { iso } from '../inventory/runtime.ts';
+import { type Admission, admit, type Asked, busy, readAction, refusedError } from './admission.ts';
+import type { ActionCall, AuditSink, BulkCall, BulkReply, Operations } from './api.ts';
+import { Batches } from './batches.ts';
+import { Board, keptInMemory } from './board.ts';
+import { Executor } from './executor.ts';
+import { Launcher } from './launcher.ts';
+import { hashOf, newRecord } from './new-record.ts';
+import { isFinished, type OperationRecord, toResource } from './operation-record.ts';
+import type { KnownRequest, OperationStore } from './operation-store.ts';
+
+export interface OperationsOptions {
+  inventory: InventoryService;
+  store: OperationStore;
+  provider: (backend: string) => Provider | undefined;
+  clock: Clock;
+  audit: AuditSink;
+  log: InventoryLog;
+}
+
+interface Allowed {
+  record: OperationRecord;
+  name: string;
+}
+
+/** Everything that changes a backend (docs/specs/operations.md). */
+export class OperationsService implements Operations {
+  readonly #options: OperationsOptions;
+  readonly #launcher: Launcher;
+  readonly #board: Board;
+  readonly #batches = new Batches();
+
+  constructor(options: OperationsOptions) {
+    this.#options = options;
+    this.#board = new Board(options.inventory);
+    const shared = { ...options, board: this.#board, batches: this.#batches };
+    this.#launcher = new Launcher({ ...shared, executor: new Executor(shared) });
+  }
+
+  /** Shows what there was, and finds out what became of what an earlier process left. */
+  async start(): Promise<void> {
+    const { store } = this.#options;
+    const unfinished = await store.unfinished();
+    for (const record of (await store.newest(keptInMemory)).toReversed()) {
+      if (!isFinished(record)) continue;
+      this.#batches.note(record.batch, record.state === 'failed');
+      this.#board.show(record);
+    }
+    for (const record of unfinished) this.#launcher.resume(record);
+  }
+
+  /** Nothing new is written; what runs at backends goes on there. */
+  stop(): void {
+    this.#launcher.stop();
+  }
+
+  async submit(viewer: Viewer, call: ActionCall): Promise<Operation> {
+    const asked = readAction(call.kind, call.action, call.args);
+    const key = this.#key(viewer, call.idempotencyKey, hashOf(asked, [call.id]));
+    const earlier = key && (await this.#known(key));
+    if (earlier) return this.#again(viewer, earlier.reply);
+    const admission = this.#admit(viewer, asked, call.id);
+    if (!admission.ok) throw refusedError(admission.refusal);
+    const record = this.#record(viewer, asked, { ...admission, batch: null });
+    const request = { records: [record], ...(key ? { key: { ...key, reply: () => record.id } } : {}) };
+    const result = await this.#options.store.begin(request);
+    if (result.outcome === 'known') return this.#again(viewer, this.#same(result.request, key?.hash).reply);
+    if (result.begun.size === 0) {
+      // A twin with the same key may have come first: then it is the one that makes the target busy.
+      const twin = key && (await this.#known(key));
+      if (twin) return this.#again(viewer, twin.reply);
+      throw refusedError(busy);
+    }
+    this.#launcher.launch(record);
+    return this.#present(viewer, record);
+  }
+
+  async bulk(viewer: Viewer, call: BulkCall): Promise<BulkReply> {
+    const asked = readAction(call.kind, call.action, call.args);
+    const ids = [...new Set(call.ids)];
+    const key = this.#key(viewer, call.dryRun ? undefined : call.idempotencyKey, hashOf(asked, ids));
+    const earlier = key && (await this.#known(key));
+    if (earlier) return readReply(earlier.reply);
+    const batch = call.dryRun ? null : randomUUID();
+    const { allowed, refused } = this.#sort(viewer, asked, { ids, batch });
+    if (batch === null || allowed.length === 0) return replyOf({ allowed, refused, batch: null });
+    const reply = (begun: ReadonlySet<string>) => bulkReply({ allowed, refused, batch, begun });
+    const records = allowed.map(({ record }) => record);
+    const kept = key
+      ? { key: { ...key, reply: (begun: ReadonlySet<string>) => JSON.stringify(reply(begun)) } }
+      : {};
+    const result = await this.#options.store.begin({ records, ...kept });
+    if (result.outcome === 'known') return readReply(this.#same(result.request, key?.hash).reply);
+    for (const record of records) if (result.begun.has(record.id)) this.#launcher.launch(record);
+    return reply(result.begun);
+  }
+
+  async cancel(viewer: Viewer, id: string): Promise<Operation> {
+    const running = this.#launcher.find(id);
+    const record = running?.record ?? (await this.#read(id));
+    if (!record || !viewer.scope.sees(this.#resource(record))) throw notFound();
+    if (!may(viewer.principal, 'operation.cancel', record.project)) {
+      throw new RequestError('permission.denied', 'Your role does not allow to cancel it');
+    }
+    if (!running || running.ended) {
+      throw new RequestError('operation.not-cancellable', 'It has ended already');
+    }
+    await this.#launcher.cancel(running);
+    return this.#present(viewer, running.record);
+  }
+
+  async get(viewer: Viewer, id: string): Promise<Operation | undefined> {
+    const record = this.#launcher.find(id)?.record ?? (await this.#read(id));
+    return record && viewer.scope.sees(this.#resource(record)) ? this.#present(viewer, record) : undefined;
+  }
+
+  async retryFailed(viewer: Viewer, batch: string): Promise<BulkReply> {
+    const records = isUuid(batch) ? await this.#options.store.inBatch(batch) : [];
+    const visible = records.filter(record => viewer.scope.sees(this.#resource(record)));
+    const failed = visible.filter(({ state }) => state === 'failed');
+    const [first] = failed;
+    if (visible.length === 0) throw notFound();
+    if (first === undefined) return replyOf({ allowed: [], refused: [], batch: null });
+    const { kind, action, args } = first;
+    return this.bulk(viewer, { kind, action, args, ids: failed.map(({ target }) => target), dryRun: false });
+  }
+
+  #sort(viewer: Viewer, asked: Asked, { ids, batch }: { ids: readonly string[]; batch: string | null }) {
+    const allowed: Allowed[] = [];
+    const refused: BulkReply['refused'] = [];
+    for (const id of ids) {
+      const admission = this.#admit(viewer, asked, id);
+      if (admission.ok) {
+        const record = this.#record(viewer, asked, { ...admission, batch });
+        allowed.push({ record, name: admission.target.name });
+      } else refused.push(refusedRow(id, admission));
+    }
+    return { allowed, refused };
+  }
+
+  #admit(viewer: Viewer, asked: Asked, id: string): Admission {
+    const { inventory } = this.#options;
+    return admit(viewer, asked, { id, store: inventory.store, backends: inventory });
+  }
+
+  #record(
+    viewer: Viewer,
+    asked: Asked,
+    { target, backend, batch }: Extract<Admission, { ok: true }> & { batch: string | null },
+  ): OperationRecord {
+    return newRecord({ viewer, asked, target, backend, batch, nowMs: this.#options.clock.now() });
+  }
+
+  #key({ principal }: Viewer, key: string | undefined, hash: string) {
+    return key === undefined ? undefined : { userId: principal.userId, key, hash };
+  }
+
+  async #known({ userId, key, hash }: { userId: string; key: string; hash: string }) {
+    const request = await this.#options.store.known(userId, key);
+    return request && this.#same(request, hash);
+  }
+
+  #same(request: KnownRequest, hash: string | undefined): KnownRequest {
+    if (request.hash === hash) return request;
+    throw new RequestError(
+      'idempotency.mismatch',
+      'This Idempotency-Key was used for another request; take a new one',
+    );
+  }
+
+  async #again(viewer: Viewer, id: string): Promise<Operation> {
+    const operation = await this.get(viewer, id);
+    if (operation === undefined) throw notFound();
+    return operation;
+  }
+
+  async #read(id: string): Promise<OperationRecord | undefined> {
+    return isUuid(id) ? this.#options.store.get(id) : undefined;
+  }
+
+  #resource(record: OperationRecord): Operation {
+    return toResource(record, iso(this.#options.clock.now()));
+  }
+
+  #present(viewer: Viewer, record: OperationRecord): Operation {
+    return this.#options.inventory.presenter.present(viewer, this.#resource(record));
+  }
+}
+
+const notFound = () => new RequestError('resource.not-found', 'There is no such operation');
+
+const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+
+const readReply = (text: string): BulkReply => bulkReplySchema.parse(JSON.parse(text));
+
+function refusedRow(
+  id: string,
+  { name, refusal }: Extract<Admission, { ok: false }>,
+): BulkReply['refused'][number] {
+  if (refusal === null) return { id, name, code: 'resource.not-found', reason: 'There is no such resource' };
+  return { id, name, code: refusal.code, reason: refusal.reason };
+}
+
+interface Sorted {
+  allowed: readonly Allowed[];
+  refused: BulkReply['refused'];
+  batch: string | null;
+}
+
+const replyOf = ({ allowed, refused, batch }: Sorted): BulkReply => ({
+  batch,
+  refused,
+  allowed: allowed.map(({ record, name }) => ({ id: record.target, name, operation: batch && record.id })),
+});
+
+/** Those that became busy between preview and writing are refused after all. */
+function bulkReply({ begun, ...sorted }: Sorted & { begun: ReadonlySet<string> }): BulkReply {
+  const late = sorted.allowed.filter(({ record }) => !begun.has(record.id));
+  const refused = late.map(({ record, name }) => ({
+    id: record.target,
+    name,
+    code: busy.code,
+    reason: busy.reason,
+  }));
+  return replyOf({
+    batch: begun.size > 0 ? sorted.batch : null,
+    allowed: sorted.allowed.filter(({ record }) => begun.has(record.id)),
+    refused: [...sorted.refused, ...refused],
+  });
+}
