@@ -1,20 +1,26 @@
-import { systemClock } from '@orrery/provider-kit/clock.ts';
-import { routes } from '@orrery/contract/http/routes.ts';
-import type { RequestListener, Server } from 'node:http';
+import type { IncomingHttpHeaders, RequestListener, Server } from 'node:http';
 import { join } from 'node:path';
+import type { ConfigFile } from '@orrery/contract/backends/settings.ts';
+import { routes } from '@orrery/contract/http/routes.ts';
+import { systemClock } from '@orrery/provider-kit/clock.ts';
 import { pino } from 'pino';
 import { createAuditLog } from './audit/audit-log.ts';
-import { listAudit } from './audit/read.ts';
+import { type AuditQuery, listAudit } from './audit/read.ts';
 import { verifyAudit } from './audit/verify.ts';
 import { createAuthenticator } from './authn/authenticator.ts';
 import { createLoginLimiter } from './authn/login-limiter.ts';
-import { isLoopbackBinding } from './authn/origin.ts';
+import { isLoopbackBinding, refuseHost, refuseOrigin } from './authn/origin.ts';
 import { keepSessions } from './authn/session-keeper.ts';
+import { viewerOf } from './authz/viewer.ts';
+import { createBackendStore } from './backends/backend-store.ts';
+import { BackendsService } from './backends/backends-service.ts';
+import { providerKinds } from './backends/provider-kinds.ts';
 import { ConfigError } from './config/config-error.ts';
 import { readConfigFile } from './config/config-file.ts';
 import { type Environment, readEnvironment } from './config/environment.ts';
 import { openKeyRing } from './config/key-ring.ts';
 import { packageVersion } from './config/package-version.ts';
+import { createSecretBox } from './config/secret-box.ts';
 import { DatabaseError } from './database/database-error.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
 import { createApp } from './http/app.ts';
@@ -23,21 +29,31 @@ import { createHandlers } from './http/handlers/handlers.ts';
 import { listen, stopListening, urlOf } from './http/listen.ts';
 import { createRequestLimit } from './http/request-limit.ts';
 import { starting } from './http/starting.ts';
-import { createMemoryFleet } from './http/testing/memory-fleet.ts';
 import { createIdentityBus } from './identity/bus.ts';
-import type { IdentityContext } from './identity/context.ts';
-import { ensureFirstAdmin } from './identity/first-admin.ts';
+import type { ChangedRows, IdentityContext } from './identity/context.ts';
+import { ensureFirstAdmin, type FirstAdmin } from './identity/first-admin.ts';
 import { createPasswords } from './identity/passwords.ts';
-import { publishAll, publishChanged } from './identity/publish.ts';
+import { type PublishContext, publishAll, publishChanged } from './identity/publish.ts';
+import { createEventLog } from './inventory/database-event-log.ts';
+import { createInventoryReader } from './inventory/inventory-reader.ts';
+import { type InventoryLog, InventoryService } from './inventory/inventory-service.ts';
+import { createLiveQueries } from './inventory/live-inventory.ts';
+import { systemRuntime } from './inventory/runtime.ts';
+import { SnapshotFile } from './inventory/snapshot-file.ts';
 import { createLog, type Log } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { createShutdown, type Shutdown } from './observability/shutdown.ts';
+import { Gateway } from './realtime/gateway.ts';
+import { RequestError } from './errors/request-error.ts';
+import type { Operations } from './operations/api.ts';
 
 const stopGraceMs = 5_000;
 const webDirectory = join(import.meta.dirname, '../../web/dist');
 const clock = systemClock;
+const variables = process.env;
 
-interface Process {
+/** What every step of the start is given. */
+interface Start {
   env: Environment;
   log: Log;
   shutdown: Shutdown;
@@ -46,25 +62,20 @@ interface Process {
 /** What a person at the terminal should read; the log is for machines and goes to stderr. */
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
-async function start({ env, log, shutdown }: Process): Promise<void> {
-  const config = await readConfigFile(env.configFile, process.env);
+async function start({ env, log, shutdown }: Start): Promise<void> {
+  const config = await readConfigFile(env.configFile, variables);
   let listener: RequestListener = starting;
   const server = await listen((request, response) => listener(request, response), env);
   shutdown.add('http', () => stopListening(server, stopGraceMs));
   const database = await openDatabase({ dataDir: env.dataDir, databaseUrl: env.databaseUrl, log });
   shutdown.add('database', () => database.close());
-  const services = await openServices({ env, log, shutdown }, database);
-  log.info({ backends: config.backends.length }, 'configuration read');
-  const admin = await ensureFirstAdmin(services.identity, env.adminPassword);
-  await services.publishAll();
+  const services = await openServices({ env, log, shutdown }, database, config);
+  openGateway({ shutdown }, server, services);
   listener = services.app;
-  announce(server, admin);
+  announce(server, services.admin);
 }
 
-function announce(
-  server: Server,
-  admin: { username: string; password: string | undefined } | undefined,
-): void {
+function announce(server: Server, admin: FirstAdmin | undefined): void {
   if (admin?.password !== undefined)
     say(
       `First start: log in as ${admin.username} with the password ${admin.password} (it is shown only now)`,
@@ -72,62 +83,172 @@ function announce(
   say(`Orrery is ready at ${urlOf(server)}`);
 }
 
-async function openServices({ env, log, shutdown }: Process, { db, pool }: Database) {
+/** Who may do what, and what was done. */
+async function openIdentity({ env, log, shutdown }: Start, { db, pool }: Database) {
   const ring = await openKeyRing(env.dataDir, env.secretKey);
-  const auditKeys = ring.derive('audit chain');
-  const audit = createAuditLog({ pool, clock, keys: auditKeys, log });
+  const keys = ring.derive('audit chain');
+  const audit = createAuditLog({ pool, clock, keys, log });
   shutdown.add('audit', () => audit.close());
-  const metrics = createMetrics();
   const bus = createIdentityBus();
-  const passwords = createPasswords();
-  const fleet = createMemoryFleet({ capabilities: () => undefined });
-  const publishing = { db, clock, to: { ...fleet.reader, instancesOf: () => 0 } };
-  const identity: IdentityContext = {
+  shutdown.add('sessions', keepSessions({ db, clock, bus, log }));
+  return {
+    db,
+    bus,
+    audit,
+    auditReader: {
+      list: (query: AuditQuery) => listAudit(pool, query),
+      verify: () => verifyAudit({ pool, keys, lastWritten: audit.lastWritten() }),
+    },
+    box: createSecretBox(ring),
+    passwords: createPasswords(),
+    authenticator: createAuthenticator({ db, clock }),
+    origin: { publicOrigin: env.publicOrigin, loopbackOnly: isLoopbackBinding(env.host) },
+  };
+}
+type Identity = Awaited<ReturnType<typeof openIdentity>>;
+
+/** What there is, and what can be done with it. */
+async function openFleet({ env, log, shutdown }: Start, { db, box }: Identity, config: ConfigFile) {
+  const note: InventoryLog = (level, message, fields) => log[level](fields ?? {}, message);
+  const snapshot = new SnapshotFile(join(env.dataDir, 'inventory.jsonl.gz'));
+  const inventory = new InventoryService({
+    runtime: systemRuntime,
+    log: note,
+    events: createEventLog(db),
+    snapshot,
+  });
+  await inventory.start();
+  shutdown.add('inventory', () => inventory.stop());
+  const store = createBackendStore(db, box);
+  const { demo } = env;
+  const backends = new BackendsService({
+    inventory,
+    store,
+    config,
+    demo,
+    kinds: providerKinds,
+    clock,
+    log: note,
+  });
+  await backends.start();
+  shutdown.add('backends', () => backends.stop());
+  const live = createLiveQueries(inventory.store, systemRuntime);
+  return { inventory, reader: createInventoryReader(inventory), backends, live, note };
+}
+type Fleet = Awaited<ReturnType<typeof openFleet>>;
+
+function publishingOf({ db }: Identity, { inventory, reader }: Fleet): PublishContext {
+  const instancesOf = (project: string) => reader.list(everything(project), 'instance', { limit: 0 }).total;
+  return {
     db,
     clock,
-    passwords,
-    bus,
-    changed: rows => publishChanged(publishing, rows),
+    to: {
+      publish: rows => inventory.publish(rows),
+      retract: (kind, ids) => inventory.retract(kind, ids),
+      instancesOf,
+    },
   };
-  shutdown.add('sessions', keepSessions({ db, clock, bus, log }));
-  const authenticator = createAuthenticator({ db, clock });
+}
+
+/** Orrery itself, looking at one project. */
+const everything = (project: string) =>
+  viewerOf(
+    {
+      kind: 'user',
+      userId: 'orrery',
+      username: 'orrery',
+      role: 'admin',
+      memberships: [],
+      credential: 'orrery',
+    },
+    { project },
+  );
+
+/** Until the operations are there: everything is refused, in words. */
+const refuse = () => Promise.reject(new RequestError('starting', 'Operations are not served yet'));
+const notYet: Operations = {
+  submit: refuse,
+  bulk: refuse,
+  cancel: refuse,
+  get: async () => undefined,
+  retryFailed: refuse,
+};
+
+async function openServices(start: Start, database: Database, config: ConfigFile) {
+  const { env, log } = start;
+  const identity = await openIdentity(start, database);
+  const fleet = await openFleet(start, identity, config);
+  const publishing = publishingOf(identity, fleet);
+  const { db, bus, passwords, authenticator, origin } = identity;
+  const changed = (rows: ChangedRows) => publishChanged(publishing, rows);
+  const commands: IdentityContext = { db, clock, passwords, bus, changed };
+  const metrics = createMetrics();
   const version = packageVersion();
   const app = createApp({
     routes,
     handlers: createHandlers({
-      identity,
+      identity: commands,
       login: { db, clock, passwords, limiter: createLoginLimiter() },
       metrics,
       secureCookie: env.publicOrigin?.startsWith('https:') ?? false,
       about: () => ({ demo: fleet.backends.demo(), version }),
-      ...fleet,
-      audit: {
-        list: query => listAudit(pool, query),
-        verify: () => verifyAudit({ pool, keys: auditKeys, lastWritten: audit.lastWritten() }),
-      },
+      reader: fleet.reader,
+      operations: notYet,
+      backends: fleet.backends,
+      audit: identity.auditReader,
     }),
     authenticator,
-    origin: { publicOrigin: env.publicOrigin, loopbackOnly: isLoopbackBinding(env.host) },
+    origin,
     limit: createRequestLimit(),
     checkResponses: env.checkResponses,
-    audit: createRouteAudit({ sink: audit, metrics }),
+    audit: createRouteAudit({ sink: identity.audit, metrics }),
     metrics,
     log,
-    unready: async () => {
-      const up = await pool.query('select 1').then(
-        () => true,
-        () => false,
-      );
-      return up ? [] : ['The database does not answer'];
-    },
+    unready: () => unreadyReasons(database),
     trustedProxies: env.trustedProxies,
     webDirectory,
   });
-  return { app, identity, publishAll: () => publishAll(publishing) };
+  const admin = await ensureFirstAdmin(commands, env.adminPassword);
+  await publishAll(publishing);
+  return { app, admin, fleet, identity };
+}
+
+function openGateway(
+  { shutdown }: Pick<Start, 'shutdown'>,
+  httpServer: Server,
+  { fleet, identity }: Services,
+): void {
+  const { inventory, live, note } = fleet;
+  const { authenticator, bus, origin } = identity;
+  const refuse = (headers: IncomingHttpHeaders) =>
+    refuseHost(headers.host, origin) ??
+    refuseOrigin(headers, { policy: origin, absent: absentOrigin(headers) });
+  const gateway = new Gateway({
+    httpServer,
+    inventory,
+    live,
+    authenticator,
+    identity: bus,
+    refuseOrigin: refuse,
+    log: note,
+  });
+  shutdown.add('sockets', () => gateway.stop());
+}
+type Services = Awaited<ReturnType<typeof openServices>>;
+
+/** Browsers always name their origin in a websocket handshake; a script without a cookie need not. */
+const absentOrigin = (headers: IncomingHttpHeaders) => (headers.cookie === undefined ? 'pass' : 'refuse');
+
+async function unreadyReasons({ pool }: Database): Promise<string[]> {
+  const answers = await pool.query('select 1').then(
+    () => true,
+    () => false,
+  );
+  return answers ? [] : ['The database does not answer'];
 }
 
 /** The first signal asks for an orderly end, the second one ends at once. */
-function stopOnSignals({ log, shutdown }: Omit<Process, 'env'>): void {
+function stopOnSignals({ log, shutdown }: Omit<Start, 'env'>): void {
   let asked = false;
   const stop = (signal: NodeJS.Signals) => {
     if (asked) process.exit(1);
@@ -142,7 +263,7 @@ function stopOnSignals({ log, shutdown }: Omit<Process, 'env'>): void {
 async function main(): Promise<void> {
   const shutdowns: Shutdown[] = [];
   try {
-    const env = readEnvironment(process.env);
+    const env = readEnvironment(variables);
     const log = createLog(env.logLevel, pino.destination({ dest: 2, sync: true }));
     const shutdown = createShutdown(log);
     shutdowns.push(shutdown);
