@@ -1,0 +1,113 @@
+import { isLibvirtError } from '@orrery/libvirt/errors.ts';
+import * as domain from '@orrery/libvirt/procedures/domain.ts';
+import { undefineFlags } from '@orrery/libvirt/procedures/flags.ts';
+import type { StorageVolumeRef } from '@orrery/libvirt/procedures/refs.ts';
+import * as storage from '@orrery/libvirt/procedures/storage.ts';
+import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
+import type { HostRecord } from '../host/facts.ts';
+import { diskPath } from '../inventory/render.ts';
+import { type InstanceAction, type InstanceJob, type Job, working } from './job.ts';
+
+/** Who else needs a path: another instance's disk, or a volume that is based on it. On any host: the pool may be shared. */
+function neededBy(job: InstanceJob, path: string): string | null {
+  for (const host of job.inventory.hosts.values()) {
+    for (const { ref, definition } of host.domains.values()) {
+      if (ref.uuid !== job.ref.uuid && definition.disks.some(d => diskPath(host, d) === path))
+        return ref.name;
+    }
+    for (const pool of host.pools.values()) {
+      for (const v of pool.volumes.values()) if (v.definition.backing === path) return `volume ${v.ref.name}`;
+    }
+  }
+  return null;
+}
+
+/** Its own writable disks, and why the others stay. */
+function ownPaths(job: InstanceJob, record: HostRecord): { paths: string[]; kept: string[] } {
+  const paths: string[] = [];
+  const kept: string[] = [];
+  for (const disk of job.facts.definition.disks) {
+    const path = diskPath(record, disk);
+    if (path === null || disk.readOnly || (disk.kind !== 'disk' && disk.kind !== 'lun')) continue;
+    const user = neededBy(job, path);
+    if (user === null) paths.push(path);
+    else kept.push(`${path} is kept: ${user} needs it`);
+  }
+  return { paths, kept };
+}
+
+/** The other hosts of a shared directory keep their own list of it until they are told to look. */
+async function tellOthers(job: Job, path: string): Promise<void> {
+  for (const link of job.others()) {
+    const pools = [...(link.record?.pools.values() ?? [])];
+    const pool = pools.find(p => [...p.volumes.values()].some(v => v.definition.path === path));
+    if (!pool) continue;
+    // Only their picture of it: the next sweep would find it too.
+    await link
+      .work()
+      .then(connection => connection.call(storage.poolRefresh, { pool: pool.ref, flags: 0 }, working(job)))
+      .catch(() => undefined);
+  }
+}
+
+export async function deleteVolume(job: Job, volume: StorageVolumeRef, path: string | null): Promise<void> {
+  await job.connection.call(storage.volumeDelete, { volume, flags: 0 }, working(job));
+  const { record } = job.link;
+  record?.pools.get(volume.pool)?.volumes.delete(volume.name);
+  if (record) {
+    record.volumeIndex = null;
+    job.inventory.changed(record.name);
+  }
+  if (path !== null) await tellOthers(job, path);
+}
+
+/** Answers why it was kept, or null. */
+async function deletePath(job: InstanceJob, path: string): Promise<string | null> {
+  const volume = await job.connection
+    .call(storage.volumeLookupByPath, { path }, working(job))
+    .catch((error: unknown) => {
+      if (isLibvirtError(error, 'NO_STORAGE_VOL')) return null;
+      throw error;
+    });
+  if (volume === null) return `${path} is kept: it is in no storage pool`;
+  await deleteVolume(job, volume, path);
+  return null;
+}
+
+const all =
+  undefineFlags.managedSave |
+  undefineFlags.snapshotsMetadata |
+  undefineFlags.nvram |
+  undefineFlags.checkpointsMetadata;
+
+async function remove(
+  job: InstanceJob,
+  { withVolumes }: Record<string, unknown>,
+): Promise<string | undefined> {
+  const record = job.link.live.reader.record;
+  const { paths, kept } = withVolumes === true ? ownPaths(job, record) : { paths: [], kept: [] };
+  await job.connection.call(domain.undefine, { domain: job.ref, flags: all }, working(job));
+  for (const path of paths) {
+    job.control.progress({ phase: 'deleting volumes', message: path });
+    const why = await deletePath(job, path).catch((error: unknown) => {
+      throw new ProviderError(
+        'backend.refused',
+        `The instance is gone, but its volume ${path} is not: ${String(error)}`,
+        {
+          cause: error,
+          advice: 'Delete the volume by itself',
+        },
+      );
+    });
+    if (why !== null) kept.push(why);
+  }
+  return kept.length === 0 ? undefined : kept.join('; ');
+}
+
+export const deleteAction: InstanceAction = {
+  phase: 'undefining',
+  causes: ['instance.deleted'],
+  run: remove,
+  // Looked at: so it is still there.
+  reached: () => false,
+};

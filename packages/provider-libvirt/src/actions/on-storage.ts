@@ -1,0 +1,141 @@
+import type { ActionResult, Resolution } from '@orrery/provider-kit/provider.ts';
+import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
+import { type HostRecord, type NetworkFacts, type PoolFacts, pickVolume } from '../host/facts.ts';
+import type { HostLink } from '../host/host-link.ts';
+import { nativeIds } from '../ids.ts';
+import { renderNetwork, renderPool, renderVolume, usersByPath } from '../inventory/render.ts';
+import type { Call, Executor } from './executor.ts';
+import { deleteVolume } from './instance-delete.ts';
+import { networkActions, poolActions } from './storage.ts';
+import { checkState } from './validate.ts';
+
+interface Found<F> {
+  link: HostLink;
+  record: HostRecord;
+  facts: F;
+}
+
+/** Looks through what is known of all hosts. */
+function find<F>(
+  executor: Executor,
+  call: Call,
+  pick: (record: HostRecord, native: string) => F | undefined,
+): Found<F> {
+  const native = executor.native(call.request);
+  for (const link of executor.options.links) {
+    const facts = link.record ? pick(link.record, native) : undefined;
+    if (link.record && facts !== undefined) return { link, record: link.record, facts };
+  }
+  throw executor.missing(call.request);
+}
+
+const pickPool = (record: HostRecord, native: string): PoolFacts | undefined =>
+  [...record.pools.values()].find(p => nativeIds.pool(record.name, p.ref.name) === native);
+const pickNetwork = (record: HostRecord, native: string): NetworkFacts | undefined =>
+  [...record.networks.values()].find(n => nativeIds.network(record.name, n.ref.name) === native);
+const done = (reached: boolean | null | undefined): Resolution => {
+  if (reached === undefined || reached === null) {
+    return { state: 'unknown', message: 'It leaves no trace by which one could tell whether it was done' };
+  }
+  return { state: reached ? 'succeeded' : 'not-started' };
+};
+
+/** Pools and networks that vanish meanwhile are read as gone. */
+async function readAnew(executor: Executor, { link, facts }: Found<PoolFacts | NetworkFacts>): Promise<void> {
+  const { reader } = link.live;
+  await ('volumes' in facts ? reader.pool(facts.ref, 'event') : reader.network(facts.ref, 'event'));
+  executor.options.inventory.flush();
+}
+
+export async function actOnPool(executor: Executor, call: Call): Promise<ActionResult> {
+  const found = find(executor, call, pickPool);
+  await readAnew(executor, found);
+  const { facts } = find(executor, call, pickPool);
+  const row = poolActions[call.request.action];
+  if (!row)
+    throw new ProviderError('capability.missing', `There is no action ${call.request.action} on a pool`);
+  checkState(call.request, renderPool(executor.options.backend, found.record, facts));
+  call.control.progress({ phase: call.request.action });
+  const job = await executor.job(found.link, call);
+  const causes = {
+    start: ['storage-pool.started'],
+    stop: ['storage-pool.stopped'],
+    refresh: ['storage-pool.refreshed'],
+  };
+  return executor.inItsName(
+    call.request,
+    Object.entries(causes).find(([a]) => a === call.request.action)?.[1] ?? [],
+    async () => {
+      await row.run(job, facts);
+      await readAnew(executor, found);
+      return {};
+    },
+  );
+}
+
+export async function resolvePool(executor: Executor, call: Call): Promise<Resolution> {
+  const found = find(executor, call, pickPool);
+  await readAnew(executor, found);
+  return done(poolActions[call.request.action]?.reached(find(executor, call, pickPool).facts));
+}
+
+export async function actOnNetwork(executor: Executor, call: Call): Promise<ActionResult> {
+  const found = find(executor, call, pickNetwork);
+  await readAnew(executor, found);
+  const { facts } = find(executor, call, pickNetwork);
+  const row = networkActions[call.request.action];
+  const rendered = renderNetwork(executor.options.backend, found.record, facts.ref.name);
+  if (!row || !rendered)
+    throw new ProviderError('capability.missing', `There is no action ${call.request.action} on a network`);
+  checkState(call.request, rendered);
+  call.control.progress({ phase: call.request.action });
+  const job = await executor.job(found.link, call);
+  const causes = call.request.action === 'start' ? ['network.started'] : ['network.stopped'];
+  return executor.inItsName(call.request, causes, async () => {
+    await row.run(job, facts);
+    await readAnew(executor, found);
+    return {};
+  });
+}
+
+export async function resolveNetwork(executor: Executor, call: Call): Promise<Resolution> {
+  const found = find(executor, call, pickNetwork);
+  await readAnew(executor, found);
+  return done(networkActions[call.request.action]?.reached(find(executor, call, pickNetwork).facts));
+}
+
+export async function actOnVolume(executor: Executor, call: Call): Promise<ActionResult> {
+  const { link, record, facts: volume } = find(executor, call, pickVolume);
+  const { backend, inventory, events } = executor.options;
+  checkState(
+    call.request,
+    renderVolume(backend, { host: record, volume, users: usersByPath(backend, record) }),
+  );
+  call.control.progress({ phase: 'deleting' });
+  const job = await executor.job(link, call);
+  return executor.inItsName(call.request, ['volume.deleted'], async () => {
+    await deleteVolume(job, volume.ref, volume.definition.path);
+    const fact = { type: 'volume.deleted', severity: 'info' as const, message: 'Deleted' };
+    events.report({
+      kind: 'volume',
+      id: call.request.id,
+      name: volume.ref.name,
+      host: `${backend}:${record.name}`,
+      fact,
+    });
+    inventory.flush();
+    return {};
+  });
+}
+
+/** The list of the pool is read anew: what is not in it is deleted. */
+export async function resolveVolume(executor: Executor, call: Call): Promise<Resolution> {
+  const native = executor.native(call.request);
+  for (const { live } of executor.options.links.filter(l => l.record && pickVolume(l.record, native))) {
+    const pool = pickVolume(live.reader.record, native)?.ref.pool;
+    const ref = pool === undefined ? undefined : live.reader.record.pools.get(pool)?.ref;
+    if (ref) await live.reader.pool(ref, 'poll');
+  }
+  const there = executor.options.links.some(l => l.hasVolume(native));
+  return done(!there);
+}

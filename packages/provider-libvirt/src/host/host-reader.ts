@@ -1,0 +1,186 @@
+import type { FactSource } from '@orrery/contract/resources/base.ts';
+import type { Connection } from '@orrery/libvirt/connection.ts';
+import { isLibvirtError } from '@orrery/libvirt/errors.ts';
+import type { DomainRef, NetworkRef, StoragePoolRef } from '@orrery/libvirt/procedures/refs.ts';
+import { volumeLookupByPath } from '@orrery/libvirt/procedures/storage.ts';
+import type { CallOptions } from '@orrery/libvirt/rpc/procedure.ts';
+import { diskPath } from '../inventory/render.ts';
+import { isActive } from '../map/power.ts';
+import { type DomainFacts, type HostRecord, type Seen, setPools, volumeByPath } from './facts.ts';
+import { readAllDomains, readOneDomain, readOverview } from './read-domains.ts';
+import { readAgentAddresses, readLeases, readNetworks, readOneNetwork } from './read-networks.ts';
+import { readOnePool, readOneVolume, readPools } from './read-storage.ts';
+
+/** For one listing call; a pool on a sleeping disk may take its time. */
+const listDeadlineMs = 30_000;
+
+export interface ReaderOptions {
+  now: () => string;
+  /** The record has changed. */
+  changed: () => void;
+}
+
+/** Reads a host's domains, pools and networks into its record. */
+export class HostReader {
+  readonly record: HostRecord;
+  readonly #connection: Connection;
+  readonly #options: ReaderOptions;
+  /** Domains read since the list that is under way began: newer than what it will bring. */
+  #touched = new Set<string>();
+  readonly #reading = new Map<string, { again: boolean; done: Promise<void> }>();
+  /** Disk paths that belong to no pool. */
+  #unmanaged = new Set<string>();
+
+  constructor(record: HostRecord, connection: Connection, options: ReaderOptions) {
+    this.record = record;
+    this.#connection = connection;
+    this.#options = options;
+  }
+
+  #seen(source: FactSource): Seen {
+    return { asOf: this.#options.now(), source };
+  }
+
+  /** Everything anew. */
+  async list(signal: AbortSignal): Promise<void> {
+    const options: CallOptions = { signal, deadlineMs: listDeadlineMs };
+    const seen = this.#seen('poll');
+    this.#touched = new Set();
+    const [pools, networks, domains] = await Promise.all([
+      readPools(this.#connection, { seen, options }),
+      readNetworks(this.#connection, { seen, options }),
+      readAllDomains(this.#connection, seen, options),
+    ]);
+    this.#unmanaged = new Set();
+    setPools(this.record, pools);
+    this.record.networks = networks;
+    this.record.leases = await readLeases(this.#connection, networks.values(), options);
+    this.#takeDomains(domains);
+    this.record.facts = { ...this.record.facts, ...seen };
+    for (const facts of this.record.domains.values()) await this.#adoptVolumes(facts, options);
+  }
+
+  #takeDomains(listed: Map<string, DomainFacts>): void {
+    for (const uuid of this.#touched) {
+      const newer = this.record.domains.get(uuid);
+      if (newer) listed.set(uuid, newer);
+      else listed.delete(uuid);
+    }
+    this.record.domains = listed;
+  }
+
+  /** One domain anew. While it is being read, more wishes for the same become one further reading. */
+  domain(ref: DomainRef, source: FactSource): Promise<void> {
+    const under = this.#reading.get(ref.uuid);
+    if (under) {
+      under.again = true;
+      return under.done;
+    }
+    const reading = { again: false, done: Promise.resolve() };
+    this.#reading.set(ref.uuid, reading);
+    reading.done = this.#readUntilQuiet(ref, source, reading).finally(() => this.#reading.delete(ref.uuid));
+    return reading.done;
+  }
+
+  async #readUntilQuiet(ref: DomainRef, source: FactSource, reading: { again: boolean }): Promise<void> {
+    const options = { deadlineMs: listDeadlineMs };
+    do {
+      reading.again = false;
+      const facts = await readOneDomain(this.#connection, ref, { seen: this.#seen(source), options });
+      this.#touched.add(ref.uuid);
+      if (facts) {
+        await this.#adoptVolumes(facts, options);
+        this.record.domains.set(ref.uuid, facts);
+        if (!isActive(facts.state)) this.#forgetRun(ref.uuid);
+      } else {
+        this.record.domains.delete(ref.uuid);
+        this.#forgetRun(ref.uuid);
+      }
+      this.#options.changed();
+    } while (reading.again);
+  }
+
+  #forgetRun(uuid: string): void {
+    this.record.addresses.delete(uuid);
+    this.record.metrics.delete(uuid);
+    this.record.startedAt.delete(uuid);
+  }
+
+  /** A disk in a pool whose volume was made outside, and which libvirt announces by no event. */
+  async #adoptVolumes(facts: DomainFacts, options: CallOptions): Promise<void> {
+    for (const disk of facts.definition.disks) {
+      const path = diskPath(this.record, disk);
+      if (
+        path === null ||
+        !path.startsWith('/') ||
+        this.#unmanaged.has(path) ||
+        volumeByPath(this.record, path)
+      )
+        continue;
+      if (!(await this.#adoptVolume(path, options))) this.#unmanaged.add(path);
+    }
+  }
+
+  async #adoptVolume(path: string, options: CallOptions): Promise<boolean> {
+    const ref = await this.#connection.call(volumeLookupByPath, { path }, options).catch((error: unknown) => {
+      if (isLibvirtError(error)) return null;
+      throw error;
+    });
+    const pool = ref === null ? undefined : this.record.pools.get(ref.pool);
+    if (ref === null || !pool) return false;
+    const volume = await readOneVolume(this.#connection, ref, { seen: this.#seen('event'), options });
+    if (!volume) return false;
+    pool.volumes.set(ref.name, volume);
+    this.record.volumeIndex = null;
+    return volume.definition.path === path;
+  }
+
+  async pool(ref: StoragePoolRef, source: FactSource): Promise<void> {
+    const options = { deadlineMs: listDeadlineMs };
+    const facts = await readOnePool(this.#connection, ref, { seen: this.#seen(source), options });
+    const pools = new Map(this.record.pools);
+    if (facts) pools.set(ref.name, facts);
+    else pools.delete(ref.name);
+    setPools(this.record, pools);
+    this.#options.changed();
+  }
+
+  async network(ref: NetworkRef, source: FactSource): Promise<void> {
+    const options = { deadlineMs: listDeadlineMs };
+    const facts = await readOneNetwork(this.#connection, ref, { seen: this.#seen(source), options });
+    if (facts) this.record.networks.set(ref.name, facts);
+    else this.record.networks.delete(ref.name);
+    this.#options.changed();
+  }
+
+  async agentAddresses(ref: DomainRef): Promise<void> {
+    const found = await readAgentAddresses(this.#connection, ref, { deadlineMs: listDeadlineMs });
+    if (found.length > 0) this.record.addresses.set(ref.uuid, found);
+    this.#options.changed();
+  }
+
+  /** What no event tells: autostart, snapshots, volumes, leases, and whatever an event was lost of. A few calls. */
+  async sweep(): Promise<void> {
+    const options = { deadlineMs: listDeadlineMs };
+    const overview = await readOverview(this.#connection, options);
+    const known = this.record.domains;
+    for (const [uuid, ref] of overview.refs) {
+      const facts = known.get(uuid);
+      const same =
+        facts?.ref.name === ref.name &&
+        facts.autostart === (overview.autostart.has(uuid) && facts.persistent) &&
+        facts.persistent === overview.persistent.has(uuid) &&
+        facts.hasSavedState === overview.saved.has(uuid) &&
+        facts.snapshots.length > 0 === overview.withSnapshots.has(uuid) &&
+        facts.state.state === overview.states.get(uuid)?.state;
+      if (!same || facts.snapshots.length > 0) await this.domain(ref, 'poll');
+    }
+    for (const [uuid, { ref }] of known) if (!overview.refs.has(uuid)) await this.domain(ref, 'poll');
+    setPools(
+      this.record,
+      await readPools(this.#connection, { seen: this.#seen('poll'), options, known: this.record.pools }),
+    );
+    this.record.leases = await readLeases(this.#connection, this.record.networks.values(), options);
+    this.#options.changed();
+  }
+}

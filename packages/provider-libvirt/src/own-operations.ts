@@ -1,0 +1,47 @@
+import type { Clock } from '@orrery/provider-kit/clock.ts';
+
+/** libvirt sends an event from its main loop, sometimes after the answer to the call that caused it. */
+const lingerMs = 3_000;
+
+interface Own {
+  operation: string;
+  /** Event types that it must cause, less those that have come. */
+  due: Set<string>;
+  running: boolean;
+}
+
+/** Tells what Orrery's own operations cause from what others do. */
+export class OwnOperations {
+  readonly #clock: Clock;
+  readonly #byTarget = new Map<string, Own[]>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  begin(target: string, operation: string, due: readonly string[]): () => void {
+    const own: Own = { operation, due: new Set(due), running: true };
+    this.#byTarget.set(target, [...(this.#byTarget.get(target) ?? []), own]);
+    return () => {
+      own.running = false;
+      if (own.due.size === 0) this.#forget(target, own);
+      else this.#clock.after(lingerMs, () => this.#forget(target, own));
+    };
+  }
+
+  /** The operation in whose course an event happens; undefined: made outside. */
+  claim(target: string, type: string): string | undefined {
+    const list = this.#byTarget.get(target) ?? [];
+    const own = list.find(o => o.due.has(type)) ?? list.find(o => o.running);
+    if (!own) return undefined;
+    own.due.delete(type);
+    if (!own.running && own.due.size === 0) this.#forget(target, own);
+    return own.operation;
+  }
+
+  #forget(target: string, own: Own): void {
+    const rest = (this.#byTarget.get(target) ?? []).filter(o => o !== own);
+    if (rest.length > 0) this.#byTarget.set(target, rest);
+    else this.#byTarget.delete(target);
+  }
+}
