@@ -1,0 +1,19 @@
+import type { Benchmark } from './benchmark.ts';
+import { eventToFrame } from './event-to-frame.ts';
+import { fanOut } from './fan-out.ts';
+import { firstRows } from './first-rows.ts';
+import { idleCost } from './idle-cost.ts';
+import { libvirtStats } from './libvirt-stats.ts';
+import { restartBenchmark } from './restart.ts';
+import { viewers } from './viewers.ts';
+
+/** In the order in which they run. */
+export const benchmarks: readonly Benchmark[] = [
+  eventToFrame,
+  firstRows,
+  fanOut,
+  viewers,
+  restartBenchmark,
+  idleCost,
+  libvirtStats,
+];
