@@ -1,5 +1,7 @@
 // Runs before the first paint; keep in step with src/lib/appearance.ts (the same keys and attributes).
 (function () {
+  // zod compiles schemas with `new Function` where it may. Our CSP forbids that, and reports even the attempt.
+  globalThis.__zod_globalConfig = { jitless: true };
   var root = document.documentElement;
   var stored = {};
   try {

@@ -5,12 +5,13 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-type DateStyle = 'dateTime' | 'date' | 'time';
+type DateStyle = 'dateTime' | 'date' | 'time' | 'clock';
 
 const STYLES: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   dateTime: { dateStyle: 'medium', timeStyle: 'medium' },
   date: { dateStyle: 'medium' },
   time: { timeStyle: 'medium' },
+  clock: { timeStyle: 'short' },
 };
 
 const dateFormats = new Map<string, Intl.DateTimeFormat>();

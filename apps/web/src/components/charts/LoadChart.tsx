@@ -17,7 +17,7 @@ export function LoadChart({ series, name, format, max }: LoadChartProps) {
     value,
   }));
   return (
-    <div className="h-36" aria-hidden>
+    <div className="load-chart h-36" aria-hidden>
       <ResponsiveContainer width="100%" height="100%">
         <AreaChart data={points} margin={{ top: 4, right: 4, bottom: 0, left: 0 }}>
           <CartesianGrid vertical={false} stroke="var(--line)" />
@@ -25,15 +25,16 @@ export function LoadChart({ series, name, format, max }: LoadChartProps) {
             dataKey="at"
             type="number"
             domain={['dataMin', 'dataMax']}
-            tickFormatter={at => formatDate(at, 'time')}
+            tickFormatter={at => formatDate(at, 'clock')}
             tick={{ fontSize: 11, fill: 'var(--muted)' }}
             tickLine={false}
             axisLine={false}
             minTickGap={48}
           />
           <YAxis
-            width={64}
+            width={84}
             domain={[0, max ?? 'auto']}
+            {...(max === undefined ? { tickCount: 3 } : { ticks: [0, max / 2, max] })}
             tickFormatter={format}
             tick={{ fontSize: 11, fill: 'var(--muted)' }}
             tickLine={false}
