@@ -11,27 +11,50 @@ const mostPerInstanceAndSecond = 1 / 400;
 /** How often it looks for a fitting instance before it lets a turn pass. */
 const attempts = 24;
 
+interface Chance {
+  instance: SimInstance;
+  toHost: SimHost | undefined;
+  /** Uniform in [0, 1). */
+  dice: number;
+}
+
 interface Habit {
   /** Relative frequency. */
   weight: number;
-  act: (dataCentre: SimulatedDataCentre, instance: SimInstance, toHost: SimHost | undefined) => boolean;
+  act: (dataCentre: SimulatedDataCentre, chance: Chance) => boolean;
 }
 
-const settled = (i: SimInstance, powerState: SimInstance['powerState']) =>
-  i.powerState === powerState && i.task === null;
+/** Share of the times that somebody who looks after a running instance pauses it. */
+const pausing = 0.04;
 
-/** What owners and their scripts do in a day. Long-lived services are left alone, apart from reboots and moves. */
+/**
+ * Owners start and stop their restless instances so that, in the long run, the share of stopped ones stays what the
+ * role says: a stopped one starts with the chance 1 - share, a running one stops with the chance share.
+ */
+function lookAfter(dataCentre: SimulatedDataCentre, { instance, dice }: Chance): boolean {
+  const { role, powerState, host, task } = instance;
+  if (!role.restless || task !== null || host.maintenance) return false;
+  if (powerState === 'paused') return outside(dataCentre, 'resume', instance);
+  if (powerState === 'stopped') return dice >= role.stoppedShare && outside(dataCentre, 'start', instance);
+  if (powerState !== 'running') return false;
+  if (dice < role.stoppedShare) return outside(dataCentre, 'stop', instance);
+  return dice > 1 - pausing && outside(dataCentre, 'pause', instance);
+}
+
+const reboot = (dataCentre: SimulatedDataCentre, { instance }: Chance): boolean =>
+  instance.powerState === 'running' &&
+  instance.task === null &&
+  instance.instanceKind === 'vm' &&
+  outside(dataCentre, 'reboot', instance);
+
+const move = (dataCentre: SimulatedDataCentre, { instance, toHost }: Chance): boolean =>
+  toHost !== undefined && moveRefusal(instance, toHost) === null && beginMove(dataCentre, instance, toHost);
+
+/** What owners, admins and their scripts do in a day. Long-lived services are left alone, apart from reboots and moves. */
 const habits: readonly [Habit, ...Habit[]] = [
-  {
-    weight: 5,
-    act: (dc, i) =>
-      i.role.restless && settled(i, 'stopped') && !i.host.maintenance && outside(dc, 'start', i),
-  },
-  { weight: 3, act: (dc, i) => i.role.restless && settled(i, 'running') && outside(dc, 'stop', i) },
-  { weight: 1, act: (dc, i) => settled(i, 'running') && i.instanceKind === 'vm' && outside(dc, 'reboot', i) },
-  { weight: 4, act: (dc, i, to) => to !== undefined && moveRefusal(i, to) === null && beginMove(dc, i, to) },
-  { weight: 2, act: (dc, i) => i.role.restless && settled(i, 'running') && outside(dc, 'pause', i) },
-  { weight: 4, act: (dc, i) => settled(i, 'paused') && outside(dc, 'resume', i) },
+  { weight: 12, act: lookAfter },
+  { weight: 1, act: reboot },
+  { weight: 5, act: move },
 ];
 
 function outside(dataCentre: SimulatedDataCentre, action: string, instance: SimInstance): boolean {
@@ -67,8 +90,8 @@ export function churn(dataCentre: SimulatedDataCentre): () => void {
   const tryHabit = (habit: Habit): void => {
     for (let i = 0; i < attempts; i++) {
       const instance = someInstance();
-      if (instance && isOrdinary(dataCentre, instance) && habit.act(dataCentre, instance, someHost(instance)))
-        return;
+      if (!instance || !isOrdinary(dataCentre, instance)) continue;
+      if (habit.act(dataCentre, { instance, toHost: someHost(instance), dice: random() })) return;
     }
   };
   const next = () => {

@@ -78,6 +78,7 @@ export class SimulatedDataCentre {
     const began = this.clock.now();
     buildFrame(this.world, this.settings, began);
     buildBackups(this.world, this.settings.seed);
+    await pause(this.clock, 0);
     let built = 0;
     for (const _ of buildInstances(this.world, this.settings, began))
       if (++built % buildSlice === 0) await pause(this.clock, 0);

@@ -3,9 +3,7 @@ import { type Clock, pause } from '@orrery/provider-kit/clock.ts';
 import type { Reported } from '@orrery/provider-kit/provider.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import type { SimulatedDataCentre } from './data-centre.ts';
-import { hostLoad } from './load/host-load.ts';
 import { mapContext } from './map/context.ts';
-import { toCluster } from './map/compute.ts';
 import { toReported } from './map/resources.ts';
 import type { SimHost, SimResource } from './world/model.ts';
 
@@ -40,20 +38,26 @@ export function listHost(host: SimHost, target: Target): void {
   });
 }
 
+type FrameKind = 'cluster' | 'storage-pool' | 'network' | 'image' | 'snapshot';
+const frameKinds: readonly FrameKind[] = ['cluster', 'storage-pool', 'network', 'image', 'snapshot'];
+
+/** All of one kind that hangs on no host. */
+function listKind(kind: FrameKind, target: Target): void {
+  const { world } = target.dataCentre;
+  const all: Record<FrameKind, () => Iterable<SimResource>> = {
+    cluster: () => world.clusters,
+    'storage-pool': () => world.pools,
+    network: () => world.networks,
+    image: () => world.images,
+    snapshot: () => world.snapshots.values(),
+  };
+  target.dataCentre.count('list');
+  target.sink.replace({ part: null, kinds: [kind], resources: mapAll(all[kind](), target) });
+}
+
 /** What hangs on no host, except volumes. */
 export function listFrame(target: Target): void {
-  const { world } = target.dataCentre;
-  const context = mapContext(target.backend, target.clock.now(), 'poll');
-  const loads = new Map(world.hosts.map(h => [h, hostLoad(h, context.now)]));
-  target.dataCentre.count('list');
-  target.sink.replace({
-    part: null,
-    kinds: ['cluster', 'storage-pool', 'network', 'image', 'snapshot'],
-    resources: [
-      ...world.clusters.map(c => toCluster(c, context, loads)),
-      ...mapAll([...world.pools, ...world.networks, ...world.images, ...world.snapshots.values()], target),
-    ],
-  });
+  for (const kind of frameKinds) listKind(kind, target);
 }
 
 /** Waits for the event loop to turn before `next` resources more would make a slice too large. */
@@ -92,8 +96,10 @@ async function listVolumes(target: Target, breathe: Breathe): Promise<void> {
 /** Lists everything that can be reached, in slices; hosts and their instances before volumes, as people do. */
 export async function listAll(target: Target): Promise<void> {
   const breathe = breather(target);
-  await breathe(listSlice);
-  listFrame(target);
+  for (const kind of frameKinds) {
+    await breathe(listSlice);
+    listKind(kind, target);
+  }
   for (const host of target.dataCentre.world.hosts) {
     await breathe(host.instances.size + 1);
     listHost(host, target);

@@ -2,6 +2,7 @@ import type { ConformanceFixture } from '@orrery/provider-kit/conformance/fixtur
 import { Suite } from '@orrery/provider-kit/conformance/suite.ts';
 import type { Provider } from '@orrery/provider-kit/provider.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
+import type { ReportedEvent } from '@orrery/provider-kit/sink.ts';
 import { describe, expect, it } from 'vitest';
 import { simulatorFixture } from './testing/simulator-fixture.ts';
 
@@ -24,6 +25,12 @@ function spoilt(spoil: (provider: Provider) => Partial<Provider>): ConformanceFi
       return { ...honest, ...spoil(honest) };
     },
   };
+}
+
+function withoutOperation(event: ReportedEvent): ReportedEvent {
+  const outside = { ...event };
+  delete outside.operation;
+  return outside;
 }
 
 async function startWith(spoil: (provider: Provider) => Partial<Provider>): Promise<void> {
@@ -55,7 +62,7 @@ const spoilers: [string, (provider: Provider) => Partial<Provider>][] = [
   [
     'events without their operation',
     p => ({
-      start: sink => p.start({ ...sink, event: ({ operation: _, ...event }) => sink.event(event) }),
+      start: sink => p.start({ ...sink, event: event => sink.event(withoutOperation(event)) }),
     }),
   ],
   ['changes that never arrive', p => ({ start: sink => p.start({ ...sink, upsert: () => {} }) })],

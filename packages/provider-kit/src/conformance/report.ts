@@ -45,7 +45,7 @@ export async function readCapabilityReports(
 ): Promise<CapabilityReport[]> {
   const files = await readdir(folder).catch(() => []);
   const reports: CapabilityReport[] = [];
-  for (const file of files.toSorted()) {
+  for (const file of files.toSorted((a, b) => a.localeCompare(b))) {
     if (!/^capabilities-.+\.json$/.test(file)) continue;
     const report: unknown = JSON.parse(await readFile(join(folder, file), 'utf8'));
     if (isReport(report)) reports.push(report);

@@ -18,12 +18,6 @@ const common = (resource: { native: string; name: string }, context: MapContext)
 });
 
 export function toPool(pool: SimPool, context: MapContext): Mapped<StoragePool> {
-  let used = 0;
-  let promised = 0;
-  for (const volume of pool.volumes) {
-    used += volume.usedBytes;
-    promised += volume.capacityBytes;
-  }
   return {
     ...common(pool, context),
     kind: 'storage-pool',
@@ -33,8 +27,8 @@ export function toPool(pool: SimPool, context: MapContext): Mapped<StoragePool> 
     shared: true,
     path: pool.type === 'rbd' ? `rbd:${pool.name}` : `/srv/${pool.name}`,
     capacityBytes: pool.capacityBytes,
-    usedBytes: Math.min(pool.capacityBytes, used),
-    promisedBytes: promised,
+    usedBytes: Math.min(pool.capacityBytes, pool.usedBytes),
+    promisedBytes: pool.promisedBytes,
     volumeCount: pool.volumes.size,
     autostart: true,
   };

@@ -65,6 +65,8 @@ function buildPools(world: World, cluster: SimCluster): void {
       status: 'active',
       capacityBytes: 0,
       volumes: new Set(),
+      usedBytes: 0,
+      promisedBytes: 0,
     };
     cluster.pools.push(pool);
     world.pools.push(pool);
@@ -126,11 +128,13 @@ function buildImages(world: World, seed: number, now: number): void {
 /** Everything but instances and their volumes. */
 export function buildFrame(world: World, settings: SimulatorSettings, now: number): void {
   for (let i = 0; i < Math.min(settings.clusters, settings.hosts); i++) world.clusters.push(buildCluster(i));
+  const models = world.clusters.map((_, at) => modelFor(settings, at));
   for (let i = 0; i < settings.hosts; i++) {
     const at = i % world.clusters.length;
     const cluster = world.clusters[at];
-    if (!cluster) continue;
-    const host = buildHost(cluster, i, { model: modelFor(settings, at), flaky: i < settings.flakyHosts });
+    const model = models[at];
+    if (!cluster || !model) continue;
+    const host = buildHost(cluster, i, { model, flaky: i < settings.flakyHosts });
     cluster.hosts.push(host);
     world.hosts.push(host);
   }

@@ -2,7 +2,7 @@ import { hash01, hash32, hashText } from '../random/hash.ts';
 import type { SimImage, SimInstance, SimPool, SimVolume } from './model.ts';
 import { applications } from './names.ts';
 import { flavors } from './roles.ts';
-import type { World } from './world.ts';
+import { addVolume, type World } from './world.ts';
 
 const GiB = 1_073_741_824;
 const TiB = 1024 * GiB;
@@ -17,7 +17,7 @@ function volumeOf(
 ): SimVolume {
   const number = world.serial++;
   const capacityBytes = more.gib * GiB;
-  const volume: SimVolume = {
+  return addVolume(world, {
     kind: 'volume',
     native: `vol-${number}`,
     name,
@@ -26,10 +26,7 @@ function volumeOf(
     usedBytes: Math.round(capacityBytes * (0.12 + 0.6 * hash01(number, 21))),
     attachedTo: more.instance,
     backing: more.backing,
-  };
-  more.pool.volumes.add(volume);
-  world.volumes.set(volume.native, volume);
-  return volume;
+  });
 }
 
 /** Roles whose data is large and slow. */
@@ -59,26 +56,23 @@ export function volumesFor(world: World, instance: SimInstance): SimVolume[] {
 export function buildBackups(world: World, seed: number): void {
   const pool = world.pools.find(p => p.name.endsWith('-archive'));
   if (!pool) return;
-  let used = 0;
   for (let i = 0; i < 12; i++) {
     const name = `backup-${applications[hash32(seed, i) % applications.length] ?? 'docs'}-${String(i + 1).padStart(2, '0')}`;
-    used += volumeOf(world, name, {
+    volumeOf(world, name, {
       pool,
       gib: 400 + 100 * (i % 5),
       instance: null,
       backing: null,
-    }).usedBytes;
+    });
   }
-  pool.capacityBytes = Math.round(used / nearlyFull);
+  pool.capacityBytes = Math.round(pool.usedBytes / nearlyFull);
 }
 
 /** Buys disks as a careful admin would: every pool is half full, more or less. */
 export function sizePools(world: World): void {
   for (const pool of world.pools) {
     if (pool.capacityBytes > 0) continue;
-    let used = 0;
-    for (const volume of pool.volumes) used += volume.usedBytes;
     const share = 0.38 + 0.35 * hash01(hashText(pool.name), 51);
-    pool.capacityBytes = Math.max(10 * TiB, Math.ceil(used / share / TiB) * TiB);
+    pool.capacityBytes = Math.max(10 * TiB, Math.ceil(pool.usedBytes / share / TiB) * TiB);
   }
 }

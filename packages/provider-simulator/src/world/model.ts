@@ -109,6 +109,9 @@ export interface SimPool {
   status: 'active' | 'inactive';
   capacityBytes: number;
   volumes: Set<SimVolume>;
+  /** Sums over its volumes, kept up to date by `addVolume` and `discardVolume`. */
+  usedBytes: number;
+  promisedBytes: number;
 }
 
 export interface SimNetwork {

@@ -81,9 +81,19 @@ export function discard(world: World, instance: SimInstance, withVolumes: boolea
   return gone;
 }
 
+export function addVolume(world: World, volume: SimVolume): SimVolume {
+  world.volumes.set(volume.native, volume);
+  volume.pool.volumes.add(volume);
+  volume.pool.usedBytes += volume.usedBytes;
+  volume.pool.promisedBytes += volume.capacityBytes;
+  return volume;
+}
+
 export function discardVolume(world: World, volume: SimVolume): SimVolume {
   world.volumes.delete(volume.native);
-  volume.pool.volumes.delete(volume);
+  if (!volume.pool.volumes.delete(volume)) return volume;
+  volume.pool.usedBytes -= volume.usedBytes;
+  volume.pool.promisedBytes -= volume.capacityBytes;
   return volume;
 }
 
