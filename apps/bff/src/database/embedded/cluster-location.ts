@@ -43,6 +43,7 @@ export async function locateCluster(dataDir: string, runAs: RunAs): Promise<Clus
   }
   const outside = join(await outsideBase(runAs), randomUUID());
   const location = await prepare(outside, runAs);
+  await writeFile(join(outside, 'belongs-to'), `${dataDir}\n`); // for whoever finds it when the data directory is gone
   await writeFile(pointer, `${outside}\n`, { mode: 0o600 });
   return location;
 }
