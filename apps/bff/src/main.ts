@@ -30,10 +30,10 @@ import { listen, stopListening, urlOf } from './http/listen.ts';
 import { createRequestLimit } from './http/request-limit.ts';
 import { starting } from './http/starting.ts';
 import { createIdentityBus } from './identity/bus.ts';
-import type { ChangedRows, IdentityContext } from './identity/context.ts';
+import type { IdentityContext } from './identity/context.ts';
 import { ensureFirstAdmin, type FirstAdmin } from './identity/first-admin.ts';
 import { createPasswords } from './identity/passwords.ts';
-import { type PublishContext, publishAll, publishChanged } from './identity/publish.ts';
+import { type IdentityShow, showIdentity } from './identity/publish.ts';
 import { createEventLog } from './inventory/database-event-log.ts';
 import { createInventoryReader } from './inventory/inventory-reader.ts';
 import { type InventoryLog, InventoryService } from './inventory/inventory-service.ts';
@@ -137,9 +137,9 @@ async function openFleet({ env, log, shutdown }: Start, { db, box }: Identity, c
 }
 type Fleet = Awaited<ReturnType<typeof openFleet>>;
 
-function publishingOf({ db }: Identity, { inventory, reader }: Fleet): PublishContext {
+function showIn({ inventory, reader }: Fleet, { db }: Identity): IdentityShow {
   const instancesOf = (project: string) => reader.list(everything(project), 'instance', { limit: 0 }).total;
-  return {
+  return showIdentity({
     db,
     clock,
     to: {
@@ -147,7 +147,7 @@ function publishingOf({ db }: Identity, { inventory, reader }: Fleet): PublishCo
       retract: (kind, ids) => inventory.retract(kind, ids),
       instancesOf,
     },
-  };
+  });
 }
 
 /** Orrery itself, looking at one project. */
@@ -178,10 +178,9 @@ async function openServices(start: Start, database: Database, config: ConfigFile
   const { env, log } = start;
   const identity = await openIdentity(start, database);
   const fleet = await openFleet(start, identity, config);
-  const publishing = publishingOf(identity, fleet);
+  const show = showIn(fleet, identity);
   const { db, bus, passwords, authenticator, origin } = identity;
-  const changed = (rows: ChangedRows) => publishChanged(publishing, rows);
-  const commands: IdentityContext = { db, clock, passwords, bus, changed };
+  const commands: IdentityContext = { db, clock, passwords, bus, changed: show.changed };
   const metrics = createMetrics();
   const version = packageVersion();
   const app = createApp({
@@ -209,7 +208,7 @@ async function openServices(start: Start, database: Database, config: ConfigFile
     webDirectory,
   });
   const admin = await ensureFirstAdmin(commands, env.adminPassword);
-  await publishAll(publishing);
+  await show.all();
   return { app, admin, fleet, identity };
 }
 

@@ -176,15 +176,13 @@ describe('tampering', () => {
   });
 
   it('an older state of the whole database put back while we run', async () => {
-    const { rows } = await run('select * from audit_head');
+    await run('create table before as select * from audit_head');
     await audit.record(entry());
     const lastWritten = audit.lastWritten();
     await run('delete from audit_record where sequence > $1', [records]);
-    await run('update audit_head set sequence = $1, hash = $2, seal = $3', [
-      rows[0].sequence,
-      rows[0].hash,
-      rows[0].seal,
-    ]);
+    await run('delete from audit_head');
+    await run('insert into audit_head select * from before');
+    await run('drop table before');
     expect((await verify()).ok).toBe(true);
     expect(await verify({ lastWritten })).toMatchObject({ ok: false, firstBroken: records + 1 });
   });
@@ -210,8 +208,11 @@ describe('tampering', () => {
     const key = { id: keys[0]?.id ?? '', key: Buffer.alloc(32, 9) };
     let before = '0'.repeat(64);
     for (const sequence of every) {
-      const { rows } = await run('select body from audit_record where sequence = $1', [sequence]);
-      before = hashRecord(before, String(rows[0].body), key);
+      const { rows } = await database.pool.query<{ body: string }>(
+        'select body from audit_record where sequence = $1',
+        [sequence],
+      );
+      before = hashRecord(before, rows[0]?.body ?? '', key);
       await run('update audit_record set hash = $1 where sequence = $2', [before, sequence]);
     }
     await run('update audit_head set hash = $1, seal = $2', [

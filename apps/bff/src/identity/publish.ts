@@ -10,22 +10,40 @@ export interface IdentityPublisher {
   instancesOf: (project: string) => number;
 }
 
-export interface PublishContext {
+interface PublishContext {
   db: Queries;
   clock: Clock;
   to: IdentityPublisher;
 }
 
-/** Puts all users and projects into the inventory. */
-export async function publishAll(context: PublishContext): Promise<void> {
-  await publishUsers(context, undefined);
-  await publishProjects(context, undefined);
+export interface IdentityShow {
+  /** Puts all users and projects into the inventory. */
+  all: () => Promise<void>;
+  /** Shows rows that were created, changed or deleted. */
+  changed: (rows: ChangedRows) => Promise<void>;
 }
 
-/** Reads the rows anew, so that of two changes at once the later state is shown; what is gone is retracted. */
-export async function publishChanged(context: PublishContext, rows: ChangedRows): Promise<void> {
-  if (rows.users?.length) await publishUsers(context, rows.users);
-  if (rows.projects?.length) await publishProjects(context, rows.projects);
+/** One at a time, each reading the rows anew: an older state is never shown after a newer one. */
+export function showIdentity(context: PublishContext): IdentityShow {
+  let last: Promise<void> = Promise.resolve();
+  const next = (work: () => Promise<void>) => {
+    const done = last.then(work);
+    // Whoever asked hears of the failure; the next one starts anyway.
+    last = done.catch(() => undefined);
+    return done;
+  };
+  return {
+    all: () =>
+      next(async () => {
+        await publishUsers(context, undefined);
+        await publishProjects(context, undefined);
+      }),
+    changed: rows =>
+      next(async () => {
+        if (rows.users?.length) await publishUsers(context, rows.users);
+        if (rows.projects?.length) await publishProjects(context, rows.projects);
+      }),
+  };
 }
 
 async function publishUsers(

@@ -14,7 +14,7 @@ import { openTestDatabase } from '../../database/testing/test-database.ts';
 import { createIdentityBus, type IdentityChange } from '../../identity/bus.ts';
 import type { IdentityContext } from '../../identity/context.ts';
 import type { Passwords } from '../../identity/passwords.ts';
-import { publishAll, publishChanged } from '../../identity/publish.ts';
+import { showIdentity } from '../../identity/publish.ts';
 import { createLog } from '../../observability/log.ts';
 import { createMetrics } from '../../observability/metrics.ts';
 import { createApp } from '../app.ts';
@@ -79,10 +79,8 @@ export async function startTestBff(options: TestBffOptions = {}): Promise<TestBf
   const changes: IdentityChange[] = [];
   bus.on(change => changes.push(change));
   const passwords = options.passwords ?? plainPasswords;
-  const publishing = { db, clock, to: { ...fleet.reader, instancesOf: () => 0 } };
-  const changed: IdentityContext['changed'] = rows => publishChanged(publishing, rows);
-  const identity = { db, clock, passwords, bus, changed };
-  await publishAll(publishing);
+  const show = showIdentity({ db, clock, to: { ...fleet.reader, instancesOf: () => 0 } });
+  const identity = { db, clock, passwords, bus, changed: show.changed };
   const limiter = createLoginLimiter({ ...loginLimits, ...options.loginLimits });
   const app = createApp({
     routes,
