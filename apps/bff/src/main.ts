@@ -44,8 +44,8 @@ import { createLog, type Log } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { createShutdown, type Shutdown } from './observability/shutdown.ts';
 import { Gateway } from './realtime/gateway.ts';
-import { RequestError } from './errors/request-error.ts';
-import type { Operations } from './operations/api.ts';
+import { createOperationStore } from './operations/database-operation-store.ts';
+import { OperationsService } from './operations/operations-service.ts';
 
 const stopGraceMs = 5_000;
 const webDirectory = join(import.meta.dirname, '../../web/dist');
@@ -108,7 +108,7 @@ async function openIdentity({ env, log, shutdown }: Start, { db, pool }: Databas
 type Identity = Awaited<ReturnType<typeof openIdentity>>;
 
 /** What there is, and what can be done with it. */
-async function openFleet({ env, log, shutdown }: Start, { db, box }: Identity, config: ConfigFile) {
+async function openFleet({ env, log, shutdown }: Start, { db, box, audit }: Identity, config: ConfigFile) {
   const note: InventoryLog = (level, message, fields) => log[level](fields ?? {}, message);
   const snapshot = new SnapshotFile(join(env.dataDir, 'inventory.jsonl.gz'));
   const inventory = new InventoryService({
@@ -132,8 +132,18 @@ async function openFleet({ env, log, shutdown }: Start, { db, box }: Identity, c
   });
   await backends.start();
   shutdown.add('backends', () => backends.stop());
+  const operations = new OperationsService({
+    inventory,
+    store: createOperationStore(db),
+    provider: id => backends.provider(id),
+    clock,
+    audit,
+    log: note,
+  });
+  await operations.start();
+  shutdown.add('operations', () => operations.stop());
   const live = createLiveQueries(inventory.store, systemRuntime);
-  return { inventory, reader: createInventoryReader(inventory), backends, live, note };
+  return { inventory, reader: createInventoryReader(inventory), backends, operations, live, note };
 }
 type Fleet = Awaited<ReturnType<typeof openFleet>>;
 
@@ -164,16 +174,6 @@ const everything = (project: string) =>
     { project },
   );
 
-/** Until the operations are there: everything is refused, in words. */
-const refuse = () => Promise.reject(new RequestError('starting', 'Operations are not served yet'));
-const notYet: Operations = {
-  submit: refuse,
-  bulk: refuse,
-  cancel: refuse,
-  get: async () => undefined,
-  retryFailed: refuse,
-};
-
 async function openServices(start: Start, database: Database, config: ConfigFile) {
   const { env, log } = start;
   const identity = await openIdentity(start, database);
@@ -192,7 +192,7 @@ async function openServices(start: Start, database: Database, config: ConfigFile
       secureCookie: env.publicOrigin?.startsWith('https:') ?? false,
       about: () => ({ demo: fleet.backends.demo(), version }),
       reader: fleet.reader,
-      operations: notYet,
+      operations: fleet.operations,
       backends: fleet.backends,
       audit: identity.auditReader,
     }),
