@@ -104,7 +104,7 @@ export class SimulatedDataCentre {
     this.count('act');
     const resource = this.#require(call.kind, call.native);
     const host = hostOf(resource);
-    if (host && !host.reachable) throw unreachable(host);
+    if (host && !host.reachable) throw unreachable();
     const planned = planAction(resource, call.action, call.args);
     if (call.operation !== null)
       this.callsByOperation.set(call.operation, (this.callsByOperation.get(call.operation) ?? 0) + 1);
@@ -232,7 +232,8 @@ export function hostOf(resource: SimResource): SimHost | null {
   return resource.kind === 'host' ? resource : null;
 }
 
-export const unreachable = (host: SimHost): ProviderError =>
-  new ProviderError('backend.unavailable', `No connection to ${host.name}`, {
+/** Tenants may read it, so it names no host. */
+export const unreachable = (): ProviderError =>
+  new ProviderError('backend.unavailable', 'No connection to its host', {
     advice: 'Wait until it is back, or look at its management network.',
   });

@@ -126,7 +126,7 @@ export class SimulatorProvider implements Provider {
     const resource = this.#dataCentre.find(kind, this.#native(id));
     if (!resource) throw new ProviderError('resource.not-found', `There is no ${kind} ${id} here`);
     const host = hostOf(resource);
-    if (host && !host.reachable) throw unreachable(host);
+    if (host && !host.reachable) throw unreachable();
     return { format: 'json', text: JSON.stringify(this.#describe(resource), null, 2) };
   }
 

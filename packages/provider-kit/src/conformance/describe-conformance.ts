@@ -44,6 +44,14 @@ export function describeConformance(name: string, fixture: ConformanceFixture, t
     describeInterruptions(suite);
     describeHealth(suite);
 
+    it('no event that tenants may read names a host', () => {
+      const { mirror } = suite.session;
+      const hosts = mirror.all('host').map(h => h.name);
+      const readable = mirror.events.filter(e => e.targetKind !== 'host' && e.targetKind !== 'cluster');
+      expect(readable.length).toBeGreaterThan(0);
+      expect(readable.filter(e => hosts.some(name => e.message.includes(name)))).toEqual([]);
+    });
+
     it('everything it claims has been exercised', async () => {
       await writeCapabilityReport(capabilityReport(name, suite.table, suite.exercised));
       const untried = capabilities.filter(c => suite.claims(c) && !suite.exercised.has(c));

@@ -21,12 +21,9 @@ const end: Effect<SimInstance> = (instance, _, context) => {
 
 const start: Effect<SimInstance> = (instance, _, context) => {
   if (instance.host.maintenance)
-    throw new ProviderError(
-      'backend.refused',
-      `Host ${instance.host.name} is in maintenance and starts nothing`,
-    );
-  const pool = instance.volumes.find(v => v.pool.status === 'inactive')?.pool;
-  if (pool) throw new ProviderError('backend.refused', `Storage pool ${pool.name} is not active`);
+    throw new ProviderError('backend.refused', 'Its host is in maintenance and starts nothing');
+  if (instance.volumes.some(v => v.pool.status === 'inactive'))
+    throw new ProviderError('backend.refused', 'A storage pool that it needs is not active');
   if (instance.hasSavedState) wake(instance, context);
   else boot(instance, context);
   context.touch(instance);
