@@ -64,7 +64,7 @@ function outside(dataCentre: SimulatedDataCentre, action: string, instance: SimI
 }
 
 /** State changes a second that go with the figures asked for. */
-export const stateChangesPerSecond = (changesPerSecond: number, instances: number): number =>
+const stateChangesPerSecond = (changesPerSecond: number, instances: number): number =>
   Math.min(changesPerSecond / figuresPerChange, instances * mostPerInstanceAndSecond);
 
 /** Lets people and scripts change things now and then, by the seed. Returns how to make them stop. */

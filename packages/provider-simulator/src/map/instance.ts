@@ -12,7 +12,7 @@ const macOf = (instance: SimInstance, network: SimNetwork): string =>
   `52:54:${octet(network.index)}:${octet(instance.index >> 16)}:${octet(instance.index >> 8)}:${octet(instance.index)}`;
 
 /** An address in the network's /16. */
-export const addressOf = (instance: SimInstance, network: SimNetwork): string =>
+const addressOf = (instance: SimInstance, network: SimNetwork): string =>
   `10.${100 + (network.index % 150)}.${(instance.index >> 8) & 255}.${instance.index & 255}`;
 
 function agentOf(instance: SimInstance, now: number): Instance['agent'] {
