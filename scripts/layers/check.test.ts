@@ -45,6 +45,7 @@ const crossings: readonly (readonly [LayerRule, string, string])[] = [
   ['direction', 'apps/bff/src/database/a.ts', `import { x } from '../inventory/rows.ts';`],
   ['direction', 'apps/bff/src/observability/a.ts', `import { x } from '@orrery/contract/capabilities.ts';`],
   ['direction', 'apps/bff/src/http/a.ts', `import { x } from '../main.ts';`],
+  ['direction', 'apps/bff/src/realtime/a.ts', `import { x } from '@orrery/client/live/live-rows.ts';`],
   // direction, inside the web app
   ['direction', 'apps/web/src/ui/Button.tsx', `import { x } from '../components/Form.tsx';`],
   ['direction', 'apps/web/src/components/A.tsx', `import { x } from '../features/hosts/manifest.ts';`],
@@ -110,6 +111,7 @@ const allowed: readonly (readonly [string, string])[] = [
   ['apps/bff/src/main.ts', `import { x } from './http/app.ts';`],
   ['apps/bff/src/http/a.test.ts', `import { x } from '../database/testing/test-database.ts';`],
   ['apps/bff/src/http/a.test.ts', `import { x } from '@orrery/provider-simulator/module.ts';`],
+  ['apps/bff/src/realtime/testing/rig.ts', `import { x } from '@orrery/client/live/live-rows.ts';`],
   ['apps/web/src/features/hosts/a.ts', `import { x } from '../instances/manifest.ts';`],
   ['apps/web/vite.config.ts', `import { fileURLToPath } from 'node:url';`],
   ['packages/client/src/a.ts', `import { parse } from '@orrery/inventory/query/parse.ts';`],
