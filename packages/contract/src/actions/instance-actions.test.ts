@@ -87,6 +87,14 @@ describe('state rules of instances', () => {
       );
   });
 
+  it('containers cannot be suspended to disk or snapshotted as machines', () => {
+    const container = instance({ instanceKind: 'container' });
+    for (const name of ['suspend', 'snapshot'])
+      expect(instanceActions.find(a => a.name === name)?.refuse(container)?.code, name).toBe(
+        'state.container',
+      );
+  });
+
   it('every refusal has a code and says why in words', () => {
     for (const rule of instanceActions)
       for (const powerState of powerStates) {

@@ -78,6 +78,13 @@ function refuseTransient(i: Instance): Refusal | null {
     : { code: 'state.transient', reason: 'It is transient: nothing of it is kept to change' };
 }
 
+/** Saved memory and snapshots of a whole machine are things of virtual machines. */
+function refuseContainer(i: Instance): Refusal | null {
+  return i.instanceKind === 'container'
+    ? { code: 'state.container', reason: 'It is a container; only virtual machines can do this' }
+    : null;
+}
+
 const both =
   (...rules: ((i: Instance) => Refusal | null)[]) =>
   (i: Instance): Refusal | null => {
@@ -150,7 +157,7 @@ export const instanceActions = [
     name: 'suspend',
     permission: 'instance.operate',
     args: noArgs,
-    refuse: both(refuseTransient, refuseUnless(['running', 'paused'], 'suspend')),
+    refuse: both(refuseContainer, refuseTransient, refuseUnless(['running', 'paused'], 'suspend')),
     destructive: 'no',
     transition: 'suspending',
   },
@@ -208,7 +215,11 @@ export const instanceActions = [
     name: 'snapshot',
     permission: 'snapshot.change',
     args: snapshotArgs,
-    refuse: both(refuseTransient, refuseUnless(['running', 'paused', 'stopped'], 'a snapshot')),
+    refuse: both(
+      refuseContainer,
+      refuseTransient,
+      refuseUnless(['running', 'paused', 'stopped'], 'a snapshot'),
+    ),
     destructive: 'no',
     transition: null,
   },

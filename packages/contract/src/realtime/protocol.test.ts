@@ -13,9 +13,8 @@ const knownHashes: Record<number, string> = {
 
 function wireHash(): string {
   const schemas = Object.entries(messages)
-    .filter((entry): entry is [string, z.ZodType] => entry[1] instanceof z.ZodType)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, schema]) => [name, z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })]);
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([name, value]) => (value instanceof z.ZodType ? [[name, jsonSchema(value)]] : []));
   const rows = resourceKinds.map(kind => [
     kind,
     z.toJSONSchema(resourceRegistry[kind].schema, { io: 'output', unrepresentable: 'any' }),
@@ -25,6 +24,8 @@ function wireHash(): string {
     .digest('hex')
     .slice(0, 16);
 }
+
+const jsonSchema = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
 
 it('a change of the wire needs a new protocol version and a line of history', () => {
   expect(
