@@ -74,11 +74,14 @@ function readDisk(disk: Element): DomainDisk {
 
 function readInterface(nic: Element): DomainInterface {
   const state = attribute(nic, 'link', 'state');
+  const network = attribute(nic, 'source', 'network');
   return {
     mac: attribute(nic, 'mac', 'address'),
     model: attribute(nic, 'model', 'type'),
-    network: attribute(nic, 'source', 'network'),
-    otherSource: attribute(nic, 'source', 'bridge') ?? attribute(nic, 'source', 'dev'),
+    network,
+    // While it runs a network's bridge is named as well; it is not what the interface is plugged into.
+    otherSource:
+      network === null ? (attribute(nic, 'source', 'bridge') ?? attribute(nic, 'source', 'dev')) : null,
     linkUp: state === null ? null : state === 'up',
   };
 }

@@ -3,6 +3,8 @@ import { DOMParser, type Element } from '@xmldom/xmldom';
 /** Reads a document of the daemon's. Throws when it is not well-formed. */
 export function parseXml(text: string): Element {
   const parser = new DOMParser({
+    // As XML 1.0 has it; the parser's own way would also change U+0085 and U+2028.
+    normalizeLineEndings: source => source.replace(/\r\n?/g, '\n'),
     onError: (level, message) => {
       if (level !== 'warning') throw new Error(`XML from the daemon: ${message}`);
     },
@@ -76,8 +78,10 @@ const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   "'": '&apos;',
   '"': '&quot;',
+  // A parser would read it as a line feed.
+  '\r': '&#13;',
 };
-export const escapeXml = (value: string): string => value.replace(/[<>&'"]/g, c => entities[c] ?? c);
+export const escapeXml = (value: string): string => value.replace(/[<>&'"\r]/g, c => entities[c] ?? c);
 
 /** XML 1.0 has no way to write these, not even escaped: controls but for tab and line ends, and two non-characters. */
 export function hasForbiddenCharacters(value: string): boolean {

@@ -1,0 +1,59 @@
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { FrameDecoder, messageTypes, programs } from '@orrery/libvirt/rpc/frame.ts';
+
+/** Stands between Orrery and one libvirt daemon: counts the calls that pass, and can be cut. */
+export class CuttableProxy {
+  readonly #target: { host: string; port: number };
+  #server: Server | null = null;
+  readonly #sockets = new Set<Socket>();
+  port = 0;
+  calls = 0;
+
+  constructor(target: string) {
+    const [host = '', port = ''] = target.split(':');
+    this.#target = { host, port: Number(port) };
+  }
+
+  /** On the same port each time. */
+  async open(): Promise<void> {
+    const server = createServer(client => this.#pass(client));
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(this.port, '127.0.0.1', resolve);
+    });
+    this.#server = server;
+    // A server that listens on TCP has an AddressInfo.
+    this.port = (server.address() as AddressInfo).port;
+  }
+
+  /** Ends what passes and lets nothing more in. */
+  async cut(): Promise<void> {
+    const server = this.#server;
+    this.#server = null;
+    for (const socket of this.#sockets) socket.destroy();
+    this.#sockets.clear();
+    await new Promise<void>(resolve => (server ? server.close(() => resolve()) : resolve()));
+  }
+
+  #pass(client: Socket): void {
+    const daemon = connect(this.#target);
+    const decoder = new FrameDecoder();
+    for (const [from, to] of [
+      [client, daemon],
+      [daemon, client],
+    ] as const) {
+      this.#sockets.add(from);
+      from.on('error', () => to.destroy());
+      from.on('close', () => {
+        this.#sockets.delete(from);
+        to.destroy();
+      });
+      from.pipe(to);
+    }
+    client.on('data', (chunk: Buffer) =>
+      decoder.push(chunk, frame => {
+        if (frame.program !== programs.keepalive && frame.type === messageTypes.call) this.calls++;
+      }),
+    );
+  }
+}

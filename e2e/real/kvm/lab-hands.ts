@@ -1,0 +1,252 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PowerState } from '@orrery/contract/resources/instance.ts';
+import type { ActualInstance, InstanceSpec } from '@orrery/provider-kit/conformance/fixture.ts';
+import { kvmLab } from '../../support/kvm-lab.ts';
+import { until } from '../../support/until.ts';
+
+/** What QEMU needs to show its BIOS: such a guest reacts to nothing and costs next to nothing. */
+const idleMemoryMiB = 32;
+const guestMemoryMiB = 64;
+const bootMs = 120_000;
+
+const escape = (text: string) => text.replace(/[<>&"']/g, c => `&#${c.codePointAt(0)};`);
+const unescape = (text: string) =>
+  text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&apos;', "'")
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replaceAll('&amp;', '&');
+
+const inner = (xml: string, element: string): string | null => {
+  const match = new RegExp(`<${element}(?:\\s[^>]*)?>([\\s\\S]*?)</${element}>`).exec(xml);
+  return match?.[1] === undefined ? null : unescape(match[1]);
+};
+
+interface Made {
+  host: number;
+  /** Boots a real guest, whose agent answers once it is up. */
+  listens: boolean;
+  volume: string;
+}
+
+/** Hands on the lab's hosts by virsh, behind Orrery's back. */
+export class LabHands {
+  readonly #sockets: ReadonlyMap<number, string>;
+  readonly #made = new Map<string, Made>();
+  #serial = 0;
+
+  constructor(sockets: ReadonlyMap<number, string>) {
+    this.#sockets = sockets;
+  }
+
+  virsh(host: number, args: string[]): Promise<string> {
+    const uri = `qemu+unix:///system?socket=${this.#sockets.get(host)}`;
+    return new Promise((resolve, reject) => {
+      execFile('virsh', ['-q', '-c', uri, ...args], (error, stdout, stderr) => {
+        if (error) reject(new Error(`virsh ${args.join(' ')}: ${stderr.trim()}`));
+        else resolve(stdout.replace(/\n+$/, ''));
+      });
+    });
+  }
+
+  /** A command that takes a description from a file. */
+  async #virshXml(host: number, args: string[], xml: string): Promise<void> {
+    const file = join(tmpdir(), `orrery-${randomUUID()}.xml`);
+    await writeFile(file, xml);
+    await this.virsh(host, [...args, file]).finally(() => rm(file));
+  }
+
+  hostOf(native: string): number {
+    const made = this.#made.get(native);
+    if (!made) throw new Error(`${native} was not made here`);
+    return made.host;
+  }
+
+  async make({ name, running, guest, part }: InstanceSpec): Promise<string> {
+    const hosts = [...this.#sockets.keys()];
+    const host = part === null ? (hosts[this.#serial % hosts.length] ?? 1) : Number(part.replace('host', ''));
+    const listens = guest === 'listening';
+    const volume = `conf-${process.pid}-${++this.#serial}.qcow2`;
+    await this.#makeVolume(host, volume, listens);
+    const path = await this.virsh(host, ['vol-path', '--pool', 'local', volume]);
+    await this.#virshXml(host, ['define'], domainXml({ name, path, listens }));
+    const native = await this.virsh(host, ['domuuid', name]);
+    this.#made.set(native, { host, listens, volume });
+    if (running) await this.virsh(host, ['start', native]);
+    if (running && listens) await until(`${name} has booted`, () => this.#bootCount(native), bootMs);
+    return native;
+  }
+
+  async #makeVolume(host: number, name: string, boots: boolean): Promise<void> {
+    const backing = boots
+      ? `<backingStore><path>/srv/kvm-lab/images/tinylinux.qcow2</path><format type='qcow2'/></backingStore>`
+      : '';
+    const size = boots ? 128 : 1;
+    await this.#virshXml(
+      host,
+      ['vol-create', 'local'],
+      `<volume><name>${name}</name><capacity unit='MiB'>${size}</capacity><target><format type='qcow2'/></target>${backing}</volume>`,
+    );
+  }
+
+  async destroy(native: string): Promise<void> {
+    const made = this.#made.get(native);
+    if (!made) return;
+    const quiet = (args: string[]) => this.virsh(made.host, args).catch(() => undefined);
+    await quiet(['destroy', native]);
+    await quiet(['undefine', native, '--managed-save', '--snapshots-metadata']);
+    await quiet(['vol-delete', '--pool', 'local', made.volume]);
+  }
+
+  async look(native: string): Promise<ActualInstance | null> {
+    const { host, listens } = this.#made.get(native) ?? { host: 1, listens: false };
+    const xml = await this.virsh(host, ['dumpxml', native]).catch(() => null);
+    if (xml === null) return null;
+    const info = await this.virsh(host, ['dominfo', native]);
+    const hasSavedState = /^Managed save:\s+yes/m.test(info);
+    const powerState = powerOf(await this.virsh(host, ['domstate', native]), hasSavedState);
+    const mark = await this.virsh(host, ['metadata', native, 'https://orrery.dev/ns/libvirt/1']).catch(
+      () => '',
+    );
+    const snapshots = await this.virsh(host, ['snapshot-list', native, '--name']);
+    return {
+      name: inner(xml, 'name') ?? '',
+      powerState,
+      vcpus: Number(/<vcpu[^>]* current='(\d+)'/.exec(xml)?.[1] ?? inner(xml, 'vcpu')),
+      memoryMiB: Math.round(Number(inner(xml, 'currentMemory')) / 1024),
+      title: inner(xml, 'title'),
+      description: inner(xml, 'description'),
+      tags: [...mark.matchAll(/<tag>([\s\S]*?)<\/tag>/g)].map(([, tag = '']) => unescape(tag)),
+      project: inner(mark, 'project'),
+      autostart: /^Autostart:\s+enable/m.test(info),
+      hasSavedState,
+      snapshots: snapshots.split('\n').filter(name => name !== ''),
+      boots:
+        listens && powerState === 'running'
+          ? await until('the guest answers', () => this.#bootCount(native), bootMs)
+          : null,
+    };
+  }
+
+  /** The guest counts its boots in a file of its own disk; its agent reads it, once it is up. */
+  async #bootCount(native: string): Promise<number> {
+    const ask = async (execute: string, args: object) => {
+      const command = JSON.stringify({ execute, arguments: args });
+      const answer: unknown = JSON.parse(
+        await this.virsh(this.hostOf(native), ['qemu-agent-command', native, command, '--timeout', '2']),
+      );
+      if (typeof answer !== 'object' || answer === null || !('return' in answer))
+        throw new Error('no answer');
+      return answer.return;
+    };
+    const handle = await ask('guest-file-open', { path: '/data/boots', mode: 'r' });
+    const read = await ask('guest-file-read', { handle });
+    await ask('guest-file-close', { handle });
+    const text =
+      typeof read === 'object' && read !== null && 'buf-b64' in read ? String(read['buf-b64']) : '';
+    return Number(Buffer.from(text, 'base64').toString());
+  }
+
+  /** What earlier runs may have left. */
+  async sweep(): Promise<void> {
+    for (const host of this.#sockets.keys()) {
+      const quiet = (args: string[]) => this.virsh(host, args).catch(() => undefined);
+      for (const uuid of (await this.virsh(host, ['list', '--all', '--uuid'])).split('\n').filter(Boolean)) {
+        if (!(await this.virsh(host, ['dumpxml', uuid])).includes('<orrery-conformance')) continue;
+        await quiet(['destroy', uuid]);
+        await quiet(['undefine', uuid, '--managed-save', '--snapshots-metadata']);
+      }
+      for (const line of (await this.virsh(host, ['vol-list', 'local'])).split('\n')) {
+        const name = line.trim().split(/\s+/)[0] ?? '';
+        if (name.startsWith('conf-')) await quiet(['vol-delete', '--pool', 'local', name]);
+      }
+      for (const [list, stop, undefine] of [
+        ['pool-list', 'pool-destroy', 'pool-undefine'],
+        ['net-list', 'net-destroy', 'net-undefine'],
+      ] as const) {
+        const names = (await this.virsh(host, [list, '--all', '--name']))
+          .split('\n')
+          .map(name => name.trim());
+        for (const name of names.filter(n => n.startsWith('conf-'))) {
+          await quiet([stop, name]);
+          await quiet([undefine, name]);
+        }
+      }
+    }
+  }
+
+  async sparePool(): Promise<string> {
+    const name = `conf-pool-${++this.#serial}`;
+    await this.virsh(1, ['pool-define-as', name, 'dir', '--target', `/var/lib/libvirt/${name}`]);
+    await this.virsh(1, ['pool-build', name]);
+    await this.virsh(1, ['pool-start', name]);
+    return `host1:pool:${name}`;
+  }
+
+  async spareNetwork(): Promise<string> {
+    const name = `conf-net-${++this.#serial}`;
+    const xml = `<network><name>${name}</name><bridge name='cf${this.#serial}'/></network>`;
+    await this.#virshXml(1, ['net-define'], xml);
+    await this.virsh(1, ['net-start', name]);
+    return `host1:net:${name}`;
+  }
+
+  async spareVolume(): Promise<string> {
+    const name = `conf-spare-${++this.#serial}.qcow2`;
+    await this.virsh(1, ['vol-create-as', 'local', name, '1M', '--format', 'qcow2']);
+    return `host1:vol:local:${name}`;
+  }
+
+  /** Native ids of what has a host: host1:pool:name. */
+  async isActive(kind: 'storage-pool' | 'network', native: string): Promise<boolean> {
+    const [host = '', , name = ''] = native.split(':');
+    const list = kind === 'network' ? 'net-list' : 'pool-list';
+    const names = await this.virsh(Number(host.replace('host', '')), [list, '--name']);
+    return names.split('\n').some(line => line.trim() === name);
+  }
+
+  async volumeExists(native: string): Promise<boolean> {
+    const [host = '', , pool = '', name = ''] = native.split(':');
+    return this.virsh(Number(host.replace('host', '')), ['vol-info', '--pool', pool, name]).then(
+      () => true,
+      () => false,
+    );
+  }
+}
+
+function powerOf(state: string, saved: boolean): PowerState {
+  if (state === 'running') return 'running';
+  if (state === 'paused') return 'paused';
+  if (state === 'crashed') return 'crashed';
+  if (state === 'shut off') return saved ? 'suspended' : 'stopped';
+  return 'unknown';
+}
+
+function domainXml({ name, path, listens }: { name: string; path: string; listens: boolean }): string {
+  const agent = listens
+    ? `<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>`
+    : '';
+  return `<domain type='qemu'><name>${escape(name)}</name>
+<metadata><o:orrery-conformance xmlns:o='https://orrery.dev/ns/conformance'/></metadata>
+<memory unit='MiB'>${listens ? guestMemoryMiB : idleMemoryMiB}</memory><vcpu>1</vcpu>
+<os><type arch='x86_64' machine='pc'>hvm</type><boot dev='hd'/></os>
+<features><acpi/><apic/><tcg><tb-cache unit='MiB'>32</tb-cache></tcg></features>
+<cpu mode='custom' match='exact'><model fallback='forbid'>qemu64</model></cpu>
+<on_poweroff>destroy</on_poweroff><on_reboot>restart</on_reboot><on_crash>destroy</on_crash>
+<devices><emulator>/usr/bin/qemu-system-x86_64</emulator>
+<disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='${path}'/><target dev='vda' bus='virtio'/></disk>
+<serial type='pty'/>${agent}<memballoon model='virtio'><stats period='2'/></memballoon></devices></domain>`;
+}
+
+/** Unix socket of each host that is up. */
+export async function labSockets(): Promise<Map<number, string>> {
+  const hosts = await kvmLab.hosts();
+  const dir = process.env.KVM_LAB_DIR ?? '/var/lib/kvm-lab';
+  return new Map(hosts.map(h => [h.number, `${dir}/host${h.number}/run/libvirt/libvirt-sock`]));
+}
