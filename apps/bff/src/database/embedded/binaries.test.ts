@@ -20,7 +20,8 @@ afterEach(async () => {
   await Promise.all(directories.splice(0).map(directory => rm(directory, { recursive: true })));
 });
 
-describe('the binaries', () => {
+// 60 MB are copied up to three times.
+describe('the binaries', { timeout: 90_000 }, () => {
   it.runIf(reachable)('are used where they are installed, when their user can run them there', async () => {
     const binaries = await provideBinaries('/does/not/matter', await chooseRunAs());
     expect(binaries).toEqual({ directory: join(findPackage(), 'native'), majorVersion: 18 });
