@@ -11,5 +11,7 @@ export default defineConfig({
     globalSetup: ['apps/bff/src/database/testing/test-server.setup.ts'],
     pool: 'threads',
     testTimeout: 20_000,
+    // A database of its own takes seconds on a busy machine.
+    hookTimeout: 60_000,
   },
 });

@@ -103,9 +103,9 @@ describe('every failure is a problem with a code', () => {
 
   it('does not send what does not fit the contract', async () => {
     // Wrong on purpose, as a bug would be.
-    bff.fleet.reader.publish([{ ...anInstance({ id: 'lab:bad' }), vcpus: -1 }]);
+    bff.fleet.inventory.publish([{ ...anInstance({ id: 'lab:bad' }), vcpus: -1 }]);
     const answer = await call(bff, '/api/v1/instances/lab:bad', { headers: admin.cookie });
-    bff.fleet.reader.retract('instance', ['lab:bad']);
+    bff.fleet.inventory.retract('instance', ['lab:bad']);
     expect(answer.code).toBe('internal');
   });
 
@@ -122,7 +122,7 @@ describe('what one may not see', () => {
   it('answers exactly as what is not there', async () => {
     const project = await createProject(bff.identity, { name: 'hidden', description: null });
     const mine = await createProject(bff.identity, { name: 'mine', description: null });
-    bff.fleet.reader.publish([anInstance({ id: 'lab:hidden', project })]);
+    bff.fleet.inventory.publish([anInstance({ id: 'lab:hidden', project })]);
     const tenant = await somebody(bff, { in: { [mine]: 'manager' } });
     const paths = (id: string, owner: string): [string, string, unknown?][] => [
       ['GET', `/instances/${id}`],

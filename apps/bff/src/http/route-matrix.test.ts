@@ -4,6 +4,7 @@ import type { Permission } from '@orrery/contract/identity/permissions.ts';
 import { resourceKinds } from '@orrery/contract/resources/base.ts';
 import { resourceRegistry } from '@orrery/contract/resources/registry.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { createProject } from '../identity/projects.ts';
 import { call, somebody } from './testing/caller.ts';
 import {
@@ -17,6 +18,7 @@ import {
   aVolume,
 } from './testing/samples.ts';
 import { startTestBff, type TestBff } from './testing/test-bff.ts';
+import { slowPrefix } from './testing/test-fleet.ts';
 
 /** Everybody there can be. `nobody` has an account and no role; `outsider` manages another project. */
 const callers = [
@@ -82,7 +84,7 @@ beforeAll(async () => {
   for (const role of ['viewer', 'operator', 'admin'] as const)
     headers.set(role, (await somebody(bff, { role })).cookie);
   stranger = (await somebody(bff)).id;
-  bff.fleet.reader.publish([
+  bff.fleet.inventory.publish([
     aBackend(),
     aHost(),
     aStoragePool({ status: 'inactive' }),
@@ -181,6 +183,15 @@ function expectedStatus(caller: Caller, allowed: readonly Caller[], ok: number):
   return allowed.includes(caller) ? ok : 403;
 }
 
+/** Arguments that validate, for the actions that need some. */
+const actionArgs: Partial<Record<string, object>> = {
+  rename: { name: 'web-2' },
+  resize: { vcpus: 4 },
+  autostart: { enabled: true },
+  assign: { project: null },
+  snapshot: { name: 'before' },
+};
+
 const rowActions = resourceKinds.flatMap(kind =>
   resourceRegistry[kind].actions.map(rule => ({ kind, action: rule.name, permission: rule.permission })),
 );
@@ -190,7 +201,7 @@ describe.each(rowActions)('$action a $kind ($permission)', ({ kind, action, perm
   const path = fill(`/${collection}/{id}/actions/${action}`);
 
   it.each(callers)('%s', async caller => {
-    const answer = await callAs(caller, { method: 'POST' }, path, {});
+    const answer = await callAs(caller, { method: 'POST' }, path, actionArgs[action] ?? {});
     const sees = promised[visibility.permission].includes(caller);
     if (caller === 'anonymous') expect(answer.code).toBe('session.required');
     else if (!sees) expect(answer.code).toBe('resource.not-found');
@@ -218,7 +229,11 @@ describe('the other routes that decide by row', () => {
   });
 
   it.each(callers)('cancelOperation by %s', async caller => {
-    const answer = await callAs(caller, { method: 'POST' }, `/operations/${anOperation().id}/actions/cancel`);
+    const id = `${slowPrefix}-${caller}`;
+    bff.fleet.inventory.publish([anInstance({ id, project })]);
+    const started = await callAs('admin', { method: 'POST' }, `/instances/${id}/actions/start`, {});
+    const operation = operationIn.parse(started.json).operation.id;
+    const answer = await callAs(caller, { method: 'POST' }, `/operations/${operation}/actions/cancel`);
     expect(answer.status).toBe(rowStatus(caller, 'operation.cancel', 202));
   });
 
@@ -230,6 +245,8 @@ describe('the other routes that decide by row', () => {
     expect(removed.status).toBe(rowStatus(caller, 'project.members', 204));
   });
 });
+
+const operationIn = z.object({ operation: z.object({ id: z.string() }) });
 
 function rowStatus(caller: Caller, permission: Permission, ok: number): number {
   if (caller === 'anonymous') return 401;

@@ -22,8 +22,7 @@ import { createRouteAudit } from '../audit-requests.ts';
 import { createHandlers } from '../handlers/handlers.ts';
 import { listen, stopListening, urlOf } from '../listen.ts';
 import { createRequestLimit } from '../request-limit.ts';
-import { createMemoryFleet, type MemoryFleet } from './memory-fleet.ts';
-import { everyCapability } from './samples.ts';
+import { createTestFleet, type TestFleet } from './test-fleet.ts';
 
 /** Looks like a hash, costs nothing: for tests that are not about passwords. */
 export const plainPasswords: Passwords = {
@@ -55,7 +54,7 @@ export interface TestBff {
   server: Server;
   database: Database;
   identity: IdentityContext;
-  fleet: MemoryFleet;
+  fleet: TestFleet;
   clock: ManualClock;
   /** Everything that was logged so far. */
   logged: () => string;
@@ -74,12 +73,12 @@ export async function startTestBff(options: TestBffOptions = {}): Promise<TestBf
   const { log, logged } = capturedLog();
   const metrics = createMetrics({ runtime: false });
   const audit = createAuditLog({ pool, clock, keys, log });
-  const fleet = createMemoryFleet({ capabilities: () => everyCapability });
+  const fleet = createTestFleet(audit);
   const bus = createIdentityBus();
   const changes: IdentityChange[] = [];
   bus.on(change => changes.push(change));
   const passwords = options.passwords ?? plainPasswords;
-  const show = showIdentity({ db, clock, to: { ...fleet.reader, instancesOf: () => 0 } });
+  const show = showIdentity({ db, clock, to: { ...fleet.inventory, instancesOf: () => 0 } });
   const identity = { db, clock, passwords, bus, changed: show.changed };
   const limiter = createLoginLimiter({ ...loginLimits, ...options.loginLimits });
   const app = createApp({
@@ -110,6 +109,7 @@ export async function startTestBff(options: TestBffOptions = {}): Promise<TestBf
   const server = await listen(app, { port: 0, host: '127.0.0.1' });
   const close = async () => {
     await stopListening(server, 0);
+    fleet.stop();
     await audit.close();
     await database.close();
   };

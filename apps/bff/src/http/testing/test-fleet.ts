@@ -1,0 +1,77 @@
+import type { Resource } from '@orrery/contract/resources/registry.ts';
+import type { Provider } from '@orrery/provider-kit/provider.ts';
+import type { Backends } from '../../backends/api.ts';
+import { RequestError } from '../../errors/request-error.ts';
+import { createInventoryReader } from '../../inventory/inventory-reader.ts';
+import type { InventoryPublisher, InventoryReader } from '../../inventory/reader.ts';
+import { createInventory, ManualRuntime, openLab } from '../../inventory/testing/inventory-rig.ts';
+import type { AuditSink, Operations } from '../../operations/api.ts';
+import { OperationsService } from '../../operations/operations-service.ts';
+import { createMemoryOperationStore } from '../../operations/testing/memory-operation-store.ts';
+import { everyCapability } from './samples.ts';
+
+export interface TestFleet {
+  inventory: InventoryPublisher;
+  reader: InventoryReader;
+  operations: Operations;
+  backends: Backends;
+  stop: () => void;
+}
+
+/** Instances with such an id never finish what is asked of them, so that there is something to cancel. */
+export const slowPrefix = 'lab:slow';
+
+/** The real inventory and the real operations, over a backend that does whatever it is told at once. */
+export function createTestFleet(audit: AuditSink): TestFleet {
+  const runtime = new ManualRuntime();
+  const { inventory } = createInventory(runtime);
+  openLab(inventory);
+  const operations = new OperationsService({
+    inventory,
+    store: createMemoryOperationStore(),
+    provider: () => obedient,
+    clock: runtime,
+    audit,
+    log: () => undefined,
+  });
+  const published = new Set<string>();
+  const publish = (resources: readonly Resource[]) => {
+    inventory.publish(resources);
+    for (const row of resources) published.add(`${row.kind}/${row.id}`);
+  };
+  return {
+    inventory: { publish, retract: (kind, ids) => inventory.retract(kind, ids) },
+    reader: createInventoryReader(inventory),
+    operations,
+    backends: testBackends(published),
+    stop: () => operations.stop(),
+  };
+}
+
+const obedient: Provider = {
+  capabilities: () => everyCapability,
+  start: () => undefined,
+  stop: async () => undefined,
+  refresh: async () => undefined,
+  act: ({ id }, { signal }) =>
+    id.startsWith(slowPrefix)
+      ? new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+      : Promise.resolve({}),
+  resolve: async () => ({ state: 'not-started' }),
+  raw: async () => ({ format: 'xml', text: '<domain/>' }),
+};
+
+function testBackends(published: ReadonlySet<string>): Backends {
+  return {
+    add: async ({ id }) => {
+      if (!published.has(`backend/${id}`))
+        throw new RequestError('backend.unavailable', 'Only known ones here');
+    },
+    remove: async () => undefined,
+    probe: async () => ({ ok: true, parts: [] }),
+    refresh: async () => undefined,
+    raw: async () => ({ format: 'xml', text: '<domain/>' }),
+    setup: async () => ({ found: [], backends: 0 }),
+    demo: () => false,
+  };
+}
