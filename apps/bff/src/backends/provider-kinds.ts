@@ -1,5 +1,9 @@
 import type { BackendKind } from '@orrery/contract/backends/kinds.ts';
-import { type BackendSettings, simulatorSettingsSchema } from '@orrery/contract/backends/settings.ts';
+import {
+  type BackendSettings,
+  libvirtSettingsSchema,
+  simulatorSettingsSchema,
+} from '@orrery/contract/backends/settings.ts';
 import type { CapabilityTable } from '@orrery/contract/capabilities.ts';
 import type { ProbeReply } from '@orrery/contract/http/bodies.ts';
 import type { Provider, ProviderContext, ProviderModule } from '@orrery/provider-kit/provider.ts';
@@ -24,6 +28,10 @@ export function anySettings<S>(module: ProviderModule<S>, schema: z.ZodType<S>):
 
 /** Every provider package there is, loaded when the first backend of its kind is opened. A kind without one is not there yet. */
 export const providerKinds: ProviderKinds = {
+  libvirt: async () => {
+    const { libvirtModule } = await import('@orrery/provider-libvirt/module.ts');
+    return anySettings(libvirtModule, libvirtSettingsSchema);
+  },
   simulator: async () => {
     const { simulatorModule } = await import('@orrery/provider-simulator/module.ts');
     return anySettings(simulatorModule, simulatorSettingsSchema);
