@@ -7,7 +7,15 @@ import {
   readModule,
   type SourceModule,
 } from './modules.ts';
-import { admits, isTestCode, mayNameVendors, ruleOf, vendorWords, type ZoneRule } from './rules.ts';
+import {
+  admits,
+  isTestCode,
+  mayNameVendors,
+  measuresInside,
+  ruleOf,
+  vendorWords,
+  type ZoneRule,
+} from './rules.ts';
 import { packageOf, resolveTarget, type Target, zoneOf } from './zones.ts';
 
 export type LayerRule =
@@ -80,6 +88,7 @@ function checkReference(from: string, reference: ModuleReference, rule: ZoneRule
 }
 
 function checkOurs(from: string, target: OursTarget, rule: ZoneRule): Problem[] {
+  if (measuresInside(from, target.path)) return [];
   if (target.isRelative && packageOf(from) !== packageOf(target.path)) {
     return [
       {

@@ -148,6 +148,10 @@ export const isTestCode = (path: string): boolean =>
   /\/(testing|conformance|support)\//.test(path) ||
   path.startsWith('e2e/');
 
+/** Instruments of the benchmarks run halves of the BFF, which has no other door for them. */
+export const measuresInside = (from: string, target: string): boolean =>
+  from.startsWith('e2e/bench/instrument/') && target.startsWith('apps/bff/src/');
+
 /** The rooms in which a vendor may be named. */
 export const mayNameVendors = (path: string): boolean =>
   /^(apps\/bff\/src\/backends|packages\/(provider-(?!kit)|libvirt|contract\/src\/backends)|e2e|scripts)/.test(

@@ -1,7 +1,7 @@
 import type { LiveRows, RowsQuery, RowsState } from '@orrery/client/live/live-rows.ts';
 import type { ResourceKind } from '@orrery/contract/resources/base.ts';
 import type { ResourceTypes } from '@orrery/contract/resources/registry.ts';
-import type { RowSource } from '../ui/table/row-source.ts';
+import type { RowSource } from '../lib/row-source.ts';
 import { idsBetween } from './ids-between.ts';
 
 type Shown = Pick<RowsState, 'order' | 'offset' | 'total'>;

@@ -4,7 +4,7 @@ import type { ResourceKind } from '@orrery/contract/resources/base.ts';
 import type { ResourceTypes } from '@orrery/contract/resources/registry.ts';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useStore } from '../lib/store.ts';
-import type { RowSource } from '../ui/table/row-source.ts';
+import type { RowSource } from '../lib/row-source.ts';
 import { live } from './live.ts';
 import { LiveRowSource } from './live-row-source.ts';
 import { projectStore } from './session.ts';

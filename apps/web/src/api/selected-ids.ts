@@ -1,5 +1,5 @@
 import { orrery } from './orrery.ts';
-import type { Selection } from '../ui/table/selection.ts';
+import type { Selection } from '../lib/selection.ts';
 
 /** What one bulk request takes at most (contract: bulkActionSchema). */
 export const MAX_BULK = 1_000;

@@ -13,7 +13,7 @@ import { ColumnChooser } from '../ui/table/ColumnChooser.tsx';
 import type { Column } from '../ui/table/columns.ts';
 import { DataTable } from '../ui/table/DataTable.tsx';
 import { DensityToggle } from '../ui/table/DensityToggle.tsx';
-import { createSelection, type SelectionStore } from '../ui/table/selection.ts';
+import { createSelection, type SelectionStore } from '../lib/selection.ts';
 import { SelectionBar } from '../ui/table/SelectionBar.tsx';
 import { detailPath } from './paths.ts';
 import { QueryBar } from './QueryBar.tsx';
@@ -33,6 +33,8 @@ type ListPageProps<K extends ResourceKind> = {
   /** Shown when there are none at all, without any query. */
   empty: ReactNode;
   views?: readonly SavedView[];
+  /** Queries that show what can be asked here; offered when nothing matches. */
+  examples?: readonly string[];
   actions?: ReactNode;
   /** What can be done with the selected rows; a list without it selects nothing. */
   selectionActions?: (selection: SelectionStore, q: string) => ReactNode;
@@ -51,16 +53,17 @@ export function ListPage<K extends ResourceKind>(props: ListPageProps<K>) {
   const { source, ready, total, error } = useLiveRows(kind, { q, sort });
   const table = useTableColumns(kind, search.cols, cols => setSearch({ cols }));
   const selection = useMemo(() => createSelection(), []);
-  const empty = q === '' ? props.empty : <NoMatch onClear={() => setSearch({ q: '' })} />;
+  const ask = (next: string) => setSearch({ q: next });
+  const empty = q === '' ? props.empty : <NoMatch examples={props.examples ?? []} onAsk={ask} />;
   return (
     <>
       <PageHeader title={title} count={total} actions={props.actions} />
       <div className="flex items-center gap-2 px-6 pb-3 max-md:px-4">
-        <QueryBar kind={kind} value={q} onChange={next => setSearch({ q: next })} />
+        <QueryBar kind={kind} value={q} onChange={ask} hint={props.examples?.[0]} />
         <ColumnChooser columns={columns} state={table.state} onStateChange={table.setState} />
         <DensityToggle />
       </div>
-      {props.views && <ViewTabs views={props.views} q={q} onChange={next => setSearch({ q: next })} />}
+      {props.views && <ViewTabs views={props.views} q={q} onChange={ask} />}
       {error ? (
         <div className="px-6 py-8">
           <ErrorState failure={failureOf(error)} />
@@ -94,12 +97,24 @@ export function ListPage<K extends ResourceKind>(props: ListPageProps<K>) {
   );
 }
 
-function NoMatch({ onClear }: { onClear: () => void }) {
+type NoMatchProps = { examples: readonly string[]; onAsk: (q: string) => void };
+
+function NoMatch({ examples, onAsk }: NoMatchProps) {
   const t = useT();
   return (
     <EmptyState
       title={t('lists.noMatch')}
-      action={<Button onClick={onClear}>{t('lists.clearQuery')}</Button>}
+      {...(examples.length > 0 ? { text: t('lists.examples') } : {})}
+      action={
+        <>
+          {examples.map(example => (
+            <Button key={example} tone="quiet" onClick={() => onAsk(example)}>
+              <code className="font-mono text-12">{example}</code>
+            </Button>
+          ))}
+          <Button onClick={() => onAsk('')}>{t('lists.clearQuery')}</Button>
+        </>
+      }
     />
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useT } from '../../lib/i18n.ts';
 import { Button } from '../../ui/Button.tsx';
-import type { SelectionStore } from '../../ui/table/selection.ts';
+import type { SelectionStore } from '../../lib/selection.ts';
 import { actionWord } from './action-words.ts';
 import { BulkDialog } from './BulkDialog.tsx';
 

@@ -8,7 +8,7 @@ import { useT } from '../../lib/i18n.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
-import { NOTHING, type SelectionStore } from '../../ui/table/selection.ts';
+import { NOTHING, type SelectionStore } from '../../lib/selection.ts';
 import { destructionOf, plainWord, warningOf } from './action-words.ts';
 import { type BulkPreview, PreviewList } from './PreviewList.tsx';
 

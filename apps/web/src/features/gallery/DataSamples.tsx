@@ -19,7 +19,7 @@ const HOSTS = Array.from({ length: 96 }, (_, at) => {
   const percent = at % 17 === 0 ? null : Math.round(random() ** 2 * 105);
   return { id: `h${at}`, label: `lab-h${at}: ${percent ?? '–'} %`, percent };
 });
-const XML = `<!-- as libvirt gives it -->
+const XML = `<!-- as the hypervisor gives it -->
 <domain type="kvm" id="7">
   <name>web-01</name>
   <memory unit="KiB">8388608</memory>

@@ -53,7 +53,7 @@ export function FeedbackSamples() {
           onRetry={() => {}}
           failure={{
             title: 'web-01 could not be started',
-            detail: 'libvirt refused: cannot allocate memory',
+            detail: 'The host refused: cannot allocate memory',
             code: 'backend.unavailable',
             reasons: ['lab-h2 has 1.2 GiB of memory free, web-01 needs 4 GiB'],
             advice: 'Move another instance away, or start it on lab-h3.',

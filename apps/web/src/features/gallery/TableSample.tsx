@@ -12,7 +12,7 @@ import { ColumnChooser } from '../../ui/table/ColumnChooser.tsx';
 import { type Column, DEFAULT_COLUMNS } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
 import { DensityToggle } from '../../ui/table/DensityToggle.tsx';
-import { createSelection } from '../../ui/table/selection.ts';
+import { createSelection } from '../../lib/selection.ts';
 import { SelectionBar } from '../../ui/table/SelectionBar.tsx';
 import {
   type SampleInstance,

@@ -1,7 +1,7 @@
 import { ArrowUp } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { useT } from '../../lib/i18n.ts';
-import type { RowSource } from './row-source.ts';
+import type { RowSource } from '../../lib/row-source.ts';
 
 /** "12 new": rows that would move what is being read wait behind it. */
 export function NewRowsPill<T>({ source, onRelease }: { source: RowSource<T>; onRelease: () => void }) {

@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { useT } from '../../lib/i18n.ts';
 import { IconButton } from '../IconButton.tsx';
-import { NOTHING, selectedCount, type SelectionStore } from './selection.ts';
+import { NOTHING, selectedCount, type SelectionStore } from '../../lib/selection.ts';
 
 type SelectionBarProps = { selection: SelectionStore; total: number; children: ReactNode };
 

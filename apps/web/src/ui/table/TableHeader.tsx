@@ -10,7 +10,7 @@ import {
   moveBefore,
 } from './columns.ts';
 import { HeaderCell } from './HeaderCell.tsx';
-import { EVERYTHING, NOTHING, selectedCount, type SelectionStore } from './selection.ts';
+import { EVERYTHING, NOTHING, selectedCount, type SelectionStore } from '../../lib/selection.ts';
 
 type TableHeaderProps<T> = {
   grid: RefObject<HTMLDivElement | null>;

@@ -10,8 +10,8 @@ import {
 import { useT } from '../../lib/i18n.ts';
 import { Skeleton } from '../Skeleton.tsx';
 import type { Column } from './columns.ts';
-import type { RowSource } from './row-source.ts';
-import { isSelected, type SelectionStore } from './selection.ts';
+import type { RowSource } from '../../lib/row-source.ts';
+import { isSelected, type SelectionStore } from '../../lib/selection.ts';
 
 export type RowContext<T> = {
   source: RowSource<T>;

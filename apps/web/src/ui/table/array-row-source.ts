@@ -1,4 +1,4 @@
-import type { RowSource } from './row-source.ts';
+import type { RowSource } from '../../lib/row-source.ts';
 
 type Options<T> = { id(row: T): string };
 

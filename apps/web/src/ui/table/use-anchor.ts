@@ -1,5 +1,5 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react';
-import type { RowSource } from './row-source.ts';
+import type { RowSource } from '../../lib/row-source.ts';
 
 type Anchor = { id: string; index: number };
 

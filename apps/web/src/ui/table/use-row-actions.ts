@@ -1,6 +1,6 @@
 import { type MouseEvent, useLayoutEffect, useMemo, useRef } from 'react';
-import type { RowSource } from './row-source.ts';
-import { isSelected, type SelectionStore, toggled, withSelected } from './selection.ts';
+import type { RowSource } from '../../lib/row-source.ts';
+import { isSelected, type SelectionStore, toggled, withSelected } from '../../lib/selection.ts';
 import type { RowContext } from './TableRow.tsx';
 
 type Wiring<T> = {

@@ -1,7 +1,7 @@
 import type { RefObject } from 'react';
-import type { RowSource } from './row-source.ts';
+import type { RowSource } from '../../lib/row-source.ts';
 import { scrollToShow } from './row-window.ts';
-import { EVERYTHING, NOTHING } from './selection.ts';
+import { EVERYTHING, NOTHING } from '../../lib/selection.ts';
 import { type KeyPress, tableCommand } from './table-keys.ts';
 import type { RowActions } from './use-row-actions.ts';
 

@@ -1,4 +1,4 @@
-import { createStore, type Store } from '../../lib/store.ts';
+import { createStore, type Store } from './store.ts';
 
 /** Either these rows, or everything the query matches except these. */
 export type Selection = { mode: 'some' | 'allExcept'; ids: ReadonlySet<string> };
