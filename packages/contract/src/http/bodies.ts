@@ -158,7 +158,7 @@ export const auditRecordSchema = z.object({
   target: z.string().nullable(),
   address: z.string().nullable(),
   detail: z.record(z.string(), z.unknown()),
-  hash: z.string().describe('SHA-256 of this record and the hash before it, hex'),
+  hash: z.string().describe('HMAC-SHA-256 of this record and the hash before it, hex'),
 });
 export type AuditRecord = z.infer<typeof auditRecordSchema>;
 export const auditQuerySchema = z.object({
