@@ -26,6 +26,10 @@ type DetailPageProps<K extends ResourceKind> = {
   meta?: (resource: ResourceTypes[K]) => ReactNode;
   /** The two actions that people want now, by name. */
   primary?: (resource: ResourceTypes[K]) => readonly string[];
+  /** What can be done that is no action of the resource, such as cancelling an operation. */
+  actions?: (resource: ResourceTypes[K]) => ReactNode;
+  /** Heading, for what has no name of its own. */
+  title?: (resource: ResourceTypes[K]) => string;
   tabs: readonly DetailTab<ResourceTypes[K]>[];
 };
 
@@ -57,7 +61,7 @@ export function DetailPage<K extends ResourceKind>(props: DetailPageProps<K>) {
   return (
     <>
       <PageHeader
-        title={resource.name}
+        title={props.title?.(resource) ?? resource.name}
         crumbs={crumbs}
         meta={
           <>
@@ -66,7 +70,12 @@ export function DetailPage<K extends ResourceKind>(props: DetailPageProps<K>) {
             {props.meta?.(resource)}
           </>
         }
-        actions={<ResourceActions target={resource} primary={props.primary?.(resource) ?? []} />}
+        actions={
+          <>
+            {props.actions?.(resource)}
+            <ResourceActions target={resource} primary={props.primary?.(resource) ?? []} />
+          </>
+        }
       />
       <Tabs
         tabs={shown}

@@ -14,11 +14,13 @@ type QueryBarProps = {
   kind: ResourceKind;
   value: string;
   onChange: (q: string) => void;
+  /** An example for this kind, shown while nothing is typed. */
+  hint?: string | undefined;
   children?: ReactNode;
 };
 
 /** The one query language, with completion and with what is wrong said where it is typed. `/` focuses it. */
-export function QueryBar({ kind, value, onChange, children }: QueryBarProps) {
+export function QueryBar({ kind, value, onChange, hint, children }: QueryBarProps) {
   const t = useT();
   const listId = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -78,7 +80,7 @@ export function QueryBar({ kind, value, onChange, children }: QueryBarProps) {
           aria-description={problem?.message}
           autoComplete="off"
           spellCheck={false}
-          placeholder={t('lists.queryHint')}
+          placeholder={hint ?? t('lists.queryHint')}
           className="field pr-9 pl-8 font-mono text-13"
           value={text}
           onChange={event => {

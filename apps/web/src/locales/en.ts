@@ -1,13 +1,40 @@
+import { backends } from './en/backends.ts';
 import { actions } from './en/actions.ts';
+import { clusters } from './en/clusters.ts';
+import { events } from './en/events.ts';
 import { fields } from './en/fields.ts';
+import { hosts } from './en/hosts.ts';
+import { images } from './en/images.ts';
 import { instances } from './en/instances.ts';
 import { lists } from './en/lists.ts';
+import { networks } from './en/networks.ts';
+import { operations } from './en/operations.ts';
+import { overview } from './en/overview.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
 import { status } from './en/status.ts';
+import { storage } from './en/storage.ts';
 import { ui } from './en/ui.ts';
 
 /** English is the source: its shape is the type that every other language must fill. One file per feature. */
-export const en = { ui, status, shell, settings, lists, fields, actions, instances };
+export const en = {
+  ui,
+  status,
+  shell,
+  settings,
+  backends,
+  lists,
+  fields,
+  actions,
+  instances,
+  overview,
+  hosts,
+  clusters,
+  storage,
+  images,
+  networks,
+  operations,
+  events,
+};
 
 export type Messages = typeof en;

@@ -1,11 +1,38 @@
 import type { Messages } from './en.ts';
+import { backends } from './zh-CN/backends.ts';
 import { actions } from './zh-CN/actions.ts';
+import { clusters } from './zh-CN/clusters.ts';
+import { events } from './zh-CN/events.ts';
 import { fields } from './zh-CN/fields.ts';
+import { hosts } from './zh-CN/hosts.ts';
+import { images } from './zh-CN/images.ts';
 import { instances } from './zh-CN/instances.ts';
 import { lists } from './zh-CN/lists.ts';
+import { networks } from './zh-CN/networks.ts';
+import { operations } from './zh-CN/operations.ts';
+import { overview } from './zh-CN/overview.ts';
 import { settings } from './zh-CN/settings.ts';
 import { shell } from './zh-CN/shell.ts';
 import { status } from './zh-CN/status.ts';
+import { storage } from './zh-CN/storage.ts';
 import { ui } from './zh-CN/ui.ts';
 
-export const zhCN: Messages = { ui, status, shell, settings, lists, fields, actions, instances };
+export const zhCN: Messages = {
+  ui,
+  status,
+  shell,
+  settings,
+  backends,
+  lists,
+  fields,
+  actions,
+  instances,
+  overview,
+  hosts,
+  clusters,
+  storage,
+  images,
+  networks,
+  operations,
+  events,
+};

@@ -16,7 +16,7 @@ export function EmptyState({ icon: Icon, title, text, action }: EmptyStateProps)
       {Icon && <Icon aria-hidden className="mb-1 size-6 text-subtle" strokeWidth={1.5} />}
       <p className="text-14 font-semibold">{title}</p>
       {text && <p className="text-13 text-muted">{text}</p>}
-      {action && <div className="mt-2 flex gap-2">{action}</div>}
+      {action && <div className="mt-2 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>
   );
 }

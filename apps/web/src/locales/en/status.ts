@@ -37,4 +37,6 @@ export const status = {
   succeeded: 'Done',
   failed: 'Failed',
   cancelled: 'Cancelled',
+  info: 'Info',
+  warning: 'Warning',
 };

@@ -38,4 +38,6 @@ export const status: Messages['status'] = {
   succeeded: '已完成',
   failed: '失败',
   cancelled: '已取消',
+  info: '信息',
+  warning: '警告',
 };

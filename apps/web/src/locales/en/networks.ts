@@ -1,0 +1,21 @@
+export const networks = {
+  title: 'Networks',
+  inactive: 'Not active',
+  unused: 'Without instances',
+  types: {
+    nat: 'NAT',
+    isolated: 'Isolated',
+    routed: 'Routed',
+    bridged: 'Bridged',
+    overlay: 'Overlay',
+    host: 'Host',
+    other: 'Other',
+  },
+  dhcpRanges: 'Addresses given by DHCP',
+  first: 'From',
+  last: 'To',
+  noDhcp: 'It gives no addresses',
+  rangesUnknown: 'It gives addresses; the back end does not say which',
+  emptyTitle: 'No networks',
+  emptyText: 'Networks of your back ends appear here by themselves.',
+};

@@ -1,0 +1,31 @@
+export const storage = {
+  allocated: 'Allocated',
+  free: '{{value}} free',
+  freeColumn: 'Free',
+  usedOf: 'Used, of',
+  instances_one: '{{count}} instance',
+  instances_other: '{{count}} instances',
+  volumes: {
+    title: 'Volumes',
+    attached: 'Attached',
+    unattached: 'Not attached',
+    notAttached: 'No instance uses it',
+    emptyTitle: 'No volumes',
+    emptyText: 'Disks of instances appear here as soon as a back end lists its storage.',
+  },
+  snapshots: {
+    title: 'Snapshots',
+    old: 'Older than a week',
+    parent: 'Taken after',
+    siblings: 'Other snapshots of {{name}}',
+    onlyOne: 'It has no other snapshot',
+    emptyTitle: 'No snapshots',
+    emptyText: 'Take one on the page of an instance, before something risky.',
+  },
+  pools: {
+    title: 'Storage pools',
+    nearlyFull: 'Nearly full',
+    emptyTitle: 'No storage pools',
+    emptyText: 'Pools, datastores and volume types of your back ends appear here by themselves.',
+  },
+};
