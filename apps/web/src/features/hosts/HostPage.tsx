@@ -1,0 +1,47 @@
+import type { Host } from '@orrery/contract/resources/host.ts';
+import { quoteIfNeeded } from '@orrery/inventory/query/format.ts';
+import { ActivityTab } from '../../components/ActivityTab.tsx';
+import { DetailPage } from '../../components/DetailPage.tsx';
+import { InstancesOn } from '../../components/InstancesOn.tsx';
+import { detailPath } from '../../components/paths.ts';
+import type { Page } from '../../lib/feature.ts';
+import { useT } from '../../lib/i18n.ts';
+import { TextLink } from '../../ui/Link.tsx';
+import { HostOverview } from './HostOverview.tsx';
+import { HostSurroundings } from './HostSurroundings.tsx';
+
+function HostPage() {
+  const t = useT();
+  return (
+    <DetailPage
+      kind="host"
+      listTitle={t('hosts.title')}
+      meta={host => <Where host={host} />}
+      tabs={[
+        { value: 'overview', label: t('instances.tabs.overview'), render: h => <HostOverview host={h} /> },
+        {
+          value: 'instances',
+          label: t('fields.instances'),
+          render: h => <InstancesOn q={`host:${quoteIfNeeded(h.id)}`} />,
+        },
+        { value: 'around', label: t('hosts.tabs.around'), render: h => <HostSurroundings host={h} /> },
+        { value: 'activity', label: t('instances.tabs.activity'), render: h => <ActivityTab target={h} /> },
+      ]}
+    />
+  );
+}
+
+function Where({ host }: { host: Host }) {
+  return (
+    <>
+      {host.reason && <span>{host.reason}</span>}
+      {host.cluster && (
+        <TextLink href={detailPath('cluster', host.cluster)}>{host.clusterName ?? host.cluster}</TextLink>
+      )}
+      {host.backend && <TextLink href={detailPath('backend', host.backend)}>{host.backend}</TextLink>}
+      {host.hypervisor && <span>{host.hypervisor}</span>}
+    </>
+  );
+}
+
+export const page: Page = { Component: HostPage };

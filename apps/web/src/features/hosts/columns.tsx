@@ -1,0 +1,181 @@
+import type { Host } from '@orrery/contract/resources/host.ts';
+import { useMemo } from 'react';
+import { backendColumn, idColumn, nameColumn, statusColumn } from '../../components/cells/common-columns.tsx';
+import { type Translate, useT } from '../../lib/i18n.ts';
+import { percentOf } from '../../lib/percent-of.ts';
+import { formatDuration, formatMiB } from '../../lib/units.ts';
+import { RelativeTime } from '../../ui/AgeMark.tsx';
+import { Meter } from '../../ui/Meter.tsx';
+import { Sparkline } from '../../ui/Sparkline.tsx';
+import type { Column } from '../../ui/table/columns.ts';
+import { lastSeen } from './last-seen.ts';
+
+type HostColumn = Column<Host>;
+
+export function useHostColumns(): HostColumn[] {
+  const t = useT();
+  return useMemo(
+    () => [
+      nameColumn(t, 170),
+      statusColumn(t, { width: 150, detail: host => host.reason }),
+      clusterColumn(t),
+      ...loadColumns(t),
+      ...promiseColumns(t),
+      ...furtherColumns(t),
+    ],
+    [t],
+  );
+}
+
+const clusterColumn = (t: Translate): HostColumn => ({
+  id: 'cluster',
+  header: t('fields.cluster'),
+  width: 120,
+  sortBy: 'cluster',
+  cell: h => <span className="truncate">{h.clusterName}</span>,
+});
+
+function loadColumns(t: Translate): HostColumn[] {
+  return [
+    {
+      id: 'trend',
+      header: t('fields.lastHour'),
+      width: 92,
+      cell: h => h.cpuTrend && <Sparkline values={h.cpuTrend} />,
+    },
+    {
+      id: 'cpu',
+      header: t('fields.cpu'),
+      width: 132,
+      sortBy: 'cpu',
+      cell: h => (
+        <span className="w-full">
+          <Meter percent={h.cpuPercent} label={`${t('fields.cpu')} ${h.name}`} />
+        </span>
+      ),
+    },
+    {
+      id: 'memory',
+      header: t('fields.memory'),
+      width: 132,
+      sortBy: 'memorypercent',
+      cell: h => (
+        <span className="w-full">
+          <Meter
+            percent={percentOf(h.memoryUsedMiB, h.memoryMiB)}
+            label={`${t('fields.memory')} ${h.name}`}
+          />
+        </span>
+      ),
+    },
+  ];
+}
+
+/** Promised against physical: what is sold of what is there. */
+function promiseColumns(t: Translate): HostColumn[] {
+  return [
+    {
+      id: 'vcpus',
+      header: t('hosts.vcpusPromised'),
+      width: 112,
+      align: 'end',
+      sortBy: 'promisedvcpus',
+      cell: h => (
+        <Ratio part={String(h.vcpusPromised)} whole={String(h.threads)} over={h.vcpusPromised > h.threads} />
+      ),
+    },
+    {
+      id: 'promisedMemory',
+      header: t('hosts.memoryPromised'),
+      width: 140,
+      align: 'end',
+      sortBy: 'promisedmemory',
+      cell: h => (
+        <Ratio
+          part={formatMiB(h.memoryPromisedMiB)}
+          whole={formatMiB(h.memoryMiB)}
+          over={h.memoryPromisedMiB > h.memoryMiB}
+        />
+      ),
+    },
+    {
+      id: 'instances',
+      header: t('fields.running'),
+      width: 84,
+      align: 'end',
+      sortBy: 'running',
+      cell: h => <Ratio part={String(h.runningCount)} whole={String(h.instanceCount)} />,
+    },
+    {
+      id: 'lastSeen',
+      header: t('fields.lastSeen'),
+      width: 100,
+      align: 'end',
+      cell: h => <LastSeen host={h} />,
+    },
+  ];
+}
+
+function LastSeen({ host }: { host: Host }) {
+  const at = lastSeen(host);
+  return at === null ? '–' : <RelativeTime at={at} />;
+}
+
+/** "95 / 80": the part is strong where it is more than there is. */
+function Ratio({ part, whole, over = false }: { part: string; whole: string; over?: boolean }) {
+  return (
+    <span className="tabular">
+      <span className={over ? 'font-semibold' : ''}>{part}</span>
+      <span className="text-muted"> / {whole}</span>
+    </span>
+  );
+}
+
+function furtherColumns(t: Translate): HostColumn[] {
+  const text = (value: string | null) => <span className="truncate">{value}</span>;
+  return [
+    backendColumn(t, true),
+    {
+      id: 'hypervisor',
+      header: t('fields.hypervisor'),
+      width: 130,
+      optional: true,
+      sortBy: 'hypervisor',
+      cell: h => text(h.hypervisor),
+    },
+    {
+      id: 'version',
+      header: t('fields.version'),
+      width: 90,
+      optional: true,
+      sortBy: 'version',
+      cell: h => text(h.version),
+    },
+    {
+      id: 'model',
+      header: t('fields.cpuModel'),
+      width: 190,
+      optional: true,
+      sortBy: 'model',
+      cell: h => text(h.cpuModel),
+    },
+    {
+      id: 'address',
+      header: t('fields.address'),
+      width: 130,
+      optional: true,
+      sortBy: 'address',
+      cell: h => <span className="truncate font-mono text-12">{h.address}</span>,
+    },
+    {
+      id: 'latency',
+      header: t('fields.latency'),
+      width: 90,
+      align: 'end',
+      optional: true,
+      sortBy: 'latency',
+      cell: h => (h.latencyMs === null ? '–' : formatDuration(h.latencyMs)),
+    },
+    idColumn(t),
+  ];
+}
