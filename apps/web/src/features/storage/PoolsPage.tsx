@@ -1,0 +1,103 @@
+import type { StoragePool } from '@orrery/contract/resources/storage.ts';
+import { Database } from 'lucide-react';
+import { useMemo } from 'react';
+import { backendColumn, idColumn, nameColumn, statusColumn } from '../../components/cells/common-columns.tsx';
+import { ListPage } from '../../components/ListPage.tsx';
+import { PoolUse } from '../../components/PoolUse.tsx';
+import type { Page } from '../../lib/feature.ts';
+import { type Translate, useT } from '../../lib/i18n.ts';
+import { percentOf } from '../../lib/percent-of.ts';
+import { formatBytes, formatCount, formatPercent } from '../../lib/units.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import type { Column } from '../../ui/table/columns.ts';
+
+function PoolsPage() {
+  const t = useT();
+  const columns = useMemo(() => columnsOf(t), [t]);
+  return (
+    <ListPage
+      kind="storage-pool"
+      title={t('storage.pools.title')}
+      columns={columns}
+      defaultSort="name"
+      views={[
+        { label: t('instances.views.all'), q: '' },
+        { label: t('storage.pools.nearlyFull'), q: 'usedpercent>80' },
+        { label: t('instances.views.attention'), q: 'is:attention' },
+        { label: t('fields.shared'), q: 'is:shared' },
+      ]}
+      examples={['usedpercent>80', 'type:nfs', 'is:shared volumes>10']}
+      empty={
+        <EmptyState
+          icon={Database}
+          title={t('storage.pools.emptyTitle')}
+          text={t('storage.pools.emptyText')}
+        />
+      }
+    />
+  );
+}
+
+function columnsOf(t: Translate): Column<StoragePool>[] {
+  return [
+    nameColumn(t),
+    statusColumn(t),
+    { id: 'type', header: t('fields.type'), width: 90, sortBy: 'type', cell: p => p.type },
+    {
+      id: 'hosts',
+      header: t('fields.hosts'),
+      width: 130,
+      cell: p => `${formatCount(p.hosts.length)}${p.shared ? ` · ${t('fields.shared')}` : ''}`,
+    },
+    {
+      id: 'used',
+      header: t('storage.usedOf'),
+      width: 250,
+      sortBy: 'usedpercent',
+      cell: p => <PoolUse pool={p} />,
+    },
+    {
+      id: 'free',
+      header: t('storage.freeColumn'),
+      width: 100,
+      align: 'end',
+      cell: p =>
+        p.capacityBytes === null || p.usedBytes === null ? '–' : formatBytes(p.capacityBytes - p.usedBytes),
+    },
+    {
+      id: 'promised',
+      header: t('fields.promised'),
+      width: 100,
+      align: 'end',
+      sortBy: 'promised',
+      cell: promised,
+    },
+    {
+      id: 'volumes',
+      header: t('storage.volumes.title'),
+      width: 90,
+      align: 'end',
+      sortBy: 'volumes',
+      cell: p => formatCount(p.volumeCount),
+    },
+    backendColumn(t, true),
+    {
+      id: 'path',
+      header: t('fields.path'),
+      width: 200,
+      optional: true,
+      sortBy: 'path',
+      cell: p => <span className="truncate font-mono text-12">{p.path}</span>,
+    },
+    idColumn(t),
+  ];
+}
+
+/** As a share of what is there: above 100 % more was promised than there is. */
+function promised({ promisedBytes, capacityBytes }: StoragePool) {
+  const percent = percentOf(promisedBytes, capacityBytes);
+  if (percent === null) return '–';
+  return <span className={percent > 100 ? 'font-semibold' : ''}>{formatPercent(percent)}</span>;
+}
+
+export const page: Page = { Component: PoolsPage };
