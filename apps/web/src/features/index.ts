@@ -1,7 +1,31 @@
 import type { FeatureManifest } from '../lib/feature.ts';
+import { clustersFeature } from './clusters/manifest.ts';
+import { eventsFeature } from './events/manifest.ts';
+import { hostsFeature } from './hosts/manifest.ts';
+import { imagesFeature } from './images/manifest.ts';
+import { networksFeature } from './networks/manifest.ts';
+import { operationsFeature } from './operations/manifest.ts';
+import { overviewFeature } from './overview/manifest.ts';
+import { snapshotsFeature, storagePoolsFeature, volumesFeature } from './storage/manifest.ts';
+import { backendsFeature } from './backends/manifest.ts';
 import { galleryFeature } from './gallery/manifest.ts';
 import { instancesFeature } from './instances/manifest.ts';
 import { settingsFeature } from './settings/manifest.ts';
 
 /** Every feature of the application, one line each. Order within a group of the rail is the order here. */
-export const features: readonly FeatureManifest[] = [instancesFeature, settingsFeature, galleryFeature];
+export const features: readonly FeatureManifest[] = [
+  overviewFeature,
+  instancesFeature,
+  hostsFeature,
+  clustersFeature,
+  volumesFeature,
+  imagesFeature,
+  snapshotsFeature,
+  storagePoolsFeature,
+  networksFeature,
+  operationsFeature,
+  eventsFeature,
+  backendsFeature,
+  settingsFeature,
+  galleryFeature,
+];

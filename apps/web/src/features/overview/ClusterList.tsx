@@ -1,0 +1,56 @@
+import { useLiveList } from '../../api/live-rows.ts';
+import { detailPath } from '../../components/paths.ts';
+import { SimpleTable } from '../../components/SimpleTable.tsx';
+import { useT } from '../../lib/i18n.ts';
+import { percentOf } from '../../lib/percent-of.ts';
+import { formatCount, formatPercent } from '../../lib/units.ts';
+import { Card } from '../../ui/Card.tsx';
+import { TextLink } from '../../ui/Link.tsx';
+import { Meter } from '../../ui/Meter.tsx';
+import { StatusMark } from '../../ui/StatusMark.tsx';
+
+/** Where there is room: use and promise of every cluster, side by side. */
+export function ClusterList() {
+  const t = useT();
+  const { rows, ready } = useLiveList('cluster', { sort: 'name', limit: 20 });
+  if (ready && rows.length === 0) return null;
+  return (
+    <Card title={t('clusters.title')} flush>
+      <SimpleTable
+        label={t('clusters.title')}
+        rows={rows}
+        rowKey={cluster => cluster.id}
+        empty={t('ui.loading')}
+        columns={[
+          {
+            header: t('fields.name'),
+            cell: c => <TextLink href={detailPath('cluster', c.id)}>{c.name}</TextLink>,
+          },
+          { header: t('fields.status'), cell: c => <StatusMark status={c.status} stale={c.stale} /> },
+          { header: t('fields.hosts'), end: true, cell: c => `${c.hostsUp} / ${c.hostCount}` },
+          { header: t('fields.running'), end: true, cell: c => formatCount(c.runningCount) },
+          {
+            header: t('fields.cpu'),
+            cell: c => <Meter percent={c.cpuPercent} label={`${t('fields.cpu')} ${c.name}`} />,
+          },
+          {
+            header: t('fields.memory'),
+            cell: c => (
+              <Meter
+                percent={percentOf(c.memoryUsedMiB, c.memoryMiB)}
+                label={`${t('fields.memory')} ${c.name}`}
+              />
+            ),
+          },
+          {
+            header: t('clusters.memoryPromised'),
+            end: true,
+            cell: c => formatShare(percentOf(c.memoryPromisedMiB, c.memoryMiB)),
+          },
+        ]}
+      />
+    </Card>
+  );
+}
+
+const formatShare = (percent: number | null) => (percent === null ? '–' : formatPercent(percent));

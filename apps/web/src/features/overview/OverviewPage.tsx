@@ -1,0 +1,100 @@
+import { LayoutDashboard } from 'lucide-react';
+import { useLiveAggregate } from '../../api/live-aggregate.ts';
+import { useLiveList } from '../../api/live-rows.ts';
+import { mayAnywhere, useSession } from '../../api/session.ts';
+import { useGo } from '../../components/use-go.ts';
+import type { Page } from '../../lib/feature.ts';
+import { useT } from '../../lib/i18n.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { BackendList } from './BackendList.tsx';
+import { ClusterList } from './ClusterList.tsx';
+import { FleetCapacity } from './FleetCapacity.tsx';
+import { FullPools } from './FullPools.tsx';
+import { HotHosts, HotInstances } from './HotLists.tsx';
+import { InstanceCounts } from './InstanceCounts.tsx';
+import { LatestEvents } from './LatestEvents.tsx';
+import { MovingNow } from './MovingNow.tsx';
+import { FleetProblems, OwnProblems } from './Problems.tsx';
+
+/** Is anything wrong, what is moving, what is full. Each card lives by itself, so that one change draws one card. */
+function OverviewPage() {
+  const t = useT();
+  const session = useSession();
+  const fleet = session !== null && mayAnywhere(session, 'fleet.read');
+  return (
+    <>
+      <PageHeader title={t('overview.title')} />
+      <div className="scroll-area min-h-0 flex-1 px-6 pb-6 max-md:px-4">{fleet ? <Fleet /> : <Own />}</div>
+    </>
+  );
+}
+
+function Fleet() {
+  const t = useT();
+  const go = useGo();
+  const { ready, total } = useLiveList('backend', { limit: 1 });
+  if (ready && total === 0)
+    return (
+      <EmptyState
+        icon={LayoutDashboard}
+        title={t('overview.empty.title')}
+        text={t('overview.empty.text')}
+        action={
+          <Button tone="primary" onClick={() => go('/backends')}>
+            {t('overview.empty.add')}
+          </Button>
+        }
+      />
+    );
+  return (
+    <div className="flex flex-col gap-4">
+      <FleetProblems />
+      <FleetCapacity />
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="flex min-w-0 flex-col gap-4">
+          <BackendList />
+          <div className="grid items-start gap-4 lg:grid-cols-2">
+            <HotHosts />
+            <HotInstances />
+          </div>
+          <ClusterList />
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          <MovingNow />
+          <FullPools />
+          <LatestEvents />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Own() {
+  const t = useT();
+  const { live, groups } = useLiveAggregate({ topic: 'instance' });
+  if (live && !groups.some(group => group.count > 0))
+    return (
+      <EmptyState
+        icon={LayoutDashboard}
+        title={t('overview.empty.ownTitle')}
+        text={t('overview.empty.ownText')}
+      />
+    );
+  return (
+    <div className="flex flex-col gap-4">
+      <OwnProblems />
+      <InstanceCounts />
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="flex min-w-0 flex-col gap-4">
+          <HotInstances />
+          <LatestEvents />
+        </div>
+        <MovingNow />
+      </div>
+    </div>
+  );
+}
+
+export const page: Page = { Component: OverviewPage };
