@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Network } from '../resources/network.ts';
 import type { Snapshot, StoragePool, Volume } from '../resources/storage.ts';
 import { noArgs } from './instance-actions.ts';
@@ -91,6 +90,3 @@ export const networkActions = [
     transition: null,
   },
 ] as const satisfies readonly ActionRule<Network>[];
-
-/** What Orrery does itself, without a backend action: cancel runs, remove a connection. */
-export const cancelArgs = z.strictObject({});
