@@ -26,7 +26,7 @@ export function sendStamps(plan: StampPlan, send: (text: string) => void): Promi
       send(stampText(sent));
       sent += 1;
       if (sent === count) return resolve(count);
-      const due = started + step * (sent + (Math.random() - 0.5) * 0.8);
+      const due = started + step * (sent + (Math.random() - 0.5) * 0.4);
       setTimeout(next, Math.max(0, due - performance.now()));
     };
     next();

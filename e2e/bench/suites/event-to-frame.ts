@@ -46,7 +46,7 @@ async function measure(side: Side, seconds: number): Promise<void> {
 
 /** Measured in a tab of its own that is in front while it is measured: a hidden tab paints nothing. */
 async function interleave(sides: Side[], options: Options): Promise<void> {
-  const seconds = options.quick ? 5 : 20;
+  const seconds = options.quick ? 5 : 10;
   for (let run = 0; run <= options.runs; run += 1)
     for (const side of sides) {
       await side.open.page.bringToFront();

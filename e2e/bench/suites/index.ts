@@ -5,12 +5,14 @@ import { firstRows } from './first-rows.ts';
 import { idleCost } from './idle-cost.ts';
 import { libvirtStats } from './libvirt-stats.ts';
 import { restartBenchmark } from './restart.ts';
+import { tableWork } from './table-work.ts';
 import { viewers } from './viewers.ts';
 
 /** In the order in which they run. */
 export const benchmarks: readonly Benchmark[] = [
   eventToFrame,
   firstRows,
+  tableWork,
   fanOut,
   viewers,
   restartBenchmark,
