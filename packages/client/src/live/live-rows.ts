@@ -121,9 +121,11 @@ export class LiveRows<K extends ResourceKind> {
     this.#askAnew();
   }
 
+  /** A later setWindow opens it again. */
   close(): void {
     this.#subscriptions.remove(this.#source);
     this.#rowListeners.clear();
+    this.#window = undefined;
   }
 
   #askAnew(): void {

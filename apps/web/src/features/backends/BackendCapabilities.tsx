@@ -1,0 +1,95 @@
+import type { Backend } from '@orrery/contract/resources/backend.ts';
+import { Search } from 'lucide-react';
+import { useState } from 'react';
+import { SimpleTable } from '../../components/SimpleTable.tsx';
+import { useT } from '../../lib/i18n.ts';
+import { Card } from '../../ui/Card.tsx';
+import { Input } from '../../ui/Input.tsx';
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
+import { ToneShape } from '../../ui/ToneShape.tsx';
+import { areaOf, areas, capabilityWord } from './capability-words.ts';
+
+type Capability = Backend['capabilities'][number];
+type Shown = 'all' | 'can' | 'cannot';
+
+/** What can be done on this back end, and why not where it cannot. */
+export function BackendCapabilities({ backend }: { backend: Backend }) {
+  const t = useT();
+  const [text, setText] = useState('');
+  const [shown, setShown] = useState<Shown>('all');
+  const able = backend.capabilities.filter(one => one.supported).length;
+  const wanted = text.trim().toLowerCase();
+  const matches = (one: Capability) =>
+    (shown === 'all' || one.supported === (shown === 'can')) &&
+    [one.name, capabilityWord(t, one.name), one.reason ?? ''].some(part =>
+      part.toLowerCase().includes(wanted),
+    );
+  const rows = backend.capabilities.filter(matches);
+  return (
+    <div className="flex max-w-4xl flex-col gap-4">
+      <div className="flex flex-wrap items-center gap-3">
+        <div className="min-w-48 flex-1">
+          <Input
+            icon={Search}
+            type="search"
+            aria-label={t('backends.findCapability')}
+            placeholder={t('backends.findCapability')}
+            value={text}
+            onChange={event => setText(event.target.value)}
+          />
+        </div>
+        <SegmentedControl<Shown>
+          label={t('backends.show')}
+          value={shown}
+          onValueChange={setShown}
+          segments={[
+            { value: 'all', label: t('backends.views.all') },
+            { value: 'can', label: t('backends.can') },
+            { value: 'cannot', label: t('backends.cannot') },
+          ]}
+        />
+        <p className="text-13 text-muted">
+          {t('backends.ableOf', { able, total: backend.capabilities.length })}
+        </p>
+      </div>
+      {rows.length === 0 && <p className="py-8 text-center text-13 text-muted">{t('lists.noMatch')}</p>}
+      {areas
+        .map(area => ({ area, inside: rows.filter(one => areaOf(one.name) === area) }))
+        .filter(({ inside }) => inside.length > 0)
+        .map(({ area, inside }) => (
+          <AreaCard key={area} title={t(`backends.areas.${area}`)} rows={inside} />
+        ))}
+    </div>
+  );
+}
+
+function AreaCard({ title, rows }: { title: string; rows: readonly Capability[] }) {
+  const t = useT();
+  return (
+    <Card title={title} flush>
+      <SimpleTable<Capability>
+        label={title}
+        rows={rows}
+        rowKey={one => one.name}
+        empty={t('lists.noMatch')}
+        columns={[
+          { header: t('backends.capability'), cell: one => capabilityWord(t, one.name) },
+          {
+            header: t('backends.supported'),
+            cell: one => (
+              <span className="flex items-center gap-2 whitespace-nowrap">
+                <ToneShape tone={one.supported ? 'ok' : 'off'} />
+                {t(one.supported ? 'fields.yes' : 'fields.no')}
+              </span>
+            ),
+          },
+          { header: t('backends.whyNot'), cell: one => one.reason ?? '' },
+          {
+            header: t('fields.id'),
+            cell: one => <code className="font-mono text-12 text-muted">{one.name}</code>,
+          },
+        ]}
+      />
+    </Card>
+  );
+}

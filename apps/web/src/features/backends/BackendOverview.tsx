@@ -1,0 +1,80 @@
+import type { Backend, BackendPart } from '@orrery/contract/resources/backend.ts';
+import { listPath } from '../../components/paths.ts';
+import { SimpleTable } from '../../components/SimpleTable.tsx';
+import { useT } from '../../lib/i18n.ts';
+import { formatCount, formatDuration } from '../../lib/units.ts';
+import { RelativeTime } from '../../ui/AgeMark.tsx';
+import { Card } from '../../ui/Card.tsx';
+import { type Fact, KeyValueList } from '../../ui/KeyValueList.tsx';
+import { TextLink } from '../../ui/Link.tsx';
+import { StatusMark } from '../../ui/StatusMark.tsx';
+import { latencyOf } from './columns.tsx';
+
+export function BackendOverview({ backend }: { backend: Backend }) {
+  const t = useT();
+  return (
+    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,26rem)_minmax(0,1fr)]">
+      <Card title={t('backends.facts')}>
+        <KeyValueList facts={useFacts(backend)} />
+      </Card>
+      <Card title={t('backends.parts')} flush>
+        <SimpleTable<BackendPart>
+          label={t('backends.parts')}
+          rows={backend.parts}
+          rowKey={(part, index) => `${index} ${part.address}`}
+          empty={t('backends.noParts')}
+          columns={[
+            { header: t('fields.name'), cell: part => part.name },
+            {
+              header: t('fields.address'),
+              cell: part => <span className="font-mono text-12">{part.address}</span>,
+            },
+            { header: t('fields.status'), cell: part => <StatusMark status={part.status} /> },
+            { header: t('fields.reason'), cell: part => part.reason },
+            { header: t('fields.latency'), end: true, cell: latencyOf },
+            {
+              header: t('fields.lastSeen'),
+              end: true,
+              cell: part => (part.lastSeenAt ? <RelativeTime at={part.lastSeenAt} /> : t('backends.never')),
+            },
+          ]}
+        />
+      </Card>
+    </div>
+  );
+}
+
+function useFacts(backend: Backend): Fact[] {
+  const t = useT();
+  const count = (kind: 'host' | 'instance', value: number) => (
+    <TextLink href={listPath(kind, `backend:${backend.id}`)}>{formatCount(value)}</TextLink>
+  );
+  return [
+    { label: t('fields.kind'), value: t(`backends.kinds.${backend.backendKind}`) },
+    { label: t('fields.address'), value: backend.address, mono: true },
+    { label: t('fields.version'), value: backend.version },
+    { label: t('fields.latency'), value: latencyOf(backend) },
+    {
+      label: t('fields.lastSeen'),
+      value: backend.lastSeenAt ? <RelativeTime at={backend.lastSeenAt} /> : t('backends.never'),
+    },
+    {
+      label: t('backends.promise'),
+      value: t('backends.promiseText', { time: formatDuration(backend.promiseSeconds * 1000) }),
+    },
+    { label: t('fields.hosts'), value: count('host', backend.hostCount) },
+    { label: t('fields.instances'), value: count('instance', backend.instanceCount) },
+    {
+      label: t('backends.origin'),
+      value: (
+        <>
+          {t(`backends.origins.${backend.origin}`)}
+          {backend.origin !== 'database' && (
+            <span className="block text-12 text-muted">{t(`backends.fixed.${backend.origin}`)}</span>
+          )}
+        </>
+      ),
+    },
+    { label: t('fields.id'), value: backend.id, mono: true },
+  ];
+}

@@ -1,0 +1,74 @@
+import { Plus, Cable } from 'lucide-react';
+import { useState } from 'react';
+import { mayAnywhere, useSession } from '../../api/session.ts';
+import { ListPage } from '../../components/ListPage.tsx';
+import { useListSearch } from '../../components/use-list-search.ts';
+import type { Page } from '../../lib/feature.ts';
+import { useT } from '../../lib/i18n.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { AddBackendSheet } from './add/AddBackendSheet.tsx';
+import { type BackendDraft, emptyDraft } from './add/draft.ts';
+import { useBackendColumns } from './columns.tsx';
+import { FoundHere } from './FoundHere.tsx';
+
+/** In the address, so that a link can lead straight to the form. */
+const ADDING = 'add';
+
+function BackendsPage() {
+  const t = useT();
+  const columns = useBackendColumns();
+  const session = useSession();
+  const { search, setSearch } = useListSearch();
+  // Kept here, so that closing the sheet by mistake loses nothing that was typed.
+  const [draft, setDraft] = useState<BackendDraft>(emptyDraft);
+  const manages = session !== null && mayAnywhere(session, 'backend.manage');
+  const refusal = manages ? undefined : t('backends.mayNotManage');
+  const add = (start?: BackendDraft) => {
+    if (start) setDraft(start);
+    setSearch({ tab: ADDING });
+  };
+  const addButton = (
+    <Button tone="primary" disabledReason={refusal} onClick={() => add()}>
+      <Plus aria-hidden className="size-4" />
+      {t('backends.add')}
+    </Button>
+  );
+  return (
+    <>
+      <ListPage
+        kind="backend"
+        title={t('backends.title')}
+        columns={columns}
+        defaultSort="name"
+        actions={addButton}
+        examples={['is:attention', 'type:libvirt', 'latency>100ms']}
+        views={[
+          { label: t('backends.views.all'), q: '' },
+          { label: t('backends.views.attention'), q: 'is:attention' },
+        ]}
+        empty={
+          <EmptyState
+            icon={Cable}
+            title={t('backends.emptyTitle')}
+            text={t('backends.emptyText')}
+            action={
+              <>
+                {addButton}
+                {manages && <FoundHere onChoose={add} />}
+              </>
+            }
+          />
+        }
+      />
+      <AddBackendSheet
+        open={manages && search.tab === ADDING}
+        onClose={() => setSearch({ tab: '' })}
+        draft={draft}
+        onDraftChange={setDraft}
+      />
+    </>
+  );
+}
+
+export const page: Page = { Component: BackendsPage };

@@ -1,0 +1,52 @@
+import { backendKinds } from '@orrery/contract/backends/kinds.ts';
+import { useQuery } from '@tanstack/react-query';
+import { orrery } from '../../api/orrery.ts';
+import { useT } from '../../lib/i18n.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ToneShape } from '../../ui/ToneShape.tsx';
+import { type BackendDraft, emptyDraft } from './add/draft.ts';
+import type { SettingValues } from './add/setting-forms.ts';
+
+/** What runs on this machine, each offered with one click; what cannot be used says why. */
+export function FoundHere({ onChoose }: { onChoose: (draft: BackendDraft) => void }) {
+  const t = useT();
+  const setup = useQuery({ queryKey: ['setup'], queryFn: () => orrery.admin.setup() });
+  if (!setup.data || setup.data.found.length === 0) return null;
+  return (
+    <section aria-label={t('backends.foundHere')} className="w-full text-left text-13">
+      <h2 className="mt-2 mb-1 text-12 text-muted">{t('backends.foundHere')}</h2>
+      <ul className="divide-y divide-line rounded-lg border bg-surface">
+        {setup.data.found.map(found => {
+          const draft = draftOf(found);
+          return (
+            <li key={found.address} className="flex items-center gap-3 px-3 py-2">
+              <ToneShape tone={found.usable ? 'ok' : 'off'} />
+              <span className="min-w-0 flex-1">
+                <span className="block truncate font-mono text-12">{found.address}</span>
+                {found.reason && <span className="block text-12 text-muted">{found.reason}</span>}
+              </span>
+              {found.usable && draft && (
+                <Button size="small" onClick={() => onChoose(draft)}>
+                  {t('backends.use')}
+                </Button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function draftOf({
+  backendKind,
+  address,
+}: {
+  backendKind: string;
+  address: string;
+}): BackendDraft | undefined {
+  const kind = backendKinds.find(one => one === backendKind);
+  if (kind !== 'libvirt' && kind !== 'docker') return undefined;
+  const host: SettingValues = kind === 'libvirt' ? { uri: address } : { url: address };
+  return { ...emptyDraft(), kind, id: `local-${kind}`, name: `local ${kind}`, hosts: [host] };
+}
