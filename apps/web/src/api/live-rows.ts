@@ -1,4 +1,5 @@
 import { OrreryError } from '@orrery/client/orrery-error.ts';
+import type { RowsQuery } from '@orrery/client/live/live-rows.ts';
 import type { RealtimeError } from '@orrery/contract/realtime/messages.ts';
 import type { ResourceKind } from '@orrery/contract/resources/base.ts';
 import type { ResourceTypes } from '@orrery/contract/resources/registry.ts';
@@ -50,30 +51,37 @@ export function useLiveList<K extends ResourceKind>(
 ) {
   const project = useStore(projectStore);
   const { q = '', sort = 'name', limit = 100 } = query;
-  const rows = useMemo(() => live.rows({ topic, q, sort, project }), [topic, q, sort, project]);
-  const version = useMemo(() => rowsVersion(rows, limit), [rows, limit]);
-  useSyncExternalStore(version.subscribe, version.get);
-  const { order, loaded, total, error } = rows.getSnapshot();
-  return {
-    rows: order.flatMap(id => rows.row(id) ?? []).slice(0, limit),
-    ready: loaded,
-    total,
-    error: error ? asError(error) : undefined,
-  };
+  const list = useMemo(() => shortList({ topic, q, sort, project }, limit), [topic, q, sort, project, limit]);
+  return useSyncExternalStore(list.subscribe, list.get);
 }
 
-/** Counts changes of order, total or any row of a window, while somebody listens. */
-function rowsVersion(rows: ReturnType<typeof live.rows>, limit: number) {
-  let count = 0;
+type ShortList<K extends ResourceKind> = {
+  rows: readonly ResourceTypes[K][];
+  ready: boolean;
+  total: number;
+  error: Error | undefined;
+};
+
+/** Opened anew for each time that somebody listens: a closed view never answers again, and React may leave and return. */
+function shortList<K extends ResourceKind>(query: RowsQuery<K>, limit: number) {
+  let shown: ShortList<K> = { rows: [], ready: false, total: 0, error: undefined };
   return {
-    get: () => count,
+    get: () => shown,
     subscribe: (listener: () => void) => {
-      const tell = () => {
-        count += 1;
-        listener();
-      };
+      const rows = live.rows(query);
       // Every applied frame renews the state object, whether it changed a row or the order.
-      const stop = rows.subscribe(tell);
+      const stop = rows.subscribe(() => {
+        const { order, loaded, total, error } = rows.getSnapshot();
+        // What was shown stays while the view is opened again.
+        if (!loaded && !error && shown.ready) return;
+        shown = {
+          rows: order.slice(0, limit).flatMap(id => rows.row(id) ?? []),
+          ready: loaded,
+          total,
+          error: error ? asError(error) : undefined,
+        };
+        listener();
+      });
       rows.setWindow({ offset: 0, limit });
       return () => {
         stop();
