@@ -148,3 +148,53 @@ it('OP-4: a client that never got its answer repeats the request with its key, a
     await expectTruth(start, made);
   }
 });
+
+/** The process dies as soon as the intent is on disk. */
+async function unsentIntent(): Promise<Attempt> {
+  const [start] = cases;
+  if (start === undefined) throw new Error('There is no case');
+  const points = await pointsOf(start);
+  return attempt(start, points.indexOf('after begin') + 1);
+}
+
+it('OP-7: an intent that was never sent is begun once after a restart', async () => {
+  const { world, id } = await unsentIntent();
+  expect(await world.store.unfinished()).toMatchObject([{ target: id, sentAt: null }]);
+  await (await recover(world)).bury();
+  expect(await records(world)).toMatchObject([{ state: 'succeeded' }]);
+  expect([...world.dataCentre.callsByOperation.values()]).toEqual([1]);
+});
+
+it('OP-7: after a long outage nobody expects it any more: it ends as not started', async () => {
+  const { world } = await unsentIntent();
+  await world.clock.advance(5 * 60_000);
+  await (await recover(world)).bury();
+  expect(await records(world)).toMatchObject([{ state: 'failed', error: { code: 'operation.not-started' } }]);
+  expect(world.dataCentre.callsByOperation.size).toBe(0);
+});
+
+it('OP-5: that it is sent is on disk before the backend is called, and the backend’s task right after', async () => {
+  const world = createWorld();
+  const life = await live(world);
+  const { id } = someInstance(life, 'stopped');
+  const call = world.dataCentre.call.bind(world.dataCentre);
+  let before: OperationRecord | undefined;
+  let looking: Promise<unknown> = Promise.resolve();
+  world.dataCentre.call = asked => {
+    looking = world.store.get(asked.operation ?? '').then(record => {
+      before = record;
+    });
+    return call(asked);
+  };
+  const { id: operation } = await life.operations.submit(admin, {
+    kind: 'instance',
+    id,
+    action: 'start',
+    args: {},
+  });
+  await world.clock.advance(300);
+  await looking;
+  expect(before).toMatchObject({ state: 'running', sentAt: expect.any(String), handle: null });
+  expect(await world.store.get(operation)).toMatchObject({ handle: expect.stringMatching(/^task-/) });
+  await life.bury();
+});

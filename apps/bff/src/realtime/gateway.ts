@@ -83,6 +83,9 @@ export class Gateway {
   }
 
   async #admit(socket: GatewaySocket, next: (error?: Error) => void): Promise<void> {
+    const { protocol } = socket.handshake.auth;
+    if (protocol !== undefined && protocol !== protocolVersion)
+      return next(new Error('protocol.unsupported'));
     try {
       socket.data.changesSeen = this.#identityChanges;
       const authenticated = await this.#authenticate(socket);

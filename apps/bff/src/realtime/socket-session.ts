@@ -77,6 +77,11 @@ export class SocketSession {
     void this.#recheck();
   }
 
+  /** Events that are listened to. */
+  get events(): string[] {
+    return this.#socket.eventNames().map(String);
+  }
+
   heartbeat(frames: { fleet: EncodedFrame; own: EncodedFrame }): void {
     // A client that is behind learns nothing from one more frame in its way.
     if (!this.#socket.conn.transport.writable) return;

@@ -1,6 +1,7 @@
 /**
  * `connected`: heard of within the heartbeat. `stale`: the socket stands but is silent. `disconnected`: no socket; what
- * is shown is of `heardAt`. `refused`: the server does not know us any more (log in); it is not tried again.
+ * is shown is of `heardAt`. `refused`: the server does not let us in (reason `session.required`: log in; `protocol.unsupported`: reload the
+ * page); it is not tried again before `start`.
  */
 export type ConnectionState = 'connecting' | 'connected' | 'stale' | 'disconnected' | 'refused';
 

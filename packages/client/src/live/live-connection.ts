@@ -140,7 +140,7 @@ export class LiveConnection {
   #failed(error: unknown): void {
     if (!this.#started) return;
     const reason = error instanceof Error ? error.message : String(error);
-    if (reason === 'session.required') return this.#enter('refused', reason);
+    if (isFinal(reason)) return this.#enter('refused', reason);
     this.#enter('disconnected', reason);
     this.#retry();
   }
@@ -215,3 +215,7 @@ export class LiveConnection {
     this.#status.set({ ...before, state, since, reason });
   }
 }
+
+/** Trying again would change nothing: log in, or load the page that belongs to the server's version. */
+const isFinal = (reason: string): boolean =>
+  reason === 'session.required' || reason === 'protocol.unsupported';

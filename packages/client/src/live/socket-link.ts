@@ -1,3 +1,4 @@
+import { protocolVersion } from '@orrery/contract/realtime/protocol.ts';
 import { io } from 'socket.io-client';
 
 export interface SocketOptions {
@@ -45,7 +46,7 @@ export function openSocket({ url, token, cookie }: SocketOptions): SocketLink {
     timeout: connectTimeoutMs,
     auth: send => {
       const bearer = typeof token === 'function' ? token() : token;
-      send(bearer === undefined ? {} : { token: bearer });
+      send({ protocol: protocolVersion, ...(bearer === undefined ? {} : { token: bearer }) });
     },
     ...(jar === undefined ? {} : { extraHeaders: { cookie: jar } }),
   });

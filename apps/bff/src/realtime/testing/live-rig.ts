@@ -18,8 +18,18 @@ export interface Person {
 }
 
 function principalOf(name: string, { role = null, projects = {} }: Person): Principal {
-  const memberships = Object.entries(projects).map(([project, projectRole]) => ({ project, role: projectRole }));
-  return { kind: 'token', userId: `user-${name}`, username: name, role, memberships, credential: `token-${name}` };
+  const memberships = Object.entries(projects).map(([project, projectRole]) => ({
+    project,
+    role: projectRole,
+  }));
+  return {
+    kind: 'token',
+    userId: `user-${name}`,
+    username: name,
+    role,
+    memberships,
+    credential: `token-${name}`,
+  };
 }
 
 /** A gateway on a free port, over an inventory that tests feed by hand. A token is the name of a person. */
@@ -44,7 +54,8 @@ export async function createLiveRig(people: Record<string, Person>) {
         return { principal: principalOf(name, person), via: 'bearer', csrfToken: null, expiresAt };
       },
     },
-    refuseOrigin: ({ origin }) => (origin === undefined || origin === 'http://ours' ? null : 'it is not ours'),
+    refuseOrigin: ({ origin }) =>
+      origin === undefined || origin === 'http://ours' ? null : 'it is not ours',
     log: () => undefined,
   });
   await new Promise<void>(resolve => httpServer.listen(0, '127.0.0.1', resolve));
@@ -92,7 +103,8 @@ export async function until<T>(what: () => T | undefined | false | null, patienc
   for (;;) {
     const found = what();
     if (found !== undefined && found !== false && found !== null) return found;
-    if (performance.now() > deadline) throw new Error(`Did not come about within ${patienceMs} ms: ${String(what)}`);
+    if (performance.now() > deadline)
+      throw new Error(`Did not come about within ${patienceMs} ms: ${String(what)}`);
     await new Promise(resolve => setTimeout(resolve, 5));
   }
 }
