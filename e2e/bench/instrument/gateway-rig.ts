@@ -73,6 +73,11 @@ simulatorModule
   )
   .start(feed.sink);
 
+answer('wholeListBytes', () => {
+  let bytes = 0;
+  for (const row of inventory.store.all('instance')) bytes += Buffer.byteLength(JSON.stringify(row)) + 1;
+  return bytes;
+});
 answer('rows', () => inventory.store.count('instance'));
 answer(
   'listen',

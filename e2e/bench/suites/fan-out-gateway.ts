@@ -18,6 +18,8 @@ export interface Gateway {
   server: FanOutServer;
   /** JSON of one delta of one row, for the references to send the same bytes. */
   template: string;
+  /** JSON of every instance: what a client that polls would fetch. */
+  wholeListBytes: () => Promise<number>;
 }
 
 export interface RigOptions {
@@ -52,6 +54,7 @@ export async function openGateway(options: RigOptions): Promise<Gateway> {
   };
   return {
     template: await templateOf(dial, stamp),
+    wholeListBytes: () => child.ask<number>('wholeListBytes'),
     server: { name: 'ours', dial, stamp, ...usageOf(child), stop: () => child.stop(2_000) },
   };
 }

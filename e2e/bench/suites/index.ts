@@ -7,6 +7,7 @@ import { libvirtStats } from './libvirt-stats.ts';
 import { restartBenchmark } from './restart.ts';
 import { tableWork } from './table-work.ts';
 import { viewers } from './viewers.ts';
+import { wallBytes } from './wall-bytes.ts';
 
 /** In the order in which they run. */
 export const benchmarks: readonly Benchmark[] = [
@@ -14,6 +15,7 @@ export const benchmarks: readonly Benchmark[] = [
   firstRows,
   tableWork,
   fanOut,
+  wallBytes,
   viewers,
   restartBenchmark,
   idleCost,
