@@ -264,8 +264,9 @@ export class BackendFeed {
   }
 
   #pushUpsert(reported: Reported, stale: boolean): void {
-    // The union of kinds loses which fields belong to which `kind` in the spread; nothing else is changed here.
-    const resource = { ...reported, stale, actions: noActions } as Resource;
+    const own = { backend: this.identity.id, stale, actions: noActions };
+    // The union of kinds loses which fields belong to which `kind` in the spread; only what every kind has is set here.
+    const resource = { ...reported, ...own } as Resource;
     this.queue.push({ op: 'upsert', resource });
   }
 

@@ -1,7 +1,6 @@
 import { mkdtemp, rm, truncate, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Cluster } from '@orrery/contract/resources/cluster.ts';
 import type { Host } from '@orrery/contract/resources/host.ts';
 import type { Instance } from '@orrery/contract/resources/instance.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -9,6 +8,7 @@ import { aHost, anInstance } from '../http/testing/samples.ts';
 import type { BackendFeed } from './backend-feed.ts';
 import type { InventoryService } from './inventory-service.ts';
 import { row } from './resource-row.ts';
+import { aCluster } from './testing/cluster.ts';
 import { SnapshotFile } from './snapshot-file.ts';
 import {
   createInventory,
@@ -38,15 +38,7 @@ const instance = (n: number, more: Partial<Instance> = {}) =>
     }),
   );
 const running = { status: 'running', powerState: 'running' } as const;
-const cluster = reported({
-  ...aHost(),
-  id: 'lab:c',
-  kind: 'cluster',
-  name: 'lab',
-  status: 'unknown',
-  hostCount: 0,
-  hostsUp: 0,
-} as Cluster);
+const cluster = reported(aCluster());
 
 beforeEach(async () => {
   clock = new ManualRuntime();

@@ -1,0 +1,25 @@
+import type { Cluster } from '@orrery/contract/resources/cluster.ts';
+
+export const aCluster = (more: Partial<Cluster> = {}): Cluster => ({
+  kind: 'cluster',
+  id: 'lab:c',
+  backend: 'lab',
+  name: 'lab',
+  project: null,
+  asOf: '2026-01-02T03:04:05.678Z',
+  source: 'poll',
+  stale: false,
+  actions: [],
+  status: 'unknown',
+  hostCount: 0,
+  hostsUp: 0,
+  instanceCount: 0,
+  runningCount: 0,
+  threads: 0,
+  memoryMiB: 0,
+  memoryUsedMiB: null,
+  cpuPercent: null,
+  vcpusPromised: 0,
+  memoryPromisedMiB: 0,
+  ...more,
+});
