@@ -103,7 +103,7 @@ export class InventoryService implements InventoryPublisher {
       },
     });
     this.#feeds.set(identity.id, feed);
-    feed.restore((this.#saved.get(identity.id) ?? []).flatMap(saved => savedRow(saved) ?? []));
+    feed.restore((this.#saved.get(identity.id) ?? []).map(savedRow));
     this.#saved.delete(identity.id);
     this.#derived.noteBackend(identity.id);
     this.#derived.flush();

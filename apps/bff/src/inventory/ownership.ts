@@ -10,12 +10,19 @@ interface Owned {
 export class Ownership {
   readonly #owned = new Map<string, Owned>();
   readonly #hostParts = new Map<string, string>();
+  /** Ids by part: a list of one host must not cost a look at all that the backend has. */
+  readonly #byPart = new Map<string | null, Set<string>>();
 
   /** Notes the resource and answers its part. `listed` is the part of the list it came in; undefined: no list. */
   claim(resource: Reported, listed: string | null | undefined): string | null {
     if (resource.kind === 'host') this.#hostParts.set(resource.id, resource.name);
     const part = listed ?? this.#guess(resource);
+    const before = this.#owned.get(resource.id);
+    if (before !== undefined && before.part !== part) this.#leave(resource.id, before.part);
     this.#owned.set(resource.id, { kind: resource.kind, part });
+    const mates = this.#byPart.get(part);
+    if (mates) mates.add(resource.id);
+    else this.#byPart.set(part, new Set([resource.id]));
     return part;
   }
 
@@ -24,6 +31,8 @@ export class Ownership {
   }
 
   release(id: string): void {
+    const owned = this.#owned.get(id);
+    if (owned !== undefined) this.#leave(id, owned.part);
     this.#owned.delete(id);
     this.#hostParts.delete(id);
   }
@@ -35,13 +44,21 @@ export class Ownership {
   /** All ids of these kinds seen through the part; through any part for null. */
   *idsOf(part: string | null, kinds: readonly ProvidedKind[]): Iterable<{ id: string; kind: ProvidedKind }> {
     const wanted = new Set(kinds);
-    for (const [id, owned] of this.#owned) {
-      if (wanted.has(owned.kind) && (part === null || owned.part === part)) yield { id, kind: owned.kind };
+    const candidates = part === null ? this.#owned.keys() : (this.#byPart.get(part) ?? []);
+    for (const id of candidates) {
+      const kind = this.kindOf(id);
+      if (kind !== undefined && wanted.has(kind)) yield { id, kind };
     }
   }
 
   *all(): Iterable<[id: string, part: string | null]> {
     for (const [id, owned] of this.#owned) yield [id, owned.part];
+  }
+
+  #leave(id: string, part: string | null): void {
+    const mates = this.#byPart.get(part);
+    mates?.delete(id);
+    if (mates?.size === 0) this.#byPart.delete(part);
   }
 
   #guess(resource: Reported): string | null {

@@ -48,7 +48,10 @@ export function openSocket({ url, token, cookie }: SocketOptions): SocketLink {
       const bearer = typeof token === 'function' ? token() : token;
       send({ protocol: protocolVersion, ...(bearer === undefined ? {} : { token: bearer }) });
     },
-    ...(jar === undefined ? {} : { extraHeaders: { cookie: jar } }),
+    // A cookie counts from the server's own pages only: a program that has one speaks as such a page.
+    ...(jar === undefined || url === undefined
+      ? {}
+      : { extraHeaders: { cookie: jar, origin: new URL(url).origin } }),
   });
   return {
     connected: () => socket.connected,
