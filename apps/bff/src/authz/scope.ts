@@ -46,8 +46,8 @@ function conceal<R extends Visible>(resource: R): R {
   const copy: Record<string, unknown> = { ...resource };
   for (const field of fields) copy[field] = Array.isArray(copy[field]) ? [] : null;
   for (const [list, field] of nested) {
-    const rows = copy[list];
-    if (Array.isArray(rows)) copy[list] = rows.map(row => ({ ...row, [field]: null }));
+    const rows: unknown = copy[list];
+    if (Array.isArray(rows)) copy[list] = rows.map((row: object) => ({ ...row, [field]: null }));
   }
   // Same fields with the same types: topology fields are nullable or lists in every schema (registry.test.ts).
   return copy as R;

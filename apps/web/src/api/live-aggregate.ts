@@ -11,28 +11,28 @@ export function useLiveAggregate(query: Omit<AggregateQuery, 'project'>): Aggreg
   const project = useStore(projectStore);
   const { topic, q = '', groupBy = null, sums = [] } = query;
   const summed = sums.join(',');
-  const store = useMemo(() => {
-    let current: AggregateState = NOTHING;
-    return {
-      get: () => current,
-      subscribe: (listener: () => void) => {
-        const aggregate = live.aggregate({
-          topic,
-          q,
-          groupBy,
-          project,
-          sums: summed === '' ? [] : summed.split(','),
-        });
-        const stop = aggregate.subscribe(() => {
-          current = aggregate.getSnapshot();
-          listener();
-        });
-        return () => {
-          stop();
-          aggregate.close();
-        };
-      },
-    };
-  }, [topic, q, groupBy, project, summed]);
+  const store = useMemo(
+    () => aggregateStore({ topic, q, groupBy, project, sums: summed === '' ? [] : summed.split(',') }),
+    [topic, q, groupBy, project, summed],
+  );
   return useSyncExternalStore(store.subscribe, store.get);
+}
+
+/** Opens the live query while somebody listens. */
+function aggregateStore(query: AggregateQuery) {
+  let current = NOTHING;
+  return {
+    get: () => current,
+    subscribe: (listener: () => void) => {
+      const aggregate = live.aggregate(query);
+      const stop = aggregate.subscribe(() => {
+        current = aggregate.getSnapshot();
+        listener();
+      });
+      return () => {
+        stop();
+        aggregate.close();
+      };
+    },
+  };
 }

@@ -24,8 +24,8 @@ export class LiveRowSource<K extends ResourceKind> implements RowSource<Resource
   readonly #bound = new Map<number, { listeners: Set<() => void>; unbind: () => void }>();
   readonly #openRows: Open<K>;
 
-  constructor(query: RowsQuery<K>, open: Open<K>) {
-    this.#query = query;
+  constructor(topic: K, open: Open<K>) {
+    this.#query = { topic };
     this.#openRows = open;
   }
 

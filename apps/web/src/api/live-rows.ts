@@ -25,14 +25,10 @@ export function useLiveRows<K extends ResourceKind>(
 ): LiveRowsView<K> {
   const project = useStore(projectStore);
   const { q, sort } = query;
-  // The first query only: later ones are asked on the same source, so that what is shown stays until the answer.
-  // eslint-disable-next-line react-hooks/exhaustive-deps
-  const source = useMemo(
-    () => new LiveRowSource<K>({ topic, q, sort, project }, asked => live.rows(asked)),
-    [topic],
-  );
-  useEffect(source.connect, [source]);
+  // One source for as long as the kind is the same: a new query is asked on it, so that what is shown stays until the answer.
+  const source = useMemo(() => new LiveRowSource<K>(topic, asked => live.rows(asked)), [topic]);
   useEffect(() => source.ask({ q, sort, project }), [source, q, sort, project]);
+  useEffect(() => source.connect(), [source]);
   useSyncExternalStore(source.subscribe, source.version);
   const state = source.state();
   const ready = state?.loaded === true;

@@ -37,7 +37,9 @@ type DetailPageProps<K extends ResourceKind> = {
 export function DetailPage<K extends ResourceKind>(props: DetailPageProps<K>) {
   const { kind, listTitle, tabs } = props;
   const t = useT();
-  const { id = '' } = useParams({ strict: false });
+  // The route tree is built from manifests: an unregistered router types parameters as any.
+  const params: Record<string, string | undefined> = useParams({ strict: false });
+  const id = params.id ?? '';
   const found = useLiveResource(kind, id);
   const { search, setSearch } = useListSearch();
   const crumbs = [{ label: listTitle, href: listPath(kind) }];

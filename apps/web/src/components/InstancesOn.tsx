@@ -9,10 +9,10 @@ import { Card } from '../ui/Card.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { TextLink } from '../ui/Link.tsx';
-import { Meter } from '../ui/Meter.tsx';
 import { Sparkline } from '../ui/Sparkline.tsx';
 import type { Column } from '../ui/table/columns.ts';
 import { DataTable } from '../ui/table/DataTable.tsx';
+import { LoadCell } from './cells/LoadCell.tsx';
 import { nameColumn, statusColumn } from './cells/common-columns.tsx';
 import { detailPath, listPath } from './paths.ts';
 import { useGo } from './use-go.ts';
@@ -76,12 +76,10 @@ function columnsOf(t: Translate): Column<Instance>[] {
       width: 132,
       sortBy: 'cpu',
       cell: i => (
-        <span className="w-full">
-          <Meter
-            percent={i.powerState === 'running' ? i.cpuPercent : null}
-            label={`${t('fields.cpu')} ${i.name}`}
-          />
-        </span>
+        <LoadCell
+          percent={i.powerState === 'running' ? i.cpuPercent : null}
+          label={`${t('fields.cpu')} ${i.name}`}
+        />
       ),
     },
     {

@@ -20,12 +20,13 @@ export function QuerySuggestions({ id, suggestions, chosen, onAccept, problem }:
           {problem.message} {problem.suggestion}
         </p>
       )}
-      <ul id={id} role="listbox" className="scroll-area max-h-72">
+      <div id={id} role="listbox" className="scroll-area max-h-72">
         {suggestions.map((suggestion, index) => (
-          <li
+          <div
             key={suggestion.label}
             id={`${id}-${index}`}
             role="option"
+            tabIndex={-1}
             aria-selected={index === chosen}
             className={cn(
               'flex h-8 cursor-default items-center gap-3 px-3 text-13',
@@ -39,9 +40,9 @@ export function QuerySuggestions({ id, suggestions, chosen, onAccept, problem }:
           >
             <code className="font-mono">{suggestion.label}</code>
             <span className="truncate text-muted">{suggestion.detail}</span>
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
     </div>
   );
 }

@@ -16,7 +16,7 @@ export function SimpleTable<T>({ label, columns, rows, rowKey, empty }: SimpleTa
   return (
     // Focusable, so that the keyboard can scroll it.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="scroll-area" tabIndex={0} role="region" aria-label={label}>
+    <div className="scroll-area" tabIndex={0} role="group" aria-label={label}>
       <table className="w-full text-13">
         <thead>
           <tr className="border-b text-left text-12 text-muted">

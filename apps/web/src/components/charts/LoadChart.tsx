@@ -19,13 +19,13 @@ export function LoadChart({ series, name, format, max }: LoadChartProps) {
   return (
     <div className="load-chart h-36" aria-hidden>
       <ResponsiveContainer width="100%" height="100%">
-        <AreaChart data={points} margin={{ top: 4, right: 4, bottom: 0, left: 0 }}>
+        <AreaChart data={points} accessibilityLayer={false} margin={{ top: 4, right: 4, bottom: 0, left: 0 }}>
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <XAxis
             dataKey="at"
             type="number"
             domain={['dataMin', 'dataMax']}
-            tickFormatter={at => formatDate(at, 'clock')}
+            tickFormatter={(at: number) => formatDate(at, 'clock')}
             tick={{ fontSize: 11, fill: 'var(--muted)' }}
             tickLine={false}
             axisLine={false}

@@ -38,6 +38,10 @@ function EventsPage() {
 }
 
 function columnsOf(t: Translate): Column<OrreryEvent>[] {
+  return [...whatColumns(t), ...whoColumns(t), backendColumn(t, true), projectColumn(t), idColumn(t)];
+}
+
+function whatColumns(t: Translate): Column<OrreryEvent>[] {
   return [
     {
       id: 'at',
@@ -79,6 +83,11 @@ function columnsOf(t: Translate): Column<OrreryEvent>[] {
           </TextLink>
         ),
     },
+  ];
+}
+
+function whoColumns(t: Translate): Column<OrreryEvent>[] {
+  return [
     {
       id: 'actor',
       header: t('fields.actor'),
@@ -118,9 +127,6 @@ function columnsOf(t: Translate): Column<OrreryEvent>[] {
           </TextLink>
         ),
     },
-    backendColumn(t, true),
-    projectColumn(t),
-    idColumn(t),
   ];
 }
 
