@@ -7,11 +7,16 @@ export async function signedInPage(
   api: ApiSession,
 ): Promise<{ page: Page; context: BrowserContext }> {
   const context = await browser.newContext({ baseURL: api.url, viewport: { width: 1440, height: 900 } });
+  await signIn(context, api);
+  return { page: await context.newPage(), context };
+}
+
+/** Gives a browser the session that a script has. */
+export async function signIn(context: BrowserContext, api: ApiSession): Promise<void> {
   await context.addCookies(
     api.cookie.split('; ').map(pair => {
       const at = pair.indexOf('=');
       return { name: pair.slice(0, at), value: pair.slice(at + 1), url: api.url };
     }),
   );
-  return { page: await context.newPage(), context };
 }

@@ -40,6 +40,7 @@ function PaletteBody({ sections, providers }: CommandPaletteProps) {
   const t = useT();
   const go = useGo();
   const [query, setQuery] = useState('');
+  const [chosen, setChosen] = useState('');
   const { entries: resources } = usePaletteSearch(providers, query);
   const onSelection = useStore(selectionActionsStore);
   const commands = useShellCommands();
@@ -55,8 +56,14 @@ function PaletteBody({ sections, providers }: CommandPaletteProps) {
     entry.run?.();
     if (entry.href) go(entry.href);
   };
+  const resourceValues = resources.map(entry => itemValue(t('shell.resources'), entry));
   return (
-    <Command label={t('shell.search')} loop>
+    <Command
+      label={t('shell.search')}
+      loop
+      value={settledChoice(chosen, t('shell.resources'), resourceValues)}
+      onValueChange={setChosen}
+    >
       <div className="flex items-center gap-2.5 border-b px-4">
         <Search aria-hidden className="size-4 shrink-0 text-subtle" strokeWidth={1.75} />
         <Command.Input
@@ -80,6 +87,14 @@ function PaletteBody({ sections, providers }: CommandPaletteProps) {
   );
 }
 
+const itemValue = (heading: string, entry: PaletteEntry) => `${heading} ${entry.id}`;
+
+/** What comes from the server comes later than the choice: when nothing, or something gone, is chosen, the first is. */
+function settledChoice(chosen: string, heading: string, values: readonly string[]): string {
+  const gone = chosen.startsWith(`${heading} `) && !values.includes(chosen);
+  return chosen === '' || gone ? (values[0] ?? chosen) : chosen;
+}
+
 type EntryGroupProps = {
   heading: string;
   entries: readonly PaletteEntry[];
@@ -95,7 +110,7 @@ function EntryGroup({ heading, entries, onChoose, always = false }: EntryGroupPr
       {entries.map(entry => (
         <Command.Item
           key={entry.id}
-          value={`${heading} ${entry.id}`}
+          value={itemValue(heading, entry)}
           keywords={[entry.label, entry.hint ?? '']}
           forceMount={always}
           disabled={Boolean(entry.disabledReason)}

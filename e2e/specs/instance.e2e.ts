@@ -1,0 +1,47 @@
+import { expect, test } from '../support/demo.ts';
+import { rowOf } from '../support/watch-row.ts';
+
+test('forced off and started from its page, an instance ends in the new status', async ({ page, admin }) => {
+  const row = await admin.named('instances', 'e2e-power');
+  await page.goto(`/instances/${encodeURIComponent(row?.id ?? '')}`);
+  const header = page.getByRole('main').locator('header').first();
+  await expect(header).toContainText('Running');
+  await page.getByRole('button', { name: 'Force off' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('what the guest has not written to disk is lost');
+  await dialog.getByRole('button', { name: 'Force off' }).click();
+  await expect(header).toContainText('Stopped');
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await expect(header).toContainText('Running');
+  expect((await admin.named('instances', 'e2e-power'))?.status).toBe('running');
+});
+
+test('an action that fails says so and why, and the instance is as before', async ({ page, admin }) => {
+  const row = await admin.named('instances', 'e2e-fail-stop');
+  await page.goto(`/instances/${encodeURIComponent(row?.id ?? '')}`);
+  await page.getByRole('button', { name: 'Shut down' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Shut down' }).click();
+  await expect(page.getByText('Shut down of e2e-fail-stop failed')).toBeVisible();
+  await expect(page.getByRole('main').locator('header').first()).toContainText('Running');
+});
+
+test('a change made elsewhere appears without a reload', async ({ page, admin }) => {
+  await page.goto('/instances?q=e2e-live');
+  const shown = rowOf(page, 'e2e-live');
+  await expect(shown).toContainText('Running');
+  await page.evaluate(() => Object.assign(window, { sameDocument: true }));
+  const row = await admin.named('instances', 'e2e-live');
+  await admin.ended((await admin.act('instances', row?.id ?? '', 'forceStop')).id);
+  await expect(shown).toContainText('Stopped');
+  expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
+});
+
+test('the palette finds an instance and opens it', async ({ page }) => {
+  await page.goto('/instances');
+  await expect(page.getByRole('grid')).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('combobox', { name: /Find or do/ }).fill('e2e-palette');
+  await expect(page.getByRole('option', { name: /^e2e-palette running/ })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'e2e-palette' })).toBeVisible();
+});
