@@ -152,10 +152,15 @@ export const isTestCode = (path: string): boolean =>
 export const measuresInside = (from: string, target: string): boolean =>
   from.startsWith('e2e/bench/instrument/') && target.startsWith('apps/bff/src/');
 
-/** The rooms in which a vendor may be named. */
+/**
+ * The rooms in which a vendor may be named. In the web app only the form that adds a backend, with its words: the
+ * settings of a kind are that kind's own.
+ */
 export const mayNameVendors = (path: string): boolean =>
   /^(apps\/bff\/src\/backends|packages\/(provider-(?!kit)|libvirt|contract\/src\/backends)|e2e|scripts)/.test(
     path,
-  ) || isTestCode(path);
+  ) ||
+  /^apps\/web\/src\/(features\/backends\/add\/|locales\/[^/]+\/backends\.ts$)/.test(path) ||
+  isTestCode(path);
 
 export const vendorWords = /libvirt|vsphere|vcenter|docker|openstack/i;

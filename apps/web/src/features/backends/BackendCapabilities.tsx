@@ -21,12 +21,11 @@ export function BackendCapabilities({ backend }: { backend: Backend }) {
   const wanted = text.trim().toLowerCase();
   const matches = (one: Capability) =>
     (shown === 'all' || one.supported === (shown === 'can')) &&
-    [one.name, capabilityWord(t, one.name), one.reason ?? ''].some(part =>
-      part.toLowerCase().includes(wanted),
+    [one.name, t(`backends.areas.${areaOf(one.name)}`), capabilityWord(t, one.name), one.reason ?? ''].some(
+      part => part.toLowerCase().includes(wanted),
     );
-  const rows = backend.capabilities.filter(matches);
   return (
-    <div className="flex max-w-4xl flex-col gap-4">
+    <div className="flex max-w-5xl flex-col gap-4">
       <div className="flex flex-wrap items-center gap-3">
         <div className="min-w-48 flex-1">
           <Input
@@ -52,27 +51,26 @@ export function BackendCapabilities({ backend }: { backend: Backend }) {
           {t('backends.ableOf', { able, total: backend.capabilities.length })}
         </p>
       </div>
-      {rows.length === 0 && <p className="py-8 text-center text-13 text-muted">{t('lists.noMatch')}</p>}
-      {areas
-        .map(area => ({ area, inside: rows.filter(one => areaOf(one.name) === area) }))
-        .filter(({ inside }) => inside.length > 0)
-        .map(({ area, inside }) => (
-          <AreaCard key={area} title={t(`backends.areas.${area}`)} rows={inside} />
-        ))}
+      <CapabilityTable rows={backend.capabilities.filter(matches)} />
     </div>
   );
 }
 
-function AreaCard({ title, rows }: { title: string; rows: readonly Capability[] }) {
+function CapabilityTable({ rows }: { rows: readonly Capability[] }) {
   const t = useT();
+  const rank = (one: Capability) => areas.indexOf(areaOf(one.name));
   return (
-    <Card title={title} flush>
+    <Card flush>
       <SimpleTable<Capability>
-        label={title}
-        rows={rows}
+        label={t('backends.tabs.capabilities')}
+        rows={rows.toSorted((a, b) => rank(a) - rank(b))}
         rowKey={one => one.name}
         empty={t('lists.noMatch')}
         columns={[
+          {
+            header: t('fields.kind'),
+            cell: one => <span className="text-muted">{t(`backends.areas.${areaOf(one.name)}`)}</span>,
+          },
           { header: t('backends.capability'), cell: one => capabilityWord(t, one.name) },
           {
             header: t('backends.supported'),
@@ -86,7 +84,7 @@ function AreaCard({ title, rows }: { title: string; rows: readonly Capability[] 
           { header: t('backends.whyNot'), cell: one => one.reason ?? '' },
           {
             header: t('fields.id'),
-            cell: one => <code className="font-mono text-12 text-muted">{one.name}</code>,
+            cell: one => <code className="font-mono text-12 whitespace-nowrap text-muted">{one.name}</code>,
           },
         ]}
       />

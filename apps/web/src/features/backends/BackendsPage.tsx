@@ -10,7 +10,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { AddBackendSheet } from './add/AddBackendSheet.tsx';
 import { type BackendDraft, emptyDraft } from './add/draft.ts';
 import { useBackendColumns } from './columns.tsx';
-import { FoundHere } from './FoundHere.tsx';
+import { FoundHere } from './add/FoundHere.tsx';
 
 /** In the address, so that a link can lead straight to the form. */
 const ADDING = 'add';
@@ -42,7 +42,7 @@ function BackendsPage() {
         columns={columns}
         defaultSort="name"
         actions={addButton}
-        examples={['is:attention', 'type:libvirt', 'latency>100ms']}
+        examples={['is:attention', 'latency>100ms', 'instances>100']}
         views={[
           { label: t('backends.views.all'), q: '' },
           { label: t('backends.views.attention'), q: 'is:attention' },

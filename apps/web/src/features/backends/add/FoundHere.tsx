@@ -1,11 +1,11 @@
 import { backendKinds } from '@orrery/contract/backends/kinds.ts';
 import { useQuery } from '@tanstack/react-query';
-import { orrery } from '../../api/orrery.ts';
-import { useT } from '../../lib/i18n.ts';
-import { Button } from '../../ui/Button.tsx';
-import { ToneShape } from '../../ui/ToneShape.tsx';
-import { type BackendDraft, emptyDraft } from './add/draft.ts';
-import type { SettingValues } from './add/setting-forms.ts';
+import { orrery } from '../../../api/orrery.ts';
+import { useT } from '../../../lib/i18n.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { ToneShape } from '../../../ui/ToneShape.tsx';
+import { type BackendDraft, emptyDraft } from './draft.ts';
+import type { SettingValues } from './setting-forms.ts';
 
 /** What runs on this machine, each offered with one click; what cannot be used says why. */
 export function FoundHere({ onChoose }: { onChoose: (draft: BackendDraft) => void }) {
