@@ -256,8 +256,8 @@ export class Store<R extends StoredResource> {
   }
 
   private measures(resource: R): boolean {
-    if (this.carried.size === 0) return false;
-    return Object.entries(resource).some(([field, value]) => value !== undefined && this.carried.has(field));
+    for (const field of this.carried) if (Reflect.get(resource, field) !== undefined) return true;
+    return false;
   }
 
   /** Measured fields that the new picture lacks, or knows only from before the last sample, stay as they are. */
