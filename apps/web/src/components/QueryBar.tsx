@@ -30,7 +30,6 @@ export function QueryBar({ kind, value, onChange, hint, children }: QueryBarProp
         strokeWidth={1.75}
       />
       <input
-        ref={query.input}
         data-query
         role="combobox"
         aria-label={t('lists.query')}

@@ -1,7 +1,7 @@
 import type { ResourceKind } from '@orrery/contract/resources/base.ts';
 import type { QueryProblem } from '@orrery/inventory/query/ast.ts';
 import type { Completion } from '@orrery/inventory/query/complete.ts';
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { type ComponentProps, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { completionsAt, problemsOf, useHiddenFields } from '../api/query-language.ts';
 import { keyIntent } from './query-keys.ts';
 
@@ -9,7 +9,6 @@ import { keyIntent } from './query-keys.ts';
 const SETTLE_MS = 150;
 
 type QueryInput = {
-  input: RefObject<HTMLInputElement | null>;
   text: string;
   suggestions: readonly Completion[];
   /** Index of the suggestion under the keyboard; -1 for none. */
@@ -19,12 +18,11 @@ type QueryInput = {
   accept: (index: number) => void;
   clear: () => void;
   /** Spread on the input. */
-  handlers: Pick<React.ComponentProps<'input'>, 'onChange' | 'onSelect' | 'onBlur' | 'onKeyDown'>;
+  handlers: Pick<ComponentProps<'input'>, 'onChange' | 'onSelect' | 'onBlur' | 'onKeyDown'>;
 };
 
 /** What is typed into the query bar: completion at the cursor, keys, and handing on once typing has paused. */
 export function useQueryInput(kind: ResourceKind, value: string, onChange: (q: string) => void): QueryInput {
-  const input = useRef<HTMLInputElement>(null);
   const hides = useHiddenFields();
   const [text, setText] = useFollowed(value);
   const [cursor, setCursor] = useState(0);
@@ -39,13 +37,13 @@ export function useQueryInput(kind: ResourceKind, value: string, onChange: (q: s
     setText(completed.text);
     setChosen(-1);
     setCursor(completed.cursor);
-    requestAnimationFrame(() => input.current?.setSelectionRange(completed.cursor, completed.cursor));
+    requestAnimationFrame(() => moveCaret(completed.cursor));
   };
   const intents = {
     accept: () => accept(chosen),
     commit: () => onChange(text.trim()),
     close: () => setOpen(false),
-    leave: () => input.current?.blur(),
+    leave: () => field()?.blur(),
     down: () => setChosen(Math.min(chosen + 1, suggestions.length - 1)),
     up: () => setChosen(Math.max(chosen - 1, -1)),
     open: () => setOpen(true),
@@ -57,7 +55,6 @@ export function useQueryInput(kind: ResourceKind, value: string, onChange: (q: s
     intents[intent]();
   };
   return {
-    input,
     text,
     suggestions,
     chosen,
@@ -78,6 +75,11 @@ export function useQueryInput(kind: ResourceKind, value: string, onChange: (q: s
     },
   };
 }
+
+/** The field that is typed into has the focus, also while a suggestion is clicked. */
+const field = () => (document.activeElement instanceof HTMLInputElement ? document.activeElement : undefined);
+
+const moveCaret = (to: number) => field()?.setSelectionRange(to, to);
 
 /** Own text that follows the value when that changes by other means (a tab, the back button). */
 function useFollowed(value: string): [string, (text: string) => void] {

@@ -50,7 +50,7 @@ type FigureProps = {
 
 function Figure({ series, title, ...chart }: FigureProps) {
   const t = useT();
-  if (!series) return <Skeleton className="h-36" />;
+  if (!series) return <Skeleton className="h-36 w-full" />;
   const measured = (series.series[chart.name] ?? []).filter(value => value !== null);
   if (measured.length === 0)
     return (
@@ -59,7 +59,7 @@ function Figure({ series, title, ...chart }: FigureProps) {
       </p>
     );
   return (
-    <Suspense fallback={<Skeleton className="h-36" />}>
+    <Suspense fallback={<Skeleton className="h-36 w-full" />}>
       <LoadChart series={series} {...chart} />
       <FigureTable series={series} title={title} name={chart.name} format={chart.format} />
     </Suspense>
