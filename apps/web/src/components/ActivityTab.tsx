@@ -33,7 +33,7 @@ export function ActivityTab({ target }: { target: Pick<Resource, 'id'> }) {
                 <StatusMark status={operation.status} />
               </span>
               <TextLink href={detailPath('operation', operation.id)}>
-                {plainWord(t, operation.action)}
+                {plainWord(t, operation.action, operation.targetKind)}
               </TextLink>
               <span className="min-w-0 flex-1 truncate text-muted">
                 {operation.error?.message ?? operation.actor.name}

@@ -4,6 +4,7 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const SKEW = 5 * SECOND;
 
 type DateStyle = 'dateTime' | 'date' | 'time' | 'clock';
 
@@ -35,7 +36,9 @@ export function formatDate(instant: Instant, style: DateStyle = 'dateTime'): str
 
 /** "12s ago", "3 min. ago": coarse on purpose, so that a label changes rarely. */
 export function formatAge(instant: Instant, now: number): string {
-  const age = now - toMillis(instant);
+  // Clocks of two machines differ a little: what has just happened does not lie ahead.
+  const exact = now - toMillis(instant);
+  const age = exact < 0 && exact > -SKEW ? 0 : exact;
   const format = relativeFormat();
   const size = Math.abs(age);
   if (size < MINUTE) return format.format(-Math.trunc(age / SECOND), 'second');

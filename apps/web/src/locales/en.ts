@@ -1,4 +1,6 @@
 import { backends } from './en/backends.ts';
+import { projects } from './en/projects.ts';
+import { users } from './en/users.ts';
 import { actions } from './en/actions.ts';
 import { clusters } from './en/clusters.ts';
 import { events } from './en/events.ts';
@@ -22,6 +24,8 @@ export const en = {
   status,
   shell,
   settings,
+  users,
+  projects,
   backends,
   lists,
   fields,

@@ -1,5 +1,7 @@
 import type { Messages } from './en.ts';
 import { backends } from './zh-CN/backends.ts';
+import { projects } from './zh-CN/projects.ts';
+import { users } from './zh-CN/users.ts';
 import { actions } from './zh-CN/actions.ts';
 import { clusters } from './zh-CN/clusters.ts';
 import { events } from './zh-CN/events.ts';
@@ -22,6 +24,8 @@ export const zhCN: Messages = {
   status,
   shell,
   settings,
+  users,
+  projects,
   backends,
   lists,
   fields,

@@ -2,6 +2,7 @@ import { capacityGeometry, type Capacity } from '../lib/capacity.ts';
 import { useT } from '../lib/i18n.ts';
 import { loadTone } from '../lib/load-tone.ts';
 import { cn } from '../lib/cn.ts';
+import { formatPercent } from '../lib/units.ts';
 
 type CapacityBarProps = Capacity & {
   label: string;
@@ -38,6 +39,7 @@ export function CapacityBar({ label, format, ...capacity }: CapacityBarProps) {
       </div>
       <div className="tabular mt-1 text-12 text-muted">
         {t('ui.promised', { value: format(capacity.promised) })}
+        {capacity.total > 0 && ` · ${formatPercent((capacity.promised / capacity.total) * 100)}`}
       </div>
     </div>
   );

@@ -27,7 +27,7 @@ function ConfirmAction({ target, action, onClose }: ActionDialogProps) {
   const [withVolumes, setWithVolumes] = useState(false);
   const deletesInstance = target.kind === 'instance' && action === 'delete';
   const dataDies = destructionOf(target.kind, action) === 'data' && (!deletesInstance || withVolumes);
-  const verb = plainWord(t, action);
+  const verb = plainWord(t, action, target.kind);
   const run = () =>
     act.mutate({ action, args: deletesInstance ? { withVolumes } : {} }, { onSuccess: onClose });
   return (

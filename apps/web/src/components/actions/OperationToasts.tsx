@@ -15,7 +15,10 @@ export function OperationToasts() {
   const userId = useSession()?.user.id;
   const ended = useEffectEvent((operation: Operation) => {
     if (operation.actor.id !== userId) return;
-    const words = { action: plainWord(t, operation.action), name: operation.targetName ?? '' };
+    const words = {
+      action: plainWord(t, operation.action, operation.targetKind),
+      name: operation.targetName ?? '',
+    };
     const show = { label: t('actions.view'), run: () => go(detailPath('operation', operation.id)) };
     if (operation.status === 'succeeded')
       showToast('ok', { id: operation.id, title: t('actions.done', words) });

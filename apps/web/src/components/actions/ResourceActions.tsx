@@ -36,7 +36,7 @@ export function ResourceActions({ target, primary = [] }: ResourceActionsProps) 
           disabledReason={action.allowed ? undefined : action.reason}
           onClick={() => choose(action.name)}
         >
-          {actionWord(t, action.name)}
+          {actionWord(t, action.name, target.kind)}
         </Button>
       ))}
       {rest.length > 0 && (
@@ -51,7 +51,7 @@ export function ResourceActions({ target, primary = [] }: ResourceActionsProps) 
               disabledReason={action.allowed ? undefined : action.reason}
               onSelect={() => choose(action.name)}
             >
-              {actionWord(t, action.name)}
+              {actionWord(t, action.name, target.kind)}
             </MenuItem>
           ))}
         </DropdownMenu>

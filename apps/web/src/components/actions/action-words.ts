@@ -9,13 +9,23 @@ type Warning = Exclude<keyof typeof en.actions.confirm, 'title'>;
 const isVerb = (name: string): name is Verb =>
   name in en.actions && typeof Reflect.get(en.actions, name) === 'string';
 
+/** Nothing shuts down in a pool or a network: their verbs go with their status, active and inactive. */
+const OTHER_VERBS: Partial<Record<`${ResourceKind}.${string}`, Verb>> = {
+  'storage-pool.start': 'activate',
+  'storage-pool.stop': 'deactivate',
+  'network.start': 'activate',
+  'network.stop': 'deactivate',
+};
+
 /** The verb of an action; one that has no word yet is shown as the API spells it. */
-export function actionWord(t: Translate, name: string): string {
-  return isVerb(name) ? t(`actions.${name}`) : name;
+export function actionWord(t: Translate, name: string, kind: ResourceKind = 'instance'): string {
+  const verb = OTHER_VERBS[`${kind}.${name}`] ?? name;
+  return isVerb(verb) ? t(`actions.${verb}`) : verb;
 }
 
 /** The verb without the ellipsis that announces a dialog. */
-export const plainWord = (t: Translate, name: string): string => actionWord(t, name).replace(/…$/, '');
+export const plainWord = (t: Translate, name: string, kind: ResourceKind = 'instance'): string =>
+  actionWord(t, name, kind).replace(/…$/, '');
 
 const WARNINGS: Partial<Record<`${ResourceKind}.${string}`, Warning>> = {
   'instance.stop': 'stop',

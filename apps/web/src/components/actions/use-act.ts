@@ -22,7 +22,7 @@ export function useAct(target: ActionTarget) {
     onSuccess: (operation, { action }) =>
       showToast('busy', {
         id: operation.id,
-        title: t('actions.started', { action: plainWord(t, action), name: target.name }),
+        title: t('actions.started', { action: plainWord(t, action, target.kind), name: target.name }),
       }),
   });
 }
@@ -41,7 +41,7 @@ export function useActAtOnce(target: ActionTarget): {
         onError: error => {
           const { title, detail } = failureOf(error);
           showToast('bad', {
-            title: t('actions.failed', { action: plainWord(t, action), name: target.name }),
+            title: t('actions.failed', { action: plainWord(t, action, target.kind), name: target.name }),
             detail: detail ?? title,
           });
         },

@@ -1,6 +1,7 @@
 import type { Cluster } from '@orrery/contract/resources/cluster.ts';
 import { quoteIfNeeded } from '@orrery/inventory/query/format.ts';
 import { useLiveList } from '../../api/live-rows.ts';
+import { LoadCell } from '../../components/cells/LoadCell.tsx';
 import { detailPath, listPath } from '../../components/paths.ts';
 import { SimpleTable } from '../../components/SimpleTable.tsx';
 import { useT } from '../../lib/i18n.ts';
@@ -9,7 +10,6 @@ import { formatCount, formatMiB } from '../../lib/units.ts';
 import { CapacityBar } from '../../ui/CapacityBar.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { TextLink } from '../../ui/Link.tsx';
-import { Meter } from '../../ui/Meter.tsx';
 import { Sparkline } from '../../ui/Sparkline.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
 
@@ -74,12 +74,12 @@ function ClusterHosts({ id }: { id: string }) {
           { header: t('fields.lastHour'), cell: h => h.cpuTrend && <Sparkline values={h.cpuTrend} /> },
           {
             header: t('fields.cpu'),
-            cell: h => <Meter percent={h.cpuPercent} label={`${t('fields.cpu')} ${h.name}`} />,
+            cell: h => <LoadCell percent={h.cpuPercent} label={`${t('fields.cpu')} ${h.name}`} />,
           },
           {
             header: t('fields.memory'),
             cell: h => (
-              <Meter
+              <LoadCell
                 percent={percentOf(h.memoryUsedMiB, h.memoryMiB)}
                 label={`${t('fields.memory')} ${h.name}`}
               />

@@ -1,6 +1,7 @@
 import type { Cluster } from '@orrery/contract/resources/cluster.ts';
 import { Group } from 'lucide-react';
 import { useMemo } from 'react';
+import { LoadCell } from '../../components/cells/LoadCell.tsx';
 import { backendColumn, idColumn, nameColumn, statusColumn } from '../../components/cells/common-columns.tsx';
 import { ListPage } from '../../components/ListPage.tsx';
 import type { Page } from '../../lib/feature.ts';
@@ -8,7 +9,6 @@ import { type Translate, useT } from '../../lib/i18n.ts';
 import { percentOf } from '../../lib/percent-of.ts';
 import { formatCount, formatMiB } from '../../lib/units.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { Meter } from '../../ui/Meter.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 
 function ClustersPage() {
@@ -56,11 +56,7 @@ function columnsOf(t: Translate): Column<Cluster>[] {
       header: t('fields.cpu'),
       width: 150,
       sortBy: 'cpu',
-      cell: c => (
-        <span className="w-full">
-          <Meter percent={c.cpuPercent} label={`${t('fields.cpu')} ${c.name}`} />
-        </span>
-      ),
+      cell: c => <LoadCell percent={c.cpuPercent} label={`${t('fields.cpu')} ${c.name}`} />,
     },
     {
       id: 'memory',
@@ -68,12 +64,10 @@ function columnsOf(t: Translate): Column<Cluster>[] {
       width: 150,
       sortBy: 'memoryused',
       cell: c => (
-        <span className="w-full">
-          <Meter
-            percent={percentOf(c.memoryUsedMiB, c.memoryMiB)}
-            label={`${t('fields.memory')} ${c.name}`}
-          />
-        </span>
+        <LoadCell
+          percent={percentOf(c.memoryUsedMiB, c.memoryMiB)}
+          label={`${t('fields.memory')} ${c.name}`}
+        />
       ),
     },
     {

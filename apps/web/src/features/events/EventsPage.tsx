@@ -46,7 +46,7 @@ function whatColumns(t: Translate): Column<OrreryEvent>[] {
     {
       id: 'at',
       header: t('fields.when'),
-      width: 180,
+      width: 190,
       fixed: true,
       sortBy: 'at',
       cell: e => <time dateTime={e.at}>{formatDate(e.at)}</time>,

@@ -1,9 +1,9 @@
 import type { Host } from '@orrery/contract/resources/host.ts';
 import { LoadCharts } from '../../components/charts/LoadCharts.tsx';
 import { Confirmed } from '../../components/Confirmed.tsx';
+import { SeenAt } from '../../components/SeenAt.tsx';
 import { useT } from '../../lib/i18n.ts';
 import { formatCount, formatDuration, formatMiB } from '../../lib/units.ts';
-import { RelativeTime } from '../../ui/AgeMark.tsx';
 import { CapacityBar } from '../../ui/CapacityBar.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { type Fact, KeyValueList } from '../../ui/KeyValueList.tsx';
@@ -49,7 +49,7 @@ function useFacts(h: Host): Fact[] {
   return [
     { label: t('fields.reason'), value: h.reason },
     { label: t('fields.address'), value: h.address, mono: true },
-    { label: t('fields.lastSeen'), value: seen && <RelativeTime at={seen} /> },
+    { label: t('fields.lastSeen'), value: seen && <SeenAt at={seen} /> },
     { label: t('fields.latency'), value: h.latencyMs !== null && formatDuration(h.latencyMs) },
     { label: t('fields.hypervisor'), value: h.hypervisor },
     { label: t('fields.version'), value: h.version },

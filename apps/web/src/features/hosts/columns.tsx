@@ -1,11 +1,11 @@
 import type { Host } from '@orrery/contract/resources/host.ts';
 import { useMemo } from 'react';
+import { SeenAt } from '../../components/SeenAt.tsx';
+import { LoadCell } from '../../components/cells/LoadCell.tsx';
 import { backendColumn, idColumn, nameColumn, statusColumn } from '../../components/cells/common-columns.tsx';
 import { type Translate, useT } from '../../lib/i18n.ts';
 import { percentOf } from '../../lib/percent-of.ts';
 import { formatDuration, formatMiB } from '../../lib/units.ts';
-import { RelativeTime } from '../../ui/AgeMark.tsx';
-import { Meter } from '../../ui/Meter.tsx';
 import { Sparkline } from '../../ui/Sparkline.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { lastSeen } from './last-seen.ts';
@@ -16,8 +16,8 @@ export function useHostColumns(): HostColumn[] {
   const t = useT();
   return useMemo(
     () => [
-      nameColumn(t, 170),
-      statusColumn(t, { width: 150, detail: host => host.reason }),
+      nameColumn(t, 150),
+      statusColumn(t, { width: 130, detail: host => host.reason }),
       clusterColumn(t),
       ...loadColumns(t),
       ...promiseColumns(t),
@@ -30,7 +30,7 @@ export function useHostColumns(): HostColumn[] {
 const clusterColumn = (t: Translate): HostColumn => ({
   id: 'cluster',
   header: t('fields.cluster'),
-  width: 120,
+  width: 132,
   sortBy: 'cluster',
   cell: h => <span className="truncate">{h.clusterName}</span>,
 });
@@ -46,26 +46,20 @@ function loadColumns(t: Translate): HostColumn[] {
     {
       id: 'cpu',
       header: t('fields.cpu'),
-      width: 132,
+      width: 124,
       sortBy: 'cpu',
-      cell: h => (
-        <span className="w-full">
-          <Meter percent={h.cpuPercent} label={`${t('fields.cpu')} ${h.name}`} />
-        </span>
-      ),
+      cell: h => <LoadCell percent={h.cpuPercent} label={`${t('fields.cpu')} ${h.name}`} />,
     },
     {
       id: 'memory',
       header: t('fields.memory'),
-      width: 132,
+      width: 124,
       sortBy: 'memorypercent',
       cell: h => (
-        <span className="w-full">
-          <Meter
-            percent={percentOf(h.memoryUsedMiB, h.memoryMiB)}
-            label={`${t('fields.memory')} ${h.name}`}
-          />
-        </span>
+        <LoadCell
+          percent={percentOf(h.memoryUsedMiB, h.memoryMiB)}
+          label={`${t('fields.memory')} ${h.name}`}
+        />
       ),
     },
   ];
@@ -77,7 +71,7 @@ function promiseColumns(t: Translate): HostColumn[] {
     {
       id: 'vcpus',
       header: t('hosts.vcpusPromised'),
-      width: 112,
+      width: 124,
       align: 'end',
       sortBy: 'promisedvcpus',
       cell: h => (
@@ -109,7 +103,7 @@ function promiseColumns(t: Translate): HostColumn[] {
     {
       id: 'lastSeen',
       header: t('fields.lastSeen'),
-      width: 100,
+      width: 92,
       align: 'end',
       cell: h => <LastSeen host={h} />,
     },
@@ -118,7 +112,7 @@ function promiseColumns(t: Translate): HostColumn[] {
 
 function LastSeen({ host }: { host: Host }) {
   const at = lastSeen(host);
-  return at === null ? '–' : <RelativeTime at={at} />;
+  return at === null ? '–' : <SeenAt at={at} />;
 }
 
 /** "95 / 80": the part is strong where it is more than there is. */

@@ -73,9 +73,11 @@ function Progress({ operation: { progress, message, endedAt, name } }: { operati
 
 function useFacts(o: Operation): Fact[] {
   const t = useT();
+  const by = t(`operations.actors.${o.actor.kind}`);
+  const actor = o.actor.kind === 'outside' ? by : `${o.actor.name} (${by})`;
   const time = (at: string | null) => at && formatDate(at);
   return [
-    { label: t('fields.actor'), value: `${o.actor.name} (${t(`operations.actors.${o.actor.kind}`)})` },
+    { label: t('fields.actor'), value: actor },
     { label: t('operations.asked'), value: time(o.createdAt) },
     { label: t('fields.started'), value: time(o.startedAt) },
     { label: t('operations.ended'), value: time(o.endedAt) },

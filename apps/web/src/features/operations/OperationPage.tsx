@@ -16,7 +16,9 @@ function OperationPage() {
     <DetailPage
       kind="operation"
       listTitle={t('operations.title')}
-      title={operation => `${plainWord(t, operation.action)} ${operation.targetName ?? ''}`.trim()}
+      title={operation =>
+        `${plainWord(t, operation.action, operation.targetKind)} ${operation.targetName ?? ''}`.trim()
+      }
       meta={operation => <Meta operation={operation} />}
       actions={operation => <CancelButton operation={operation} />}
       tabs={[

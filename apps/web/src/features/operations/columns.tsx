@@ -28,7 +28,7 @@ function whatColumns(t: Translate): Column<Operation>[] {
       sortBy: 'action',
       cell: o => (
         <TextLink href={detailPath('operation', o.id)} tabIndex={-1} className="truncate">
-          {plainWord(t, o.action)}
+          {plainWord(t, o.action, o.targetKind)}
         </TextLink>
       ),
     },

@@ -1,10 +1,10 @@
 import type { Backend } from '@orrery/contract/resources/backend.ts';
 import { useLiveList } from '../../api/live-rows.ts';
 import { detailPath, listPath } from '../../components/paths.ts';
+import { SeenAt } from '../../components/SeenAt.tsx';
 import { SimpleTable } from '../../components/SimpleTable.tsx';
 import { useT } from '../../lib/i18n.ts';
 import { formatCount, formatDuration } from '../../lib/units.ts';
-import { RelativeTime } from '../../ui/AgeMark.tsx';
 import { Badge } from '../../ui/Badge.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { TextLink } from '../../ui/Link.tsx';
@@ -28,7 +28,7 @@ export function BackendList() {
             cell: b => (
               <span className="inline-flex items-center gap-2 whitespace-nowrap">
                 <TextLink href={detailPath('backend', b.id)}>{b.name}</TextLink>
-                {b.demo && <Badge tone="warn">{t('shell.demo')}</Badge>}
+                {b.demo && <Badge tone="busy">{t('shell.demo')}</Badge>}
               </span>
             ),
           },
@@ -40,7 +40,7 @@ export function BackendList() {
           {
             header: t('fields.lastSeen'),
             end: true,
-            cell: b => b.lastSeenAt && <RelativeTime at={b.lastSeenAt} />,
+            cell: b => b.lastSeenAt && <SeenAt at={b.lastSeenAt} />,
           },
           {
             header: t('fields.latency'),

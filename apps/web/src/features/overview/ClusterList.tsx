@@ -1,12 +1,12 @@
 import { useLiveList } from '../../api/live-rows.ts';
+import { LoadCell } from '../../components/cells/LoadCell.tsx';
 import { detailPath } from '../../components/paths.ts';
 import { SimpleTable } from '../../components/SimpleTable.tsx';
 import { useT } from '../../lib/i18n.ts';
 import { percentOf } from '../../lib/percent-of.ts';
-import { formatCount, formatPercent } from '../../lib/units.ts';
+import { formatPercent } from '../../lib/units.ts';
 import { Card } from '../../ui/Card.tsx';
 import { TextLink } from '../../ui/Link.tsx';
-import { Meter } from '../../ui/Meter.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
 
 /** Where there is room: use and promise of every cluster, side by side. */
@@ -24,19 +24,22 @@ export function ClusterList() {
         columns={[
           {
             header: t('fields.name'),
-            cell: c => <TextLink href={detailPath('cluster', c.id)}>{c.name}</TextLink>,
+            cell: c => (
+              <TextLink href={detailPath('cluster', c.id)} className="whitespace-nowrap">
+                {c.name}
+              </TextLink>
+            ),
           },
           { header: t('fields.status'), cell: c => <StatusMark status={c.status} stale={c.stale} /> },
           { header: t('fields.hosts'), end: true, cell: c => `${c.hostsUp} / ${c.hostCount}` },
-          { header: t('fields.running'), end: true, cell: c => formatCount(c.runningCount) },
           {
             header: t('fields.cpu'),
-            cell: c => <Meter percent={c.cpuPercent} label={`${t('fields.cpu')} ${c.name}`} />,
+            cell: c => <LoadCell percent={c.cpuPercent} label={`${t('fields.cpu')} ${c.name}`} />,
           },
           {
             header: t('fields.memory'),
             cell: c => (
-              <Meter
+              <LoadCell
                 percent={percentOf(c.memoryUsedMiB, c.memoryMiB)}
                 label={`${t('fields.memory')} ${c.name}`}
               />

@@ -1,13 +1,20 @@
 import { useLiveList } from '../../api/live-rows.ts';
 import { mayAnywhere, useSession } from '../../api/session.ts';
 import { detailPath, listPath } from '../../components/paths.ts';
+import { cn } from '../../lib/cn.ts';
 import { useT } from '../../lib/i18n.ts';
+import { loadTone } from '../../lib/load-tone.ts';
+import { formatPercent } from '../../lib/units.ts';
 import { TextLink } from '../../ui/Link.tsx';
-import { Meter } from '../../ui/Meter.tsx';
 import { Sparkline } from '../../ui/Sparkline.tsx';
 import { RankedList } from './RankedList.tsx';
 
 const SHOWN = 5;
+const LOAD_TEXT = {
+  normal: '',
+  warn: 'font-semibold text-warn-text',
+  bad: 'font-semibold text-bad-text',
+} as const;
 const HOT_HOSTS = 'status:up,maintenance !is:stale has:cpu';
 const HOT_INSTANCES = 'power:running !is:stale has:cpu';
 
@@ -67,19 +74,19 @@ type LoadProps = {
   percent: number | null;
 };
 
+/** The name is what people look for: the place gives way to it. The line is beside its number, which needs no bar. */
 function Load({ name, href, place, trend, percent }: LoadProps) {
-  const t = useT();
   return (
     <>
       <span className="flex min-w-0 flex-1 items-baseline gap-2">
-        <TextLink href={href} className="truncate">
+        <TextLink href={href} className="max-w-full shrink-0 truncate">
           {name}
         </TextLink>
         {place && <span className="truncate text-12 text-muted">{place}</span>}
       </span>
       {trend && <Sparkline values={trend} className="w-16 shrink-0" />}
-      <span className="w-28 shrink-0">
-        <Meter percent={percent} label={`${t('fields.cpu')} ${name}`} />
+      <span className={cn('tabular w-10 shrink-0 text-right', LOAD_TEXT[loadTone(percent)])}>
+        {percent === null ? '–' : formatPercent(percent)}
       </span>
     </>
   );

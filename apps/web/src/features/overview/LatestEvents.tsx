@@ -1,6 +1,7 @@
 import { useLiveList } from '../../api/live-rows.ts';
 import { EventLine } from '../../components/EventLine.tsx';
 import { listPath } from '../../components/paths.ts';
+import { useSteadyOrder } from '../../components/use-steady-order.ts';
 import { useT } from '../../lib/i18n.ts';
 import { Card } from '../../ui/Card.tsx';
 import { TextLink } from '../../ui/Link.tsx';
@@ -9,7 +10,8 @@ const SHOWN = 10;
 
 export function LatestEvents() {
   const t = useT();
-  const { rows, ready } = useLiveList('event', { sort: '-at', limit: SHOWN });
+  const events = useLiveList('event', { sort: '-at', limit: SHOWN });
+  const { rows, hold } = useSteadyOrder(events.rows);
   return (
     <Card
       title={t('overview.latest')}
@@ -23,10 +25,10 @@ export function LatestEvents() {
     >
       {rows.length === 0 && (
         <p className="px-4 py-6 text-center text-13 text-muted">
-          {t(ready ? 'events.emptyTitle' : 'ui.loading')}
+          {t(events.ready ? 'events.emptyTitle' : 'ui.loading')}
         </p>
       )}
-      <ul>
+      <ul {...hold}>
         {rows.map(event => (
           <EventLine key={event.id} event={event} />
         ))}

@@ -54,7 +54,7 @@ export function MovingNow() {
 
 function OperationLine({ operation }: { operation: Operation }) {
   const t = useT();
-  const word = plainWord(t, operation.action);
+  const word = plainWord(t, operation.action, operation.targetKind);
   return (
     <li className="border-b px-4 py-2 text-13 last:border-b-0">
       <div className="flex items-baseline gap-2">

@@ -107,7 +107,7 @@ function ProblemLine({ problem }: { problem: Problem }) {
 /** Why, where the resource itself knows it. */
 function nameOf(t: Translate, row: Resource): string {
   if (row.kind === 'operation') {
-    const what = `${plainWord(t, row.action)} ${row.targetName ?? ''}`.trim();
+    const what = `${plainWord(t, row.action, row.targetKind)} ${row.targetName ?? ''}`.trim();
     return row.error ? `${what}: ${row.error.message}` : what;
   }
   if ((row.kind === 'host' || row.kind === 'backend') && row.reason) return `${row.name}: ${row.reason}`;

@@ -5,7 +5,7 @@ import { useT } from '../../lib/i18n.ts';
 import { TextLink } from '../../ui/Link.tsx';
 
 /** How many instances use a volume; the one, or the list of them, is one click away. */
-export function AttachedTo({ volume }: { volume: Volume }) {
+export function AttachedTo({ volume, inGrid = false }: { volume: Volume; inGrid?: boolean }) {
   const t = useT();
   const { attachedTo, id } = volume;
   const [only] = attachedTo;
@@ -15,7 +15,7 @@ export function AttachedTo({ volume }: { volume: Volume }) {
       ? detailPath('instance', only)
       : listPath('instance', `volume:${quoteIfNeeded(id)}`);
   return (
-    <TextLink href={href} tabIndex={-1} className="font-normal">
+    <TextLink href={href} {...(inGrid ? { tabIndex: -1 } : {})} className="font-normal">
       {t('storage.instances', { count: attachedTo.length })}
     </TextLink>
   );

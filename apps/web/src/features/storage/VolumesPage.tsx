@@ -81,7 +81,7 @@ function columnsOf(t: Translate, topology: boolean): Column<Volume>[] {
       header: t('fields.attachedTo'),
       width: 150,
       flashOn: v => v.attachedTo.length,
-      cell: v => <AttachedTo volume={v} />,
+      cell: v => <AttachedTo volume={v} inGrid />,
     },
     backendColumn(t, true),
     projectColumn(t),

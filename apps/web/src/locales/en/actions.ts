@@ -18,6 +18,8 @@ export const actions = {
   delete: 'Delete…',
   revert: 'Revert…',
   refresh: 'Refresh',
+  activate: 'Activate',
+  deactivate: 'Deactivate',
   cancel: 'Cancel',
   confirm: {
     title: '{{action}}: {{name}}?',

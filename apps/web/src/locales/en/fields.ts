@@ -41,6 +41,7 @@ export const fields = {
   hypervisor: 'Hypervisor',
   latency: 'Latency',
   lastSeen: 'Last seen',
+  justNow: 'Just now',
   reason: 'Reason',
   instances: 'Instances',
   running: 'Running',

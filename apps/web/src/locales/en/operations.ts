@@ -23,5 +23,5 @@ export const operations = {
     failed: 'Failed',
     skipped: 'Skipped',
   },
-  actors: { user: 'user', token: 'API token', system: 'Orrery itself', outside: 'outside of Orrery' },
+  actors: { user: 'user', token: 'API token', system: 'Orrery itself', outside: 'outside' },
 };

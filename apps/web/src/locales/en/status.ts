@@ -37,6 +37,7 @@ export const status = {
   succeeded: 'Done',
   failed: 'Failed',
   cancelled: 'Cancelled',
+  disabled: 'Disabled',
   info: 'Info',
   warning: 'Warning',
 };

@@ -18,6 +18,8 @@ export const actions: Messages['actions'] = {
   snapshot: '创建快照…',
   delete: '删除…',
   revert: '恢复…',
+  activate: '激活',
+  deactivate: '停用',
   refresh: '刷新',
   cancel: '取消',
   confirm: {

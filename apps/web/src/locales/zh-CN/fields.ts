@@ -42,6 +42,7 @@ export const fields: Messages['fields'] = {
   hypervisor: '虚拟机监控程序',
   latency: '延迟',
   lastSeen: '最近响应',
+  justNow: '刚刚',
   reason: '原因',
   instances: '实例',
   running: '运行中',

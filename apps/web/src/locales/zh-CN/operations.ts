@@ -19,5 +19,5 @@ export const operations: Messages['operations'] = {
   batch: '批量请求',
   wholeBatch: '该请求的全部操作',
   phases: { pending: '等待中', running: '进行中', done: '已完成', failed: '失败', skipped: '已跳过' },
-  actors: { user: '用户', token: 'API 令牌', system: 'Orrery 自身', outside: 'Orrery 之外' },
+  actors: { user: '用户', token: 'API 令牌', system: 'Orrery 自身', outside: '外部' },
 };

@@ -38,6 +38,7 @@ export const status: Messages['status'] = {
   succeeded: '已完成',
   failed: '失败',
   cancelled: '已取消',
+  disabled: '已停用',
   info: '信息',
   warning: '警告',
 };

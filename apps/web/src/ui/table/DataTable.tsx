@@ -103,8 +103,9 @@ export function DataTable<T>(props: DataTableProps<T>) {
           total={total}
         />
         <TableBody context={actions} columns={shown} rowHeight={rowHeight} active={active} />
-        {total === 0 && props.empty}
       </div>
+      {/* Beside the grid, not in it: a grid holds rows only. */}
+      {total === 0 && props.empty && <div className="dt-empty">{props.empty}</div>}
     </div>
   );
 }
