@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Usage } from '../instrument/commands.ts';
 import type { DialPlan } from '../swarm/light-client.ts';
 import { type Child, startChild } from './child.ts';
 import type { Cookie } from './chromium.ts';
 import { freePort } from './free-port.ts';
-import { until } from './wait.ts';
+import { pause, until } from './wait.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const entry = join(root, 'apps/bff/src/main.ts');
@@ -127,6 +128,25 @@ async function launch(dataDir: string, env: Record<string, string>): Promise<Run
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+const settleDeadlineMs = 180_000;
+const calmSampleMs = 1_000;
+/** Of one core. A BFF that lists takes all of it; a fleet of 100,000 that only changes takes about a tenth. */
+const calmShare = 0.4;
+
+/** Resolves when the whole fleet has been listed and the work that this left behind is done. */
+export async function settled(bff: RunningBff, instances: number): Promise<void> {
+  await until(`${instances} instances to be listed`, settleDeadlineMs, async () => {
+    const { total } = await bff.get<{ total: number }>('/instances?limit=0');
+    return total >= instances;
+  });
+  await until('the BFF to be calm', settleDeadlineMs, async () => {
+    const before = await bff.child.ask<Usage>('usage');
+    await pause(calmSampleMs);
+    const after = await bff.child.ask<Usage>('usage');
+    return (after.cpuMicros - before.cpuMicros) / (calmSampleMs * 1_000) < calmShare;
+  });
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { Browser } from '@playwright/test';
-import { bffMissing, type RunningBff, startBff, webMissing } from '../harness/bff.ts';
+import { bffMissing, type RunningBff, settled, startBff, webMissing } from '../harness/bff.ts';
 import { type Child, startChild } from '../harness/child.ts';
 import { chromiumMissing, launchBrowser, type OpenPage, openPage } from '../harness/chromium.ts';
 import { compare } from '../harness/compare.ts';
@@ -115,6 +115,7 @@ async function runSize(rows: number, options: Options): Promise<Figure[]> {
   const browser = await launchBrowser();
   try {
     const sides = [await openOurs(browser, bff), await openBare(browser, bare, rows)] as const;
+    await settled(bff, rows);
     await pause(settleMs);
     await interleave([...sides], options);
     return figures(rows, ...sides);

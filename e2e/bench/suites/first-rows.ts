@@ -1,4 +1,4 @@
-import { bffMissing, type RunningBff, startBff, webMissing } from '../harness/bff.ts';
+import { bffMissing, type RunningBff, settled, startBff, webMissing } from '../harness/bff.ts';
 import { chromiumMissing, launchBrowser, openPage } from '../harness/chromium.ts';
 import { compare } from '../harness/compare.ts';
 import type { Figure } from '../harness/figure.ts';
@@ -50,6 +50,7 @@ async function loadAll(sizes: number[], options: Options): Promise<Map<number, L
   const loads = new Map<number, Load[]>(sizes.map(size => [size, []]));
   try {
     for (const size of sizes) bffs.set(size, await startBff({ instances: size, changesPerSecond: 0 }));
+    for (const [size, bff] of bffs) await settled(bff, size);
     for (let run = 0; run < (options.quick ? 3 : Math.max(5, options.runs)); run += 1)
       for (const [size, bff] of bffs) {
         const one = await load(bff);

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from '@playwright/test';
-import { bffMissing, startBff, webMissing } from '../harness/bff.ts';
+import { bffMissing, settled, startBff, webMissing } from '../harness/bff.ts';
 import { startChild } from '../harness/child.ts';
 import { chromiumMissing, launchBrowser, type OpenPage, openPage } from '../harness/chromium.ts';
 import { compare } from '../harness/compare.ts';
@@ -183,6 +183,7 @@ async function runSize(rows: number, options: Options): Promise<Figure[]> {
   const bare = startChild(new URL('../reference/bare-page-server.ts', import.meta.url).pathname);
   const browser = await launchBrowser();
   try {
+    await settled(bff, rows);
     const { port } = await bare.ask<AddressInfo>('listen');
     const empty = () => openPage(browser, `http://127.0.0.1:${port}/scroller?rows=${rows}`);
     const ours = async () => {
