@@ -8,6 +8,8 @@ import { operationsFeature } from './operations/manifest.ts';
 import { overviewFeature } from './overview/manifest.ts';
 import { snapshotsFeature, storagePoolsFeature, volumesFeature } from './storage/manifest.ts';
 import { backendsFeature } from './backends/manifest.ts';
+import { projectsFeature } from './projects/manifest.ts';
+import { usersFeature } from './users/manifest.ts';
 import { galleryFeature } from './gallery/manifest.ts';
 import { instancesFeature } from './instances/manifest.ts';
 import { settingsFeature } from './settings/manifest.ts';
@@ -26,6 +28,8 @@ export const features: readonly FeatureManifest[] = [
   operationsFeature,
   eventsFeature,
   backendsFeature,
+  projectsFeature,
+  usersFeature,
   settingsFeature,
   galleryFeature,
 ];

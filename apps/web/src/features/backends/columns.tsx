@@ -1,4 +1,5 @@
 import type { Backend } from '@orrery/contract/resources/backend.ts';
+import { useMemo } from 'react';
 import { NameCell } from '../../components/cells/NameCell.tsx';
 import { listPath } from '../../components/paths.ts';
 import { type Translate, useT } from '../../lib/i18n.ts';
@@ -13,7 +14,10 @@ type BackendColumn = Column<Backend>;
 
 export function useBackendColumns(): BackendColumn[] {
   const t = useT();
-  return [...identityColumns(t), ...healthColumns(t), ...extentColumns(t), ...optionalColumns(t)];
+  return useMemo(
+    () => [...identityColumns(t), ...healthColumns(t), ...extentColumns(t), ...optionalColumns(t)],
+    [t],
+  );
 }
 
 /** Latency in whole units; below a millisecond the figure says nothing. */
