@@ -158,7 +158,7 @@ export class LabHands {
     for (const host of this.#sockets.keys()) {
       const quiet = (args: string[]) => this.virsh(host, args).catch(() => undefined);
       for (const uuid of (await this.virsh(host, ['list', '--all', '--uuid'])).split('\n').filter(Boolean)) {
-        if (!(await this.virsh(host, ['dumpxml', uuid])).includes('<orrery-conformance')) continue;
+        if (!(await this.virsh(host, ['dumpxml', uuid])).includes('orrery-conformance')) continue;
         await quiet(['destroy', uuid]);
         await quiet(['undefine', uuid, '--managed-save', '--snapshots-metadata']);
       }
@@ -241,7 +241,7 @@ function domainXml({ name, path, listens }: { name: string; path: string; listen
 <on_poweroff>destroy</on_poweroff><on_reboot>restart</on_reboot><on_crash>destroy</on_crash>
 <devices><emulator>/usr/bin/qemu-system-x86_64</emulator>
 <disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='${path}'/><target dev='vda' bus='virtio'/></disk>
-<serial type='pty'/>${agent}<memballoon model='virtio'><stats period='2'/></memballoon></devices></domain>`;
+<serial type='pty'/>${agent}<video><model type='vga' vram='4096'/></video><memballoon model='virtio'><stats period='2'/></memballoon></devices></domain>`;
 }
 
 /** Unix socket of each host that is up. */

@@ -7,8 +7,8 @@ export interface Repetition {
   onError: (error: unknown) => void;
 }
 
-/** The work may take this share of the time at most: a slow daemon is asked less often. */
-const share = 10;
+/** The pause is at least this many times as long as the work: a slow daemon is asked less often. */
+const restFactor = 3;
 
 /** Runs again and again, never twice at once; returns the end. */
 export function repeat({ clock, everyMs, run, onError }: Repetition): () => void {
@@ -24,7 +24,7 @@ export function repeat({ clock, everyMs, run, onError }: Repetition): () => void
     } catch (error) {
       if (!ended) onError(error);
     }
-    if (!ended) next(Math.max(everyMs, (clock.now() - began) * share));
+    if (!ended) next(Math.max(everyMs, (clock.now() - began) * restFactor));
   };
   next(everyMs);
   return () => {

@@ -2,6 +2,7 @@ import { domainStates } from '@orrery/libvirt/procedures/flags.ts';
 import { InventoryMirror } from '@orrery/provider-kit/conformance/mirror.ts';
 import { ManualClock } from '@orrery/provider-kit/testing/manual-clock.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { readSnapshot } from '../map/snapshot.ts';
 import { domainFacts, hostRecord } from '../testing/records.ts';
 import { ClusterInventory } from './inventory.ts';
 import { isMigrating, primaryCopy } from './placement.ts';
@@ -123,6 +124,18 @@ describe('what the sink is told', () => {
     hosts.two.domains.delete(web);
     change('kvm-2');
     expect(instance()).toBeUndefined();
+  });
+
+  it('takes out a snapshot whose instance stays', () => {
+    const ref = { name: 's1', domain: { name: 'web', uuid: web, id: -1 } };
+    const definition = readSnapshot('<domainsnapshot><name>s1</name></domainsnapshot>');
+    hosts.one.domains.set(web, domainFacts(web, { snapshots: [{ ref, definition, current: true }] }));
+    change('kvm-1');
+    expect(mirror.get('snapshot', `b:${web}:snap:s1`)).toMatchObject({ instance: `b:${web}`, current: true });
+    hosts.one.domains.set(web, domainFacts(web));
+    change('kvm-1');
+    expect(mirror.all('snapshot')).toEqual([]);
+    expect(instance()).toBeDefined();
   });
 
   it('shows a host out of reach as unreachable and the cluster as degraded', () => {

@@ -117,17 +117,17 @@ export class ClusterInventory {
       .filter(([id, p]) => p.host === host.name && !present.has(id))
       .map(([id]) => id);
     this.#note(host, changed);
-    const removed = gone.filter(id => !this.#hasMoved(id));
+    const removed = gone.filter(id => !this.#hasMoved(id, host));
     for (const id of removed) this.#published.delete(id);
     if (changed.length > 0) sink.upsert(changed);
     if (removed.length > 0) sink.remove(removed);
   }
 
   /** Not here any more, but on another host: that one tells it. */
-  #hasMoved(id: string): boolean {
+  #hasMoved(id: string, from: HostRecord): boolean {
     const uuid = id.slice(this.#options.backend.length + 1).split(':')[0] ?? '';
     const copy = this.primary(uuid);
-    if (!copy) return false;
+    if (!copy || copy.host === from) return false;
     this.#dirty.add(copy.host.name);
     return true;
   }
