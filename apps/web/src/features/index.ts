@@ -10,6 +10,8 @@ import { snapshotsFeature, storagePoolsFeature, volumesFeature } from './storage
 import { backendsFeature } from './backends/manifest.ts';
 import { projectsFeature } from './projects/manifest.ts';
 import { usersFeature } from './users/manifest.ts';
+import { auditFeature } from './audit/manifest.ts';
+import { accountFeature } from './account/manifest.ts';
 import { galleryFeature } from './gallery/manifest.ts';
 import { instancesFeature } from './instances/manifest.ts';
 import { settingsFeature } from './settings/manifest.ts';
@@ -30,6 +32,8 @@ export const features: readonly FeatureManifest[] = [
   backendsFeature,
   projectsFeature,
   usersFeature,
+  auditFeature,
+  accountFeature,
   settingsFeature,
   galleryFeature,
 ];

@@ -1,6 +1,8 @@
 import { backends } from './en/backends.ts';
 import { projects } from './en/projects.ts';
 import { users } from './en/users.ts';
+import { audit } from './en/audit.ts';
+import { account } from './en/account.ts';
 import { actions } from './en/actions.ts';
 import { clusters } from './en/clusters.ts';
 import { events } from './en/events.ts';
@@ -24,6 +26,8 @@ export const en = {
   status,
   shell,
   settings,
+  account,
+  audit,
   users,
   projects,
   backends,

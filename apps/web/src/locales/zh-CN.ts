@@ -2,6 +2,8 @@ import type { Messages } from './en.ts';
 import { backends } from './zh-CN/backends.ts';
 import { projects } from './zh-CN/projects.ts';
 import { users } from './zh-CN/users.ts';
+import { audit } from './zh-CN/audit.ts';
+import { account } from './zh-CN/account.ts';
 import { actions } from './zh-CN/actions.ts';
 import { clusters } from './zh-CN/clusters.ts';
 import { events } from './zh-CN/events.ts';
@@ -24,6 +26,8 @@ export const zhCN: Messages = {
   status,
   shell,
   settings,
+  account,
+  audit,
   users,
   projects,
   backends,

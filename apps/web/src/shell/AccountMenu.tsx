@@ -1,7 +1,8 @@
 import { useRouter } from '@tanstack/react-router';
-import { Keyboard, LogOut } from 'lucide-react';
+import { Keyboard, LogOut, UserRound } from 'lucide-react';
 import { failureOf } from '../api/problem.ts';
 import { signOut, useSession } from '../api/session.ts';
+import { useGo } from '../components/use-go.ts';
 import { useT } from '../lib/i18n.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -15,6 +16,7 @@ export function AccountMenu() {
   const t = useT();
   const session = useSession();
   const router = useRouter();
+  const go = useGo();
   if (!session) return null;
   const name = session.user.displayName ?? session.user.username;
   const leave = async () => {
@@ -34,6 +36,9 @@ export function AccountMenu() {
   return (
     <DropdownMenu trigger={trigger}>
       <MenuLabel>{t('shell.signedInAs', { name })}</MenuLabel>
+      <MenuItem icon={UserRound} onSelect={() => go('/account')}>
+        {t('account.title')}
+      </MenuItem>
       <MenuItem icon={Keyboard} hint={<Kbd keys="?" />} onSelect={() => dialogStore.set('keyboard')}>
         {t('shell.keyboard')}
       </MenuItem>

@@ -51,7 +51,7 @@ function settingsOf({ kind, values, hosts }: BackendDraft): Record<string, unkno
 
 /** `tls.ca` becomes an object in an object; what was left empty is left out. */
 function nested(fields: readonly SettingField[], values: SettingValues): Record<string, unknown> {
-  const result: Record<string, Record<string, unknown> | unknown> = {};
+  const result: Record<string, unknown> = {};
   for (const field of fields) {
     const value = typed(field, values[field.path]);
     if (value === undefined) continue;

@@ -1,0 +1,74 @@
+import type { AuditRecord } from '@orrery/contract/http/bodies.ts';
+import type { Translate } from '../../lib/i18n.ts';
+import { formatDate } from '../../lib/dates.ts';
+import type { Tone } from '../../lib/status-tone.ts';
+import { StatusMark } from '../../ui/StatusMark.tsx';
+import type { Column } from '../../ui/table/columns.ts';
+import { ToneShape } from '../../ui/ToneShape.tsx';
+
+const TONES: Record<AuditRecord['outcome'], Tone> = {
+  allowed: 'busy',
+  succeeded: 'ok',
+  denied: 'bad',
+  failed: 'warn',
+};
+
+export function Outcome({ t, outcome }: { t: Translate; outcome: AuditRecord['outcome'] }) {
+  if (outcome === 'succeeded' || outcome === 'failed')
+    return <StatusMark status={outcome} tone={TONES[outcome]} />;
+  return (
+    <span className={outcome === 'denied' ? 'font-medium text-bad-text' : ''}>
+      <span className="inline-flex items-center gap-2">
+        <ToneShape tone={TONES[outcome]} />
+        {t(`audit.outcomes.${outcome}`)}
+      </span>
+    </span>
+  );
+}
+
+export function auditColumns(t: Translate): Column<AuditRecord>[] {
+  const plain = (text: string | null) => <span className="truncate">{text}</span>;
+  return [
+    {
+      id: 'at',
+      header: t('fields.when'),
+      width: 190,
+      fixed: true,
+      cell: r => <span className="tabular whitespace-nowrap">{formatDate(r.at)}</span>,
+    },
+    { id: 'actor', header: t('fields.actor'), width: 150, cell: r => plain(r.actor) },
+    {
+      id: 'action',
+      header: t('fields.action'),
+      width: 190,
+      cell: r => <code className="truncate font-mono text-12">{r.action}</code>,
+    },
+    {
+      id: 'outcome',
+      header: t('audit.outcome'),
+      width: 130,
+      cell: r => <Outcome t={t} outcome={r.outcome} />,
+    },
+    { id: 'kind', header: t('fields.kind'), width: 110, cell: r => plain(r.targetKind) },
+    {
+      id: 'target',
+      header: t('fields.target'),
+      width: 260,
+      grow: true,
+      cell: r => <span className="truncate font-mono text-12">{r.target}</span>,
+    },
+    {
+      id: 'address',
+      header: t('audit.from'),
+      width: 130,
+      cell: r => <span className="truncate font-mono text-12">{r.address}</span>,
+    },
+    {
+      id: 'sequence',
+      header: t('audit.number'),
+      width: 80,
+      align: 'end',
+      cell: r => r.sequence,
+    },
+  ];
+}

@@ -1,0 +1,26 @@
+export const audit = {
+  title: 'Audit log',
+  subtitle: 'Every change that was asked for and every refusal, newest first',
+  outcome: 'Outcome',
+  outcomes: { allowed: 'Allowed', denied: 'Denied' },
+  from: 'From',
+  number: 'No.',
+  actorId: 'Actor id',
+  hash: 'Hash',
+  detail: 'Detail',
+  filter: 'Filter',
+  filterHint: 'Words that must all occur in a record, such as: denied anna deleteUser',
+  empty: 'Nothing is recorded yet',
+  older: 'Show older records',
+  recordTitle: 'Record {{number}}',
+  noRecord: 'There is no such record',
+  verify: 'Verify the chain',
+  verifyTitle: 'Is the log what was written?',
+  intact_one: 'Yes: {{records}} record, each as it was written.',
+  intact_other: 'Yes: {{records}} records, each as it was written.',
+  intactText:
+    'The hash of every record follows from its content and from the hash before it; all of them are right.',
+  broken: 'No: the chain breaks at record {{number}}.',
+  brokenText:
+    'This record or one before it was changed or taken out after it was written. Compare with a backup of the database, and with who could reach it.',
+};

@@ -1,0 +1,26 @@
+import type { Messages } from '../en.ts';
+
+export const audit: Messages['audit'] = {
+  title: '审计日志',
+  subtitle: '所有请求过的变更和所有拒绝，最新的在前',
+  outcome: '结果',
+  outcomes: { allowed: '已允许', denied: '已拒绝' },
+  from: '来源地址',
+  number: '编号',
+  actorId: '操作者 ID',
+  hash: '哈希',
+  detail: '详情',
+  filter: '筛选',
+  filterHint: '记录中必须全部出现的词，例如：denied anna deleteUser',
+  empty: '还没有记录',
+  older: '显示更早的记录',
+  recordTitle: '记录 {{number}}',
+  noRecord: '没有这条记录',
+  verify: '验证哈希链',
+  verifyTitle: '日志是否与写入时一致？',
+  intact_one: '是：{{records}} 条记录，均与写入时一致。',
+  intact_other: '是：{{records}} 条记录，均与写入时一致。',
+  intactText: '每条记录的哈希都由其内容和前一个哈希得出；全部正确。',
+  broken: '否：哈希链在记录 {{number}} 处断开。',
+  brokenText: '该记录或其之前的记录在写入后被更改或移除。请与数据库备份比对，并核查谁能访问数据库。',
+};
