@@ -8,9 +8,10 @@ function block(scheme: string, contrast?: string): Record<string, string> {
   const start = css.indexOf(selector);
   if (start < 0) throw new Error(`tokens.css has no ${selector}`);
   const body = css.slice(start, css.indexOf('}', start));
-  return Object.fromEntries(
-    [...body.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(match => [match[1], match[2]]),
-  );
+  const colours: Record<string, string> = {};
+  for (const [, name = '', value = ''] of body.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g))
+    colours[name] = value;
+  return colours;
 }
 
 const THEMES = {

@@ -20,7 +20,3 @@ export function showToast(tone: Tone, { title, detail, action, id }: ToastConten
     ...(action ? { action: { label: action.label, onClick: action.run } } : {}),
   });
 }
-
-export function dismissToast(id: string): void {
-  sonner.dismiss(id);
-}

@@ -13,7 +13,6 @@ export const listQuerySchema = z.object({
   cursor: z.string().max(500).optional(),
   project: z.string().optional(),
 });
-export type ListQuery = z.input<typeof listQuerySchema>;
 
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({

@@ -106,14 +106,6 @@ export interface AggregateFrame {
   readonly asOf: string;
 }
 
-export type ResyncReason = 'gap' | 'slow' | 'scope' | 'epoch' | 'closed';
-
-export interface ResyncFrame {
-  readonly type: 'resync';
-  readonly query: string;
-  readonly reason: ResyncReason;
-}
-
 export type RowsFrame<R> = SnapshotFrame<R> | DeltaFrame<R>;
 /** Frames are built once per change and shared: the same object goes to every client of the query. */
 export type LiveFrame<R> = RowsFrame<R> | AggregateFrame;

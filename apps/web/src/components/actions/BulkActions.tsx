@@ -1,8 +1,9 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useT } from '../../lib/i18n.ts';
 import { Button } from '../../ui/Button.tsx';
 import type { SelectionStore } from '../../lib/selection.ts';
-import { actionWord } from './action-words.ts';
+import { usePublishSelectionActions } from '../selection-actions.ts';
+import { actionWord, plainWord } from './action-words.ts';
 import { BulkDialog } from './BulkDialog.tsx';
 
 const BULK_ACTIONS = ['start', 'stop', 'forceStop', 'reboot', 'pause', 'resume', 'suspend'] as const;
@@ -11,6 +12,18 @@ const BULK_ACTIONS = ['start', 'stop', 'forceStop', 'reboot', 'pause', 'resume',
 export function BulkActions({ selection, q }: { selection: SelectionStore; q: string }) {
   const t = useT();
   const [asking, setAsking] = useState<string>();
+  // The palette offers the same while this bar is shown, which is while something is selected.
+  usePublishSelectionActions(
+    useMemo(
+      () =>
+        BULK_ACTIONS.map(action => ({
+          id: action,
+          label: plainWord(t, action),
+          run: () => setAsking(action),
+        })),
+      [t],
+    ),
+  );
   return (
     <>
       {BULK_ACTIONS.map(action => (

@@ -43,7 +43,7 @@ export const overview = {
   },
   empty: {
     title: 'No back ends yet',
-    text: 'Add a libvirt host, and its instances, storage and networks appear here by themselves. To look around first, start Orrery without ORRERY_DEMO=0: it then shows a simulated data centre.',
+    text: 'Add a hypervisor host, and its instances, storage and networks appear here by themselves. To look around first, start Orrery without ORRERY_DEMO=0: it then shows a simulated data centre.',
     add: 'Add a back end',
     ownTitle: 'Nothing is yours yet',
     ownText:

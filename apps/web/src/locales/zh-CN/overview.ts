@@ -45,7 +45,7 @@ export const overview: Messages['overview'] = {
   },
   empty: {
     title: '还没有后端',
-    text: '添加一台 libvirt 主机，其实例、存储和网络会自动出现在这里。若想先浏览一下，请不带 ORRERY_DEMO=0 启动 Orrery，它会显示一个模拟数据中心。',
+    text: '添加一台虚拟化主机，其实例、存储和网络会自动出现在这里。若想先浏览一下，请不带 ORRERY_DEMO=0 启动 Orrery，它会显示一个模拟数据中心。',
     add: '添加后端',
     ownTitle: '还没有属于您的内容',
     ownText: '实例一旦归属您的某个项目，就会出现在这里。管理员可以把现有实例分配给项目。',
