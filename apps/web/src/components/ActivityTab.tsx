@@ -2,6 +2,7 @@ import type { Resource } from '@orrery/contract/resources/registry.ts';
 import { quoteIfNeeded } from '@orrery/inventory/query/format.ts';
 import { useLiveList } from '../api/live-rows.ts';
 import { useT } from '../lib/i18n.ts';
+import { toneOfResource } from '../lib/status-tone.ts';
 import { RelativeTime } from '../ui/AgeMark.tsx';
 import { Card } from '../ui/Card.tsx';
 import { TextLink } from '../ui/Link.tsx';
@@ -30,7 +31,7 @@ export function ActivityTab({ target }: { target: Pick<Resource, 'id'> }) {
               className="flex items-center gap-3 border-b px-4 py-2 text-13 last:border-b-0"
             >
               <span className="w-28 shrink-0">
-                <StatusMark status={operation.status} />
+                <StatusMark status={operation.status} tone={toneOfResource(operation)} />
               </span>
               <TextLink href={detailPath('operation', operation.id)}>
                 {plainWord(t, operation.action, operation.targetKind)}

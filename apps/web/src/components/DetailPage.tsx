@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useLiveResource } from '../api/live-resource.ts';
 import { failureOf } from '../api/problem.ts';
 import { useT } from '../lib/i18n.ts';
+import { toneOfResource } from '../lib/status-tone.ts';
 import { AgeMark } from '../ui/AgeMark.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
@@ -67,7 +68,7 @@ export function DetailPage<K extends ResourceKind>(props: DetailPageProps<K>) {
         crumbs={crumbs}
         meta={
           <>
-            <StatusMark status={resource.status} stale={resource.stale} />
+            <StatusMark status={resource.status} tone={toneOfResource(resource)} stale={resource.stale} />
             {resource.stale && <AgeMark asOf={resource.asOf} promiseMs={0} />}
             {props.meta?.(resource)}
           </>

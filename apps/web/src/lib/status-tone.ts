@@ -18,3 +18,9 @@ for (const tone of ['ok', 'warn', 'bad', 'off', 'busy'] as const) {
 export function toneOf(status: string): Tone {
   return BY_STATUS.get(status) ?? (status.replace(/-.*/, '').endsWith('ing') ? 'busy' : 'off');
 }
+
+/** A running instance is well; a running operation is under way. */
+export function toneOfResource({ kind, status }: { kind: string; status: string }): Tone {
+  const underWay = kind === 'operation' && (status === 'running' || status === 'queued');
+  return underWay ? 'busy' : toneOf(status);
+}

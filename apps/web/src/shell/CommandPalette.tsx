@@ -41,7 +41,7 @@ function PaletteBody({ sections, providers }: CommandPaletteProps) {
   const go = useGo();
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState('');
-  const { entries: resources } = usePaletteSearch(providers, query);
+  const { entries: resources, searching } = usePaletteSearch(providers, query);
   const onSelection = useStore(selectionActionsStore);
   const commands = useShellCommands();
   const pages = sections.flatMap(section =>
@@ -75,9 +75,12 @@ function PaletteBody({ sections, providers }: CommandPaletteProps) {
         <Kbd keys="Escape" />
       </div>
       <Command.List className="scroll-area max-h-[56vh] p-1.5">
-        <Command.Empty className="px-3 py-8 text-center text-13 text-muted">
-          {t('shell.noResults', { query })}
-        </Command.Empty>
+        {/* cmdk counts only what it filtered itself, not what the server found. */}
+        {resources.length === 0 && !searching && (
+          <Command.Empty className="px-3 py-8 text-center text-13 text-muted">
+            {t('shell.noResults', { query })}
+          </Command.Empty>
+        )}
         <EntryGroup heading={t('shell.onSelection')} entries={onSelection} onChoose={choose} />
         <EntryGroup heading={t('shell.resources')} entries={resources} onChoose={choose} always />
         <EntryGroup heading={t('shell.goTo')} entries={pages} onChoose={choose} />

@@ -2,6 +2,7 @@ import type { Operation } from '@orrery/contract/resources/operation.ts';
 import { Activity } from 'lucide-react';
 import { operationsStore } from '../api/live-state.ts';
 import { useT } from '../lib/i18n.ts';
+import { toneOfResource } from '../lib/status-tone.ts';
 import { useStore } from '../lib/store.ts';
 import { Button } from '../ui/Button.tsx';
 import { Link } from '../ui/Link.tsx';
@@ -46,7 +47,6 @@ export function OperationsTray() {
 
 function OperationLine({ operation }: { operation: Operation }) {
   const at = operation.endedAt ?? operation.startedAt ?? operation.createdAt;
-  const tone = operation.status === 'queued' ? 'busy' : undefined;
   return (
     <li className="border-b px-4 py-2.5 last:border-b-0">
       <div className="flex items-baseline gap-2 text-13">
@@ -60,7 +60,7 @@ function OperationLine({ operation }: { operation: Operation }) {
       <div className="mt-1 text-12 text-muted">
         <StatusMark
           status={operation.status}
-          {...(tone ? { tone } : {})}
+          tone={toneOfResource(operation)}
           detail={operation.message ?? undefined}
         />
       </div>

@@ -22,6 +22,8 @@ export function OperationToasts() {
     const show = { label: t('actions.view'), run: () => go(detailPath('operation', operation.id)) };
     if (operation.status === 'succeeded')
       showToast('ok', { id: operation.id, title: t('actions.done', words) });
+    else if (operation.status === 'cancelled')
+      showToast('off', { id: operation.id, title: t('actions.cancelled', words), action: show });
     else
       showToast('bad', {
         id: operation.id,

@@ -19,7 +19,7 @@ export function OperationOverview({ operation }: { operation: Operation }) {
         <WhatWentWrong operation={operation} />
         <Card title={t('operations.course')}>
           <Progress operation={operation} />
-          <PhaseList phases={operation.phases} />
+          <PhaseList operation={operation} />
         </Card>
       </div>
       <div className="flex min-w-0 flex-col gap-4">

@@ -1,4 +1,5 @@
 import type { Operation } from '@orrery/contract/resources/operation.ts';
+import { plainWord } from '../../components/actions/action-words.ts';
 import { useT } from '../../lib/i18n.ts';
 import type { Tone } from '../../lib/status-tone.ts';
 import { ToneShape } from '../../ui/ToneShape.tsx';
@@ -6,17 +7,21 @@ import { Took } from './Took.tsx';
 
 type Phase = Operation['phases'][number];
 
-const TONES: Record<Phase['status'], Tone> = {
+type Shown = Phase['status'] | 'cancelled';
+
+const TONES: Record<Shown, Tone> = {
   pending: 'off',
   running: 'busy',
   done: 'ok',
   failed: 'bad',
   skipped: 'off',
+  cancelled: 'off',
 };
 
 /** The steps in their order, each with how it went and how long it took. */
-export function PhaseList({ phases }: { phases: readonly Phase[] }) {
+export function PhaseList({ operation }: { operation: Operation }) {
   const t = useT();
+  const { phases, targetKind } = operation;
   if (phases.length === 0) return <p className="text-13 text-muted">{t('operations.noPhases')}</p>;
   return (
     <ol className="flex flex-col">
@@ -26,9 +31,9 @@ export function PhaseList({ phases }: { phases: readonly Phase[] }) {
           className="flex h-9 items-center gap-3 border-b text-13 last:border-b-0"
           aria-current={phase.status === 'running' ? 'step' : undefined}
         >
-          <ToneShape tone={TONES[phase.status]} />
-          <span className="min-w-0 flex-1 truncate">{phase.name}</span>
-          <span className="text-muted">{t(`operations.phases.${phase.status}`)}</span>
+          <ToneShape tone={TONES[statusOf(phase, operation)]} />
+          <span className="min-w-0 flex-1 truncate">{plainWord(t, phase.name, targetKind)}</span>
+          <span className="text-muted">{t(`operations.phases.${statusOf(phase, operation)}`)}</span>
           <span className="tabular w-20 text-right text-muted">
             <Took from={phase.startedAt} to={phase.endedAt} />
           </span>
@@ -36,4 +41,9 @@ export function PhaseList({ phases }: { phases: readonly Phase[] }) {
       ))}
     </ol>
   );
+}
+
+/** A step that was asked to stop has not failed. */
+function statusOf(phase: Phase, operation: Operation): Shown {
+  return phase.status === 'failed' && operation.status === 'cancelled' ? 'cancelled' : phase.status;
 }

@@ -4,6 +4,7 @@ import { plainWord } from '../../components/actions/action-words.ts';
 import { backendColumn, idColumn, projectColumn } from '../../components/cells/common-columns.tsx';
 import { detailPath } from '../../components/paths.ts';
 import { type Translate, useT } from '../../lib/i18n.ts';
+import { toneOfResource } from '../../lib/status-tone.ts';
 import { RelativeTime } from '../../ui/AgeMark.tsx';
 import { TextLink } from '../../ui/Link.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
@@ -50,7 +51,7 @@ function whatColumns(t: Translate): Column<Operation>[] {
       width: 120,
       sortBy: 'status',
       flashOn: o => o.status,
-      cell: o => <StatusMark status={o.status} />,
+      cell: o => <StatusMark status={o.status} tone={toneOfResource(o)} />,
     },
     {
       id: 'progress',
@@ -65,19 +66,20 @@ function whatColumns(t: Translate): Column<Operation>[] {
 
 /** How far it is; once it is over, what came of it. */
 function Progress({ operation: o }: { operation: Operation }) {
+  const t = useT();
   if (o.endedAt !== null)
     return (
       <span className={o.error ? 'truncate text-bad-text' : 'truncate text-muted'}>
         {o.error?.message ?? o.message}
       </span>
     );
-  const phase = o.phases.find(one => one.status === 'running')?.name ?? o.message;
+  const phase = o.phases.find(one => one.status === 'running')?.name;
   return (
     <span className="flex w-full items-center gap-3">
       {o.progress !== null && (
         <progress className="progress max-w-40 flex-1" max={1} value={o.progress} aria-label={o.name} />
       )}
-      <span className="truncate text-muted">{phase}</span>
+      <span className="truncate text-muted">{phase ? plainWord(t, phase, o.targetKind) : o.message}</span>
     </span>
   );
 }

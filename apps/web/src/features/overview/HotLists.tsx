@@ -85,7 +85,9 @@ function Load({ name, href, place, trend, percent }: LoadProps) {
         {place && <span className="truncate text-12 text-muted">{place}</span>}
       </span>
       {trend && <Sparkline values={trend} className="w-16 shrink-0" />}
-      <span className={cn('tabular w-10 shrink-0 text-right', LOAD_TEXT[loadTone(percent)])}>
+      <span
+        className={cn('tabular w-11 shrink-0 whitespace-nowrap text-right', LOAD_TEXT[loadTone(percent)])}
+      >
         {percent === null ? '–' : formatPercent(percent)}
       </span>
     </>

@@ -39,7 +39,8 @@ export function InstanceCounts() {
           <span key={status} className={`${FILL[tone]} min-w-1`} style={{ flexGrow: count }} />
         ))}
       </div>
-      <ul className="mt-3 flex flex-wrap gap-x-5 gap-y-1.5 text-13">
+      {/* Room for two lines: a transition that comes and goes must not move the page. */}
+      <ul className="mt-3 flex min-h-12 flex-wrap content-start gap-x-5 gap-y-1.5 text-13">
         {counts.map(({ status, count }) => (
           <li key={status}>
             <Link

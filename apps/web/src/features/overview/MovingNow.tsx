@@ -11,7 +11,7 @@ import { TextLink } from '../../ui/Link.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
 import { IN_TRANSITION } from './in-transition.ts';
 
-const SHOWN = 6;
+const SHOWN = 12;
 
 /** What Orrery was asked to do and is doing, and what changes at the backends without having been asked here. */
 export function MovingNow() {
@@ -36,8 +36,8 @@ export function MovingNow() {
         </TextLink>
       }
     >
-      {/* Room for two lines is kept, so that the cards below stay where they are while things come and go. */}
-      <ul className="min-h-18">
+      {/* Always as high: the cards below stay where they are while things come and go. */}
+      <ul className="scroll-area h-36">
         {operations.rows.map(operation => (
           <OperationLine key={operation.id} operation={operation} />
         ))}
@@ -45,7 +45,9 @@ export function MovingNow() {
           <InstanceLine key={instance.id} instance={instance} />
         ))}
         {quiet && (
-          <li className="flex h-18 items-center justify-center text-13 text-muted">{t('overview.still')}</li>
+          <li className="flex h-full items-center justify-center text-13 text-muted">
+            {t('overview.still')}
+          </li>
         )}
       </ul>
     </Card>

@@ -41,6 +41,7 @@ export const actions = {
   apply: 'Apply',
   none: 'No project',
   failed: '{{action}} of {{name}} failed',
+  cancelled: '{{action}} of {{name}} was cancelled',
   done: '{{action}} of {{name}}: done',
   started: '{{action}} of {{name}}…',
   view: 'Show',

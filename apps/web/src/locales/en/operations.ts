@@ -22,6 +22,7 @@ export const operations = {
     done: 'Done',
     failed: 'Failed',
     skipped: 'Skipped',
+    cancelled: 'Cancelled',
   },
   actors: { user: 'user', token: 'API token', system: 'Orrery itself', outside: 'outside' },
 };

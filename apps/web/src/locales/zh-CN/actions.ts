@@ -42,6 +42,7 @@ export const actions: Messages['actions'] = {
   apply: '应用',
   none: '无项目',
   failed: '{{name}}：{{action}}失败',
+  cancelled: '{{name}}：{{action}}已取消',
   done: '{{name}}：{{action}}完成',
   started: '{{name}}：正在{{action}}…',
   view: '查看',

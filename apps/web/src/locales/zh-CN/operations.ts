@@ -18,6 +18,13 @@ export const operations: Messages['operations'] = {
   ended: '结束时间',
   batch: '批量请求',
   wholeBatch: '该请求的全部操作',
-  phases: { pending: '等待中', running: '进行中', done: '已完成', failed: '失败', skipped: '已跳过' },
+  phases: {
+    pending: '等待中',
+    running: '进行中',
+    done: '已完成',
+    failed: '失败',
+    skipped: '已跳过',
+    cancelled: '已取消',
+  },
   actors: { user: '用户', token: 'API 令牌', system: 'Orrery 自身', outside: '外部' },
 };
