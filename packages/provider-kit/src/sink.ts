@@ -20,8 +20,11 @@ export interface InventorySink {
   /** Figures only, for many at once. */
   metrics: (samples: MetricSample[]) => void;
   event: (event: ReportedEvent) => void;
-  /** State of one connection. `part.status` down makes what it owns stale, with its age, at once. */
-  health: (part: BackendPart) => void;
+  /**
+   * State of one connection. `part.status` down makes what it owns stale, with its age, at once.
+   * `formerName`: what the same connection was reported under until its own name was known; that entry goes.
+   */
+  health: (part: BackendPart, formerName?: string) => void;
   /** Facts about the backend as a whole. */
   about: (facts: { version?: string | null; address?: string | null }) => void;
 }

@@ -127,11 +127,11 @@ export class BackendFeed {
 
   #guarded(): InventorySink {
     const guard =
-      <A>(what: string, take: (argument: A) => void) =>
-      (argument: A) => {
+      <A extends unknown[]>(what: string, take: (...report: A) => void) =>
+      (...report: A) => {
         if (this.#closed) return;
         try {
-          take(argument);
+          take(...report);
         } catch (error) {
           this.#hooks.log('error', `provider reported ${what} that could not be taken`, { error });
         }
@@ -142,7 +142,7 @@ export class BackendFeed {
       remove: guard('a removal', (ids: string[]) => this.#remove(ids)),
       metrics: guard('metrics', (samples: MetricSample[]) => this.#metrics(samples)),
       event: guard('an event', (event: ReportedEvent) => this.#hooks.event(event)),
-      health: guard('health', (part: BackendPart) => this.#health(part)),
+      health: guard('health', (part: BackendPart, formerName?: string) => this.#health(part, formerName)),
       about: guard('facts', (facts: { version?: string | null; address?: string | null }) => {
         this.#about = {
           version: facts.version === undefined ? this.#about.version : facts.version,
@@ -213,8 +213,8 @@ export class BackendFeed {
     this.#hooks.pending();
   }
 
-  #health(part: BackendPart): void {
-    const change = this.#freshness.report(part, this.#runtime.now());
+  #health(part: BackendPart, formerName?: string): void {
+    const change = this.#freshness.report(part, this.#runtime.now(), formerName);
     if (change === 'lost') this.#lose(part);
     if (change === 'returned') this.#markAll(part.name, current);
     this.#hooks.changed();

@@ -26,7 +26,9 @@ export class Freshness {
     return [...this.#parts.values()].map(state => state.part);
   }
 
-  report(part: BackendPart, now: number): FreshnessChange {
+  /** `formerName`: the same connection, reported before its own name was known. */
+  report(part: BackendPart, now: number, formerName?: string): FreshnessChange {
+    if (formerName !== undefined && formerName !== part.name) this.#parts.delete(formerName);
     const before = this.#parts.get(part.name);
     const heard = part.status === 'up';
     this.#parts.set(part.name, {

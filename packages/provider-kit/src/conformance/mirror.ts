@@ -69,7 +69,8 @@ export class InventoryMirror implements InventorySink {
     this.#tell();
   };
 
-  health = (part: BackendPart): void => {
+  health = (part: BackendPart, formerName?: string): void => {
+    if (formerName !== undefined && formerName !== part.name) this.parts.delete(formerName);
     this.parts.set(part.name, part);
     this.#tell();
   };

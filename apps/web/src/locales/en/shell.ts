@@ -48,7 +48,7 @@ export const shell = {
     staleTitle: '{{backend}} has not answered for some time',
     staleText: 'Its resources are shown as they were {{age}}.',
     demoTitle: 'Demo data centre',
-    demoText: 'Everything here is simulated. Add a back end to see your own.',
+    demoText: 'What is marked Demo is simulated. Add a back end to see your own.',
   },
   groups: {
     overview: 'Overview',

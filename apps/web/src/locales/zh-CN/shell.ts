@@ -50,7 +50,7 @@ export const shell: Messages['shell'] = {
     staleTitle: '{{backend}} 已有一段时间没有响应',
     staleText: '其资源显示的是 {{age}} 的状态。',
     demoTitle: '演示数据中心',
-    demoText: '这里的一切都是模拟的。添加后端即可查看您自己的资源。',
+    demoText: '标有“演示”的内容均为模拟。添加后端即可查看您自己的环境。',
   },
   groups: {
     overview: '概览',
