@@ -85,6 +85,10 @@ export const hostFields: FieldTable<ResourceTypes['host']> = {
   model: { ...named('CPU model', h => h.cpuModel), text: true },
   threads: counted('Logical processors', h => h.threads),
   cpu: { type: 'percent', label: 'CPU in use', get: h => h.cpuPercent },
+  // What percentages of hosts of unequal size add up to.
+  threadsused: counted('Logical processors in use', h =>
+    h.cpuPercent === null ? null : (h.cpuPercent / 100) * h.threads,
+  ),
   memory: { ...sized('Memory', h => mebibytes(h.memoryMiB)), aliases: ['mem', 'ram'] },
   memoryused: sized('Memory in use', h => mebibytes(h.memoryUsedMiB)),
   memorypercent: {
