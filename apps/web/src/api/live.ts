@@ -22,6 +22,8 @@ export function startLive(): void {
     if (state === 'refused') sessionStore.set(undefined);
     // Before the first contact nothing is lost yet.
     const shown = state === 'disconnected' && heardAt === null ? 'connecting' : STATES[state];
+    // No green from old data, wherever it is drawn (app.css).
+    document.documentElement.dataset.live = shown;
     connectionStore.set({ state: shown, since: shown === 'lost' ? (heardAt ?? since) : since });
   };
   const follow = () => (sessionStore.get() ? live.start() : live.stop());
