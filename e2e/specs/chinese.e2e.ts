@@ -5,7 +5,7 @@ import { Transcript } from '../support/transcript.ts';
 
 /** Names, units and abbreviations that are the same in Chinese. */
 const sameEverywhere = new Set(
-  'Orrery English CPU vCPU vCPUs ID IP MAC MTU NUMA DHCP CIDR VLAN XML JSON URL URI API UUID Ctrl Enter Esc KiB MiB GiB TiB PiB ms min libvirt KVM Docker OpenStack vSphere NIC SSD'.split(
+  'Orrery English CPU vCPU vCPUs ID IP MAC MTU NUMA DHCP CIDR VLAN XML JSON URL URI API UUID Ctrl Enter Esc KiB MiB GiB TiB PiB ms min libvirt KVM Docker OpenStack vSphere NIC SSD MHz GHz'.split(
     ' ',
   ),
 );
@@ -42,10 +42,13 @@ async function wordsOn(page: Page): Promise<string[]> {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const { parentElement, textContent } = walker.currentNode;
-      if (parentElement?.closest('script, style, code, pre, [hidden]') === null) said.add(textContent ?? '');
+      if (parentElement?.closest('script, style, noscript, code, pre, [hidden]') === null)
+        said.add(textContent ?? '');
     }
     for (const element of document.querySelectorAll('[aria-label], [placeholder], [title]')) {
-      for (const name of ['aria-label', 'placeholder', 'title']) said.add(element.getAttribute(name) ?? '');
+      // The placeholder of a query is an example in the query language, which is the same everywhere.
+      const names = ['aria-label', 'title', ...(element.matches('[data-query]') ? [] : ['placeholder'])];
+      for (const name of names) said.add(element.getAttribute(name) ?? '');
     }
     said.add(document.title);
     return [...said].map(text => text.trim()).filter(text => /[A-Za-z]{2}/.test(text));

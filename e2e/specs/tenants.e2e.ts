@@ -1,12 +1,14 @@
 import { expect, test } from '../support/demo.ts';
 import { signedInPage } from '../support/signed-in-page.ts';
 import { Transcript } from '../support/transcript.ts';
+import { until } from '../support/until.ts';
 import { rowOf } from '../support/watch-row.ts';
 
 test('two tenants in two browsers: neither sees a trace of the other, or of a host', async ({
   browser,
   admin,
 }) => {
+  test.setTimeout(120_000);
   const run = Date.now().toString(36);
   const red = await admin.tenant(`red-${run}`);
   const blue = await admin.tenant(`blue-${run}`);
@@ -31,8 +33,10 @@ test('two tenants in two browsers: neither sees a trace of the other, or of a ho
     await expect(rowOf(page, own)).toBeVisible();
     await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '2');
     // A change of the other's instance, while this page is open.
-    await admin.ended((await admin.act('instances', owned[other] ?? '', 'pause')).id);
-    await admin.ended((await admin.act('instances', owned[other] ?? '', 'resume')).id);
+    await admin.act('instances', owned[other] ?? '', 'pause');
+    await until('it is paused', async () => (await admin.named('instances', other))?.status === 'paused');
+    await admin.act('instances', owned[other] ?? '', 'resume');
+    await until('it runs', async () => (await admin.named('instances', other))?.status === 'running');
     const foreign = `/instances/${encodeURIComponent(owned[other] ?? '')}`;
     expect((await mine.tenant.request('GET', foreign)).status).toBe(404);
     const ownPage = `/instances/${encodeURIComponent(owned[own] ?? '')}`;

@@ -1,8 +1,11 @@
 import { Toaster as Sonner } from 'sonner';
+import { useT } from '../lib/i18n.ts';
 
 export function Toaster() {
+  const t = useT();
   return (
     <Sonner
+      customAriaLabel={t('ui.notifications')}
       position="bottom-right"
       gap={8}
       visibleToasts={4}

@@ -53,7 +53,7 @@ export function auditColumns(t: Translate): Column<AuditRecord>[] {
     {
       id: 'target',
       header: t('fields.target'),
-      width: 260,
+      width: 180,
       grow: true,
       cell: r => <span className="truncate font-mono text-12">{r.target}</span>,
     },

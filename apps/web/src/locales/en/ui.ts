@@ -11,6 +11,7 @@ export const ui = {
   none: 'None',
   notKnown: 'Not known',
   clear: 'Clear',
+  notifications: 'Notifications',
   dismiss: 'Dismiss',
   breadcrumbs: 'Breadcrumbs',
   typeToConfirm: 'Type {{name}} to confirm',

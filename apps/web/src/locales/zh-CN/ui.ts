@@ -13,6 +13,7 @@ export const ui: Messages['ui'] = {
   none: '无',
   notKnown: '未知',
   clear: '清除',
+  notifications: '通知',
   dismiss: '不再显示',
   breadcrumbs: '导航路径',
   typeToConfirm: '输入 {{name}} 以确认',
