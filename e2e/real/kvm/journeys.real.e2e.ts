@@ -21,7 +21,7 @@ const guests = [
 test.beforeAll(async () => {
   for (const { host, name } of guests) {
     await kvmLab.remove(host, name);
-    await kvmLab.launch(host, name, '--mem', '64', '--pool', 'local', '--no-start');
+    await kvmLab.launch(host, name, '--mem', '96', '--pool', 'local', '--no-start');
   }
   bff = await BffProcess.start({ config: await kvmLabConfig() });
   admin = await ApiSession.login(bff.url, 'admin', bff.adminPassword);

@@ -10,7 +10,8 @@ import { until } from '../../support/until.ts';
 
 /** What QEMU needs to show its BIOS: such a guest reacts to nothing and costs next to nothing. */
 const idleMemoryMiB = 32;
-const guestMemoryMiB = 64;
+/** With 64 MiB the kernel panics for want of memory, and boots for ever. */
+const guestMemoryMiB = 96;
 const bootMs = 120_000;
 
 const escape = (text: string) => text.replace(/[<>&"']/g, c => `&#${c.codePointAt(0)};`);
@@ -59,7 +60,11 @@ export class LabHands {
   async #virshXml(host: number, args: string[], xml: string): Promise<void> {
     const file = join(tmpdir(), `orrery-${randomUUID()}.xml`);
     await writeFile(file, xml);
-    await this.virsh(host, [...args, file]).finally(() => rm(file));
+    try {
+      await this.virsh(host, [...args, file]);
+    } finally {
+      await rm(file);
+    }
   }
 
   hostOf(native: string): number {

@@ -33,7 +33,8 @@ export function toProviderError(error: unknown, signal?: AbortSignal): ProviderE
     });
   }
   if (error instanceof ConnectionError || error instanceof ProtocolError) {
-    return new ProviderError('backend.unavailable', error.message, { cause: error });
+    // Tenants read it: addresses and host names stay in the cause.
+    return new ProviderError('backend.unavailable', 'The connection to its host was lost', { cause: error });
   }
   const message = error instanceof Error ? error.message : String(error);
   return new ProviderError('internal', message, { cause: error });

@@ -28,8 +28,8 @@ const blank = { advice: null, version: null, latencyMs: null, fingerprint: null 
 
 function failure(address: string, error: unknown): Part {
   const step = error instanceof ConnectionError ? steps[error.code] : 'privilege';
-  const { message, advice } = toProviderError(error);
-  return { ...blank, address, ok: false, step, message, advice };
+  const message = error instanceof Error ? error.message : String(error);
+  return { ...blank, address, ok: false, step, message, advice: toProviderError(error).advice };
 }
 
 async function probeHost(settings: HostSettings, signal: AbortSignal): Promise<Part> {

@@ -100,16 +100,13 @@ export class Executor {
   missing({ kind, id }: ActionRequest): ProviderError {
     const lost = this.options.links.filter(link => link.record === null || link.record.lost !== null);
     if (lost.length === 0) return new ProviderError('resource.not-found', `There is no ${kind} ${id}`);
-    const names = lost.map(link => link.name).join(', ');
-    return new ProviderError(
-      'backend.unavailable',
-      `${kind} ${id} is on no host that answers; out of reach: ${names}`,
-    );
+    const where = `${lost.length} of ${this.options.links.length} hosts do not`;
+    return new ProviderError('backend.unavailable', `${kind} ${id} is on no host that answers; ${where}`);
   }
 
   linkOf(host: string): HostLink {
     const link = this.options.links.find(l => l.record?.name === host);
-    if (!link) throw new ProviderError('backend.unavailable', `Host ${host} is out of reach`);
+    if (!link) throw new ProviderError('backend.unavailable', 'Its host is out of reach now');
     return link;
   }
 
@@ -138,11 +135,7 @@ export class Executor {
       options: { signal: call.control.signal, deadlineMs: readDeadlineMs },
     };
     const facts = await readOneDomain(job.connection, copy.facts.ref, reading);
-    if (!facts)
-      throw new ProviderError(
-        'resource.not-found',
-        `Instance ${copy.facts.ref.name} is gone from ${copy.host.name}`,
-      );
+    if (!facts) throw new ProviderError('resource.not-found', `Instance ${copy.facts.ref.name} is gone`);
     return { ...job, ref: facts.ref, facts };
   }
 

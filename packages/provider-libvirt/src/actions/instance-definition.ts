@@ -123,16 +123,29 @@ function resized({ definition }: DomainFacts, args: Record<string, unknown>): bo
   );
 }
 
+/** libvirt knows the names of one host only; on a host that has the name already it could not be moved to. */
+function refuseTaken(job: InstanceJob, name: string): void {
+  for (const host of job.inventory.hosts.values()) {
+    for (const { ref } of host.domains.values()) {
+      if (ref.name !== name || ref.uuid === job.ref.uuid) continue;
+      throw new ProviderError('backend.refused', `Another instance of this cluster is called ${name}`, {
+        advice: 'Choose another name',
+      });
+    }
+  }
+}
+
+async function rename(job: InstanceJob, args: Record<string, unknown>): Promise<undefined> {
+  const newName = String(args['name']);
+  refuseTaken(job, newName);
+  await job.connection.call(domain.rename, { domain: job.ref, newName, flags: 0 }, working(job));
+}
+
 export const definitionActions: Record<string, InstanceAction> = {
   rename: {
     phase: 'renaming',
     causes: ['instance.renamed'],
-    run: async (job, { name }) =>
-      void (await job.connection.call(
-        domain.rename,
-        { domain: job.ref, newName: String(name), flags: 0 },
-        working(job),
-      )),
+    run: rename,
     reached: (facts, { name }) => facts.ref.name === name,
   },
   resize: { phase: 'resizing', causes: ['instance.changed'], run: resize, reached: resized },

@@ -9,14 +9,14 @@ import { diskPath } from '../inventory/render.ts';
 import { type InstanceAction, type InstanceJob, type Job, working } from './job.ts';
 
 /** Who else needs a path: another instance's disk, or a volume that is based on it. On any host: the pool may be shared. */
-function neededBy(job: InstanceJob, path: string): string | null {
+function neededBy(job: InstanceJob, path: string): 'another instance' | 'a volume based on it' | null {
   for (const host of job.inventory.hosts.values()) {
     for (const { ref, definition } of host.domains.values()) {
       if (ref.uuid !== job.ref.uuid && definition.disks.some(d => diskPath(host, d) === path))
-        return ref.name;
+        return 'another instance';
     }
     for (const pool of host.pools.values()) {
-      for (const v of pool.volumes.values()) if (v.definition.backing === path) return `volume ${v.ref.name}`;
+      for (const v of pool.volumes.values()) if (v.definition.backing === path) return 'a volume based on it';
     }
   }
   return null;
@@ -31,7 +31,7 @@ function ownPaths(job: InstanceJob, record: HostRecord): { paths: string[]; kept
     if (path === null || disk.readOnly || (disk.kind !== 'disk' && disk.kind !== 'lun')) continue;
     const user = neededBy(job, path);
     if (user === null) paths.push(path);
-    else kept.push(`${path} is kept: ${user} needs it`);
+    else kept.push(`Disk ${disk.device} is kept: ${user} needs it`);
   }
   return { paths, kept };
 }
@@ -69,7 +69,7 @@ async function deletePath(job: InstanceJob, path: string): Promise<string | null
       if (isLibvirtError(error, 'NO_STORAGE_VOL')) return null;
       throw error;
     });
-  if (volume === null) return `${path} is kept: it is in no storage pool`;
+  if (volume === null) return 'A disk is kept: it is in no storage pool';
   await deleteVolume(job, volume, path);
   return null;
 }
@@ -88,11 +88,11 @@ async function remove(
   const { paths, kept } = withVolumes === true ? ownPaths(job, record) : { paths: [], kept: [] };
   await job.connection.call(domain.undefine, { domain: job.ref, flags: all }, working(job));
   for (const path of paths) {
-    job.control.progress({ phase: 'deleting volumes', message: path });
+    job.control.progress({ phase: 'deleting volumes' });
     const why = await deletePath(job, path).catch((error: unknown) => {
       throw new ProviderError(
         'backend.refused',
-        `The instance is gone, but its volume ${path} is not: ${String(error)}`,
+        `The instance is gone, but one of its volumes is not: ${String(error)}`,
         {
           cause: error,
           advice: 'Delete the volume by itself',

@@ -99,7 +99,10 @@ export class HostLink {
   /** What it takes to act here; throws when the host is out of reach. */
   get live(): Live {
     if (!this.#live) {
-      throw new ProviderError('backend.unavailable', `Host ${this.name} is out of reach: ${this.#reason}`);
+      // Tenants read it: which host it is, and why, stands in its health.
+      throw new ProviderError('backend.unavailable', 'Its host is out of reach now', {
+        cause: new Error(`${this.name}: ${this.#reason}`),
+      });
     }
     return this.#live;
   }

@@ -1,5 +1,6 @@
 import type { Connection } from '@orrery/libvirt/connection.ts';
 import { getAllDomainStats } from '@orrery/libvirt/procedures/connect.ts';
+import type { DomainRef } from '@orrery/libvirt/procedures/refs.ts';
 import { listDomainsFlags, statsFlags, statsGroups } from '@orrery/libvirt/procedures/flags.ts';
 import { type Clock, isoNow } from '@orrery/provider-kit/clock.ts';
 import type { MetricSample } from '@orrery/provider-kit/sink.ts';
@@ -30,6 +31,8 @@ export class Meter {
   readonly #clock: Clock;
   #counters = new Map<string, Counters>();
   #node: NodeStats | undefined;
+  /** What did not fit in the last round. An event is likely on its way: only what still does not fit is read anew. */
+  #suspects = new Set<string>();
 
   constructor(backend: string, clock: Clock) {
     this.#backend = backend;
@@ -48,10 +51,15 @@ export class Meter {
     const samples = [this.#hostSample(record, node)];
     const at = this.#clock.now();
     const counters = new Map<string, Counters>();
-    const unread: { uuid: string; name: string; id: number }[] = [];
+    const unread: DomainRef[] = [];
+    const suspects = new Set<string>();
+    const differs = (ref: DomainRef) => {
+      suspects.add(ref.uuid);
+      if (this.#suspects.has(ref.uuid)) unread.push(ref);
+    };
     for (const { domain, params } of stats) {
       const facts = record.domains.get(domain.uuid);
-      if (!facts || facts.state.state !== params.get('state.state')) unread.push(domain);
+      if (!facts || facts.state.state !== params.get('state.state')) differs(domain);
       const now = readCounters(params, at);
       counters.set(domain.uuid, now);
       const vcpus = facts?.definition.vcpus ?? 1;
@@ -60,9 +68,10 @@ export class Meter {
       if (facts) samples.push(this.#instanceSample(domain.uuid, metrics));
     }
     for (const { ref, state } of record.domains.values()) {
-      if (isActive(state) && !counters.has(ref.uuid)) unread.push(ref);
+      if (isActive(state) && !counters.has(ref.uuid)) differs(ref);
     }
     this.#counters = counters;
+    this.#suspects = suspects;
     await Promise.all(unread.map(ref => reader.domain(ref, 'poll')));
     return samples;
   }
