@@ -42,7 +42,7 @@ function Fleet() {
         title={t('overview.empty.title')}
         text={t('overview.empty.text')}
         action={
-          <Button tone="primary" onClick={() => go('/backends')}>
+          <Button tone="primary" onClick={() => go('/backends?tab=add')}>
             {t('overview.empty.add')}
           </Button>
         }
