@@ -42,6 +42,9 @@ export const kvmLab = {
     void (await run(script, ['kill-libvirtd', String(host)])),
   startDaemon: async (host: number): Promise<void> =>
     void (await run(script, ['start-libvirtd', String(host)])),
+  /** The daemon hangs with its connections open, and goes on. */
+  freezeDaemon: async (host: number): Promise<void> => void (await run(script, ['freeze', String(host)])),
+  thawDaemon: async (host: number): Promise<void> => void (await run(script, ['thaw', String(host)])),
   consoleLog: async (host: number, name: string): Promise<string> =>
     (await run(script, ['exec', String(host), 'cat', `/var/log/libvirt/qemu/${name}-console.log`])).stdout,
 };

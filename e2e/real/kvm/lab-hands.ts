@@ -67,6 +67,10 @@ export class LabHands {
     }
   }
 
+  define(host: number, xml: string): Promise<void> {
+    return this.#virshXml(host, ['define'], xml);
+  }
+
   hostOf(native: string): number {
     const made = this.#made.get(native);
     if (!made) throw new Error(`${native} was not made here`);
