@@ -56,7 +56,7 @@ function TokenTable({ tokens, onRevoke }: TokenTableProps) {
       rowKey={token => token.id}
       empty={t('account.noTokens')}
       columns={[
-        { header: t('fields.name'), cell: token => token.name },
+        { header: t('fields.name'), cell: token => <span className="block min-w-28">{token.name}</span> },
         { header: t('fields.created'), cell: token => <RelativeTime at={token.createdAt} /> },
         {
           header: t('account.expires'),

@@ -69,9 +69,14 @@ function CapabilityTable({ rows }: { rows: readonly Capability[] }) {
         columns={[
           {
             header: t('fields.kind'),
-            cell: one => <span className="text-muted">{t(`backends.areas.${areaOf(one.name)}`)}</span>,
+            cell: one => (
+              <span className="whitespace-nowrap text-muted">{t(`backends.areas.${areaOf(one.name)}`)}</span>
+            ),
           },
-          { header: t('backends.capability'), cell: one => capabilityWord(t, one.name) },
+          {
+            header: t('backends.capability'),
+            cell: one => <span className="block min-w-40">{capabilityWord(t, one.name)}</span>,
+          },
           {
             header: t('backends.supported'),
             cell: one => (
@@ -81,7 +86,7 @@ function CapabilityTable({ rows }: { rows: readonly Capability[] }) {
               </span>
             ),
           },
-          { header: t('backends.whyNot'), cell: one => one.reason ?? '' },
+          { header: t('backends.whyNot'), cell: one => <span className="block min-w-32">{one.reason}</span> },
           {
             header: t('fields.id'),
             cell: one => <code className="font-mono text-12 whitespace-nowrap text-muted">{one.name}</code>,

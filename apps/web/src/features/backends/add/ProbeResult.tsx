@@ -1,4 +1,5 @@
 import type { ProbeReply } from '@orrery/contract/http/bodies.ts';
+import { useEffect, useRef } from 'react';
 import { useT } from '../../../lib/i18n.ts';
 import type { Tone } from '../../../lib/status-tone.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -19,8 +20,18 @@ type ProbeResultProps = {
 /** How far each connection came, and what to do where it stopped. */
 export function ProbeResult({ reply, onTrust }: ProbeResultProps) {
   const t = useT();
+  const section = useRef<HTMLElement>(null);
+  // The form may be longer than the sheet: what was asked for comes into view.
+  useEffect(() => {
+    section.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
-    <section aria-label={t('backends.test.title')} aria-live="polite" className="rounded-lg border">
+    <section
+      ref={section}
+      aria-label={t('backends.test.title')}
+      aria-live="polite"
+      className="rounded-lg border"
+    >
       <p className="flex items-center gap-2 border-b px-3 py-2 text-13 font-medium">
         <ToneShape tone={reply.ok ? 'ok' : 'bad'} />
         {t(reply.ok ? 'backends.test.ok' : 'backends.test.failed')}
@@ -85,7 +96,7 @@ function Step({ step, part }: { step: (typeof STEPS)[number]; part: Part }) {
   );
 }
 
-export function outcomeOf(step: (typeof STEPS)[number], { ok, step: reached }: Part): Outcome {
+function outcomeOf(step: (typeof STEPS)[number], { ok, step: reached }: Part): Outcome {
   if (ok || reached === 'done') return 'passed';
   const stop = STEPS.indexOf(reached);
   const own = STEPS.indexOf(step);
