@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PowerState } from '@orrery/contract/resources/instance.ts';
 import type { ActualInstance, InstanceSpec } from '@orrery/provider-kit/conformance/fixture.ts';
+import { nativeIds } from '@orrery/provider-libvirt/ids.ts';
 import { kvmLab } from '../../support/kvm-lab.ts';
 import { until } from '../../support/until.ts';
 
@@ -195,7 +196,7 @@ export class LabHands {
     await this.virsh(1, ['pool-define-as', name, 'dir', '--target', `/var/lib/libvirt/${name}`]);
     await this.virsh(1, ['pool-build', name]);
     await this.virsh(1, ['pool-start', name]);
-    return `host1:pool:${name}`;
+    return nativeIds.pool('host1', name);
   }
 
   async spareNetwork(): Promise<string> {
@@ -203,26 +204,29 @@ export class LabHands {
     const xml = `<network><name>${name}</name><bridge name='cf${this.#serial}'/></network>`;
     await this.#virshXml(1, ['net-define'], xml);
     await this.virsh(1, ['net-start', name]);
-    return `host1:net:${name}`;
+    return nativeIds.network('host1', name);
   }
 
   async spareVolume(): Promise<string> {
     const name = `conf-spare-${++this.#serial}.qcow2`;
     await this.virsh(1, ['vol-create-as', 'local', name, '1M', '--format', 'qcow2']);
-    return `host1:vol:local:${name}`;
+    return nativeIds.volume('host1', { pool: 'local', name });
   }
 
-  /** Native ids of what has a host: host1:pool:name. */
+  /** Pools and networks of the first host: ids end in the name. */
   async isActive(kind: 'storage-pool' | 'network', native: string): Promise<boolean> {
-    const [host = '', , name = ''] = native.split(':');
+    const [, , name = ''] = native.split(':');
     const list = kind === 'network' ? 'net-list' : 'pool-list';
-    const names = await this.virsh(Number(host.replace('host', '')), [list, '--name']);
+    const names = await this.virsh(1, [list, '--name']);
     return names.split('\n').some(line => line.trim() === name);
   }
 
   async volumeExists(native: string): Promise<boolean> {
-    const [host = '', , pool = '', name = ''] = native.split(':');
-    return this.virsh(Number(host.replace('host', '')), ['vol-info', '--pool', pool, name]).then(
+    const [, , name = ''] = native.split(':');
+    const volume = { pool: 'local', name };
+    const host = [1, 2, 3].find(number => nativeIds.volume(`host${number}`, volume) === native);
+    if (host === undefined) throw new Error(`${native} is not a volume of the lab's local pools`);
+    return this.virsh(host, ['vol-info', '--pool', volume.pool, name]).then(
       () => true,
       () => false,
     );

@@ -1,10 +1,23 @@
+import { createHash } from 'node:crypto';
+
+const digests = new Map<string, string>();
+
+/** Tells places apart without naming them: ids reach tenants, names of hosts and pools must not. */
+function digest(place: string): string {
+  const known = digests.get(place);
+  if (known !== undefined) return known;
+  const made = createHash('sha256').update(place).digest('hex').slice(0, 12);
+  digests.set(place, made);
+  return made;
+}
+
 /** Native ids, unique over all kinds of one backend. A host's is its name; a domain's is its UUID. */
 export const nativeIds = {
   cluster: 'cluster:all',
-  pool: (host: string, pool: string) => `${host}:pool:${pool}`,
+  pool: (host: string, pool: string) => `pool:${digest(host)}:${pool}`,
   volume: (host: string, volume: { pool: string; name: string }) =>
-    `${host}:vol:${volume.pool}:${volume.name}`,
-  network: (host: string, network: string) => `${host}:net:${network}`,
+    `vol:${digest(`${host}/${volume.pool}`)}:${volume.name}`,
+  network: (host: string, network: string) => `net:${digest(host)}:${network}`,
   snapshot: (domain: string, snapshot: string) => `${domain}:snap:${snapshot}`,
 };
 
