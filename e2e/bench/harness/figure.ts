@@ -33,7 +33,7 @@ export interface Target {
   met: (figure: { ours: number; reference: number | null; ratio: number | null }) => boolean;
 }
 
-export const noTarget: Target | null = null;
+const noTarget: Target | null = null;
 
 export function rounded(value: number): number {
   if (!Number.isFinite(value)) return value;

@@ -15,7 +15,7 @@ export function median(samples: readonly number[]): number {
 }
 
 /** Seeded, so that two runs choose the same rows (mulberry32). */
-export function seededRandom(seed: number): () => number {
+function seededRandom(seed: number): () => number {
   let state = seed | 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

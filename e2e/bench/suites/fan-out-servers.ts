@@ -24,7 +24,7 @@ export function usageOf(child: Child): Pick<FanOutServer, 'cpuMicros' | 'rssByte
 }
 
 /** What ours sends for one changed row when the BFF is not there to ask. */
-export const sampleDelta = JSON.stringify({
+const sampleDelta = JSON.stringify({
   type: 'delta',
   query: 'sample',
   text: 'x'.repeat(500),
