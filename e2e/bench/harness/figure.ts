@@ -33,8 +33,6 @@ export interface Target {
   met: (figure: { ours: number; reference: number | null; ratio: number | null }) => boolean;
 }
 
-const noTarget: Target | null = null;
-
 export function rounded(value: number): number {
   if (!Number.isFinite(value)) return value;
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 3;

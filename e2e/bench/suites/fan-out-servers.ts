@@ -23,14 +23,6 @@ export function usageOf(child: Child): Pick<FanOutServer, 'cpuMicros' | 'rssByte
   };
 }
 
-/** What ours sends for one changed row when the BFF is not there to ask. */
-const sampleDelta = JSON.stringify({
-  type: 'delta',
-  query: 'sample',
-  text: 'x'.repeat(500),
-  name: '!bench-000000-1700000000000',
-});
-
 export type ReferenceName = 'socket.io' | 'socket.io deflate' | 'ws' | 'ws deflate';
 
 export async function openReference(name: ReferenceName, template: string): Promise<FanOutServer> {
