@@ -13,7 +13,24 @@ export type RealKind = (typeof realKinds)[number];
 
 export const labScript = (kind: RealKind) => join(root, 'e2e', 'labs', kind, `${kind}-lab`);
 
-const capabilityTableSchema = z.record(z.string(), z.union([z.literal(true), z.string()]));
+/** Providers name their reports after themselves, labs are named after what people call the hypervisor. */
+const providerOf: Readonly<Record<RealKind, string>> = {
+  kvm: 'libvirt',
+  docker: 'docker',
+  vsphere: 'vsphere',
+  openstack: 'openstack',
+};
+
+/** Written by the conformance suite (packages/provider-kit/src/conformance/report.ts). */
+const capabilityReportSchema = z.object({
+  capabilities: z.record(
+    z.string(),
+    z.union([
+      z.object({ supported: z.literal(true), exercised: z.boolean() }),
+      z.object({ supported: z.literal(false), reason: z.string() }),
+    ]),
+  ),
+});
 
 /** What a lab that does not come up counts as: an explicit request for it has failed, a full run goes on without. */
 type WithoutLab = typeof skipped | typeof failed;
@@ -23,7 +40,7 @@ export function realStep(kind: RealKind, withoutLab: WithoutLab): Step {
   return {
     name: `real-${kind}`,
     title: `Real back ends: ${kind}`,
-    timeoutMs: minutes(12),
+    timeoutMs: minutes(18),
     run: async context => {
       if (!existsSync(labScript(kind))) return [withoutLab(name, `there is no lab for ${kind} yet`)];
       const wasUp = await isUp(kind, context);
@@ -70,16 +87,23 @@ async function isUp(kind: RealKind, context: StepContext): Promise<boolean> {
 
 /** What the conformance suite has found: supported, or refused with a reason. */
 async function capabilityTable(kind: RealKind): Promise<string> {
-  const json = await readFile(join(root, '.cache', `capabilities-${kind}.json`), 'utf8').catch(
+  const json = await readFile(join(root, '.cache', `capabilities-${providerOf[kind]}.json`), 'utf8').catch(
     () => undefined,
   );
   if (json === undefined) return '';
-  const table = Object.entries(capabilityTableSchema.parse(JSON.parse(json)));
-  const width = Math.max(...table.map(([name]) => name.length));
-  const rows = table.map(
-    ([name, state]) => `  ${name.padEnd(width)}  ${state === true ? 'yes' : `no: ${state}`}\n`,
+  const { capabilities } = capabilityReportSchema.parse(JSON.parse(json));
+  const width = Math.max(...Object.keys(capabilities).map(name => name.length));
+  const rows = Object.entries(capabilities).map(
+    ([name, state]) => `  ${name.padEnd(width)}  ${wordOf(state)}\n`,
   );
   return `Capabilities of ${kind}\n${rows.join('')}`;
+}
+
+type CapabilityState = z.infer<typeof capabilityReportSchema>['capabilities'][string];
+
+function wordOf(state: CapabilityState): string {
+  if (!state.supported) return `no: ${state.reason}`;
+  return state.exercised ? 'yes' : 'claimed, and not exercised';
 }
 
 /** Also after a time-out, so with time of its own. */
