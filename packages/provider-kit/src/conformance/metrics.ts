@@ -7,7 +7,11 @@ const callSlack = 3;
 export function describeMetrics(suite: Suite): void {
   const measured = async (id: string) => {
     suite.session.mirror.metricsOf.clear();
-    const probe = () => suite.session.mirror.metricsOf.get(id);
+    // A sample may hold some figures only (a balloon event tells memory): the load is what is waited for.
+    const probe = () => {
+      const sample = suite.session.mirror.metricsOf.get(id);
+      return sample?.cpuPercent === undefined ? undefined : sample;
+    };
     return suite.session.mirror.waitFor(`figures of ${id}`, probe, suite.fixture.timings.metricsMs);
   };
 
