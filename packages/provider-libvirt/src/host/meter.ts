@@ -48,7 +48,9 @@ export class Meter {
     ]);
     const { record } = reader;
     record.latencyMs = connection.latencyMs;
-    const samples = [this.#hostSample(record, node)];
+    const host = this.#hostSample(record, node);
+    // Rates need two readings: the first alone says nothing.
+    const samples = host.cpuPercent === null ? [] : [host];
     const at = this.#clock.now();
     const counters = new Map<string, Counters>();
     const unread: DomainRef[] = [];
@@ -65,7 +67,7 @@ export class Meter {
       const vcpus = facts?.definition.vcpus ?? 1;
       const metrics = instanceMetrics(this.#counters.get(domain.uuid), now, { params, vcpus });
       record.metrics.set(domain.uuid, metrics);
-      if (facts) samples.push(this.#instanceSample(domain.uuid, metrics));
+      if (facts && metrics.cpuPercent !== null) samples.push(this.#instanceSample(domain.uuid, metrics));
     }
     for (const { ref, state } of record.domains.values()) {
       if (isActive(state) && !counters.has(ref.uuid)) differs(ref);
