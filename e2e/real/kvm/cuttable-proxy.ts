@@ -1,7 +1,20 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { FrameDecoder, messageTypes, programs } from '@orrery/libvirt/rpc/frame.ts';
 
-/** Stands between Orrery and one libvirt daemon: counts the calls that pass, and can be cut. */
+/** Every procedure that tells figures, of one domain or of many (remote_protocol.x). Lists and descriptions are not among them. */
+const figureProcedures = new Set([
+  16, // DomainGetInfo
+  64, // DomainBlockStats
+  65, // DomainInterfaceStats
+  159, // DomainMemoryStats
+  227, // NodeGetCPUStats
+  228, // NodeGetMemoryStats
+  243, // DomainBlockStatsFlags
+  262, // DomainGetCPUStats
+  344, // ConnectGetAllDomainStats
+]);
+
+/** Stands between Orrery and one libvirt daemon: counts the calls for figures that pass, and can be cut. */
 export class CuttableProxy {
   readonly #target: { host: string; port: number };
   #server: Server | null = null;
@@ -52,7 +65,8 @@ export class CuttableProxy {
     }
     client.on('data', (chunk: Buffer) =>
       decoder.push(chunk, frame => {
-        if (frame.program !== programs.keepalive && frame.type === messageTypes.call) this.calls++;
+        const isCall = frame.program === programs.remote && frame.type === messageTypes.call;
+        if (isCall && figureProcedures.has(frame.procedure)) this.calls++;
       }),
     );
   }

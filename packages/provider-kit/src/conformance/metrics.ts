@@ -3,6 +3,8 @@ import type { Suite } from './suite.ts';
 
 /** Calls may grow by this much, for timers that fall into one window and not the other. */
 const callSlack = 3;
+/** And by this factor: a real backend is asked at a pace of its own. One call an instance and round would be above it. */
+const callFactor = 1.4;
 
 export function describeMetrics(suite: Suite): void {
   const measured = async (id: string) => {
@@ -33,7 +35,7 @@ export function describeMetrics(suite: Suite): void {
       if (!calls) return;
       const few = await callsInOneWindow(calls);
       for (let i = 0; i < 6; i++) await suite.make({ running: true });
-      expect(await callsInOneWindow(calls)).toBeLessThanOrEqual(few + callSlack);
+      expect(await callsInOneWindow(calls)).toBeLessThanOrEqual(few * callFactor + callSlack);
     });
 
     suite.it('metrics.host', 'are figures of each host', async () => {

@@ -4,7 +4,7 @@ import { undefineFlags } from '@orrery/libvirt/procedures/flags.ts';
 import type { StorageVolumeRef } from '@orrery/libvirt/procedures/refs.ts';
 import * as storage from '@orrery/libvirt/procedures/storage.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
-import type { HostRecord } from '../host/facts.ts';
+import { type HostRecord, poolsChanged } from '../host/facts.ts';
 import { diskPath } from '../inventory/render.ts';
 import { type InstanceAction, type InstanceJob, type Job, working } from './job.ts';
 
@@ -55,7 +55,7 @@ export async function deleteVolume(job: Job, volume: StorageVolumeRef, path: str
   const { record } = job.link;
   record?.pools.get(volume.pool)?.volumes.delete(volume.name);
   if (record) {
-    record.volumeIndex = null;
+    poolsChanged(record);
     job.inventory.changed(record.name);
   }
   if (path !== null) await tellOthers(job, path);

@@ -6,11 +6,21 @@ import { volumeLookupByPath } from '@orrery/libvirt/procedures/storage.ts';
 import type { CallOptions } from '@orrery/libvirt/rpc/procedure.ts';
 import { diskPath } from '../inventory/render.ts';
 import { isActive } from '../map/power.ts';
-import { type DomainFacts, type HostRecord, type Seen, setPools, volumeByPath } from './facts.ts';
-import { readAllDomains, readOneDomain, readOverview } from './read-domains.ts';
+import {
+  type DomainFacts,
+  type HostRecord,
+  type PoolFacts,
+  poolsChanged,
+  type Seen,
+  setPools,
+  volumeByPath,
+} from './facts.ts';
+import { hasSameSnapshots, readAllDomains, readOneDomain, readOverview } from './read-domains.ts';
 import { readAgentAddresses, readLeases, readNetworks, readOneNetwork } from './read-networks.ts';
 import { readOnePool, readOneVolume, readPools } from './read-storage.ts';
 
+/** Lists that events keep overtaking are left to the events, and to the next sweep. */
+const maxTries = 3;
 /** For one listing call; a pool on a sleeping disk may take its time. */
 const listDeadlineMs = 30_000;
 
@@ -46,18 +56,39 @@ export class HostReader {
     const options: CallOptions = { signal, deadlineMs: listDeadlineMs };
     const seen = this.#seen('poll');
     this.#touched = new Set();
-    const [pools, networks, domains] = await Promise.all([
-      readPools(this.#connection, { seen, options }),
-      readNetworks(this.#connection, { seen, options }),
+    const [domains] = await Promise.all([
       readAllDomains(this.#connection, seen, options),
+      this.#readPools({ seen, options }),
+      this.#readNetworks({ seen, options }),
     ]);
     this.#unmanaged = new Set();
-    setPools(this.record, pools);
-    this.record.networks = networks;
-    this.record.leases = await readLeases(this.#connection, networks.values(), options);
+    this.record.leases = await readLeases(this.#connection, this.record.networks.values(), options);
     this.#takeDomains(domains);
     this.record.facts = { ...this.record.facts, ...seen };
     for (const facts of this.record.domains.values()) await this.#adoptVolumes(facts, options);
+  }
+
+  /** Reads again when an event has changed the pools meanwhile: what was read is older than that. */
+  async #readPools(reading: {
+    seen: Seen;
+    options: CallOptions;
+    known?: Map<string, PoolFacts>;
+  }): Promise<void> {
+    for (let tries = 0; tries < maxTries; tries++) {
+      const before = this.record.pools;
+      const pools = await readPools(this.#connection, reading);
+      if (this.record.pools === before) return setPools(this.record, pools);
+    }
+  }
+
+  async #readNetworks(reading: { seen: Seen; options: CallOptions }): Promise<void> {
+    for (let tries = 0; tries < maxTries; tries++) {
+      const before = this.record.networks;
+      const networks = await readNetworks(this.#connection, reading);
+      if (this.record.networks !== before) continue;
+      this.record.networks = networks;
+      return;
+    }
   }
 
   #takeDomains(listed: Map<string, DomainFacts>): void {
@@ -131,7 +162,7 @@ export class HostReader {
     const volume = await readOneVolume(this.#connection, ref, { seen: this.#seen('event'), options });
     if (!volume) return false;
     pool.volumes.set(ref.name, volume);
-    this.record.volumeIndex = null;
+    poolsChanged(this.record);
     return volume.definition.path === path;
   }
 
@@ -148,8 +179,10 @@ export class HostReader {
   async network(ref: NetworkRef, source: FactSource): Promise<void> {
     const options = { deadlineMs: listDeadlineMs };
     const facts = await readOneNetwork(this.#connection, ref, { seen: this.#seen(source), options });
-    if (facts) this.record.networks.set(ref.name, facts);
-    else this.record.networks.delete(ref.name);
+    const networks = new Map(this.record.networks);
+    if (facts) networks.set(ref.name, facts);
+    else networks.delete(ref.name);
+    this.record.networks = networks;
     this.#options.changed();
   }
 
@@ -173,13 +206,11 @@ export class HostReader {
         facts.hasSavedState === overview.saved.has(uuid) &&
         facts.snapshots.length > 0 === overview.withSnapshots.has(uuid) &&
         facts.state.state === overview.states.get(uuid)?.state;
-      if (!same || facts.snapshots.length > 0) await this.domain(ref, 'poll');
+      if (!same || !(await hasSameSnapshots(this.#connection, facts, options)))
+        await this.domain(ref, 'poll');
     }
     for (const [uuid, { ref }] of known) if (!overview.refs.has(uuid)) await this.domain(ref, 'poll');
-    setPools(
-      this.record,
-      await readPools(this.#connection, { seen: this.#seen('poll'), options, known: this.record.pools }),
-    );
+    await this.#readPools({ seen: this.#seen('poll'), options, known: this.record.pools });
     this.record.leases = await readLeases(this.#connection, this.record.networks.values(), options);
     this.#options.changed();
   }

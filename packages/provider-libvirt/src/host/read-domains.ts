@@ -34,6 +34,21 @@ export async function readSnapshots(
   return list.filter(s => s !== null);
 }
 
+/** Two calls tell whether others have taken, deleted or reverted to a snapshot; none where there is none. */
+export async function hasSameSnapshots(
+  caller: Caller,
+  facts: DomainFacts,
+  options: CallOptions,
+): Promise<boolean> {
+  if (facts.snapshots.length === 0) return true;
+  const args = { domain: facts.ref, flags: 0 };
+  const refs = await caller.call(snapshot.listAll, args, options).catch(orGone);
+  const current = await caller.call(snapshot.current, args, options).catch(orGone);
+  const known = facts.snapshots.map(s => `${s.ref.name}${s.current ? ' (current)' : ''}`);
+  const now = (refs ?? []).map(ref => `${ref.name}${ref.name === current?.name ? ' (current)' : ''}`);
+  return known.toSorted().join('\n') === now.toSorted().join('\n');
+}
+
 /** One domain, whole; null when it is gone. */
 export async function readOneDomain(
   caller: Caller,
