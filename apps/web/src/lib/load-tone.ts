@@ -1,7 +1,7 @@
 /** Percent from which a load is worth a look and from which it is a problem. */
 export type LoadThresholds = { warn: number; bad: number };
 
-// The usual alarm levels of the field (vSphere: 75 yellow, 90 red for hosts); 80 keeps steady hosts calm.
+// The usual alarm levels of the field (75 yellow, 90 red for hosts); 80 keeps steady hosts calm.
 const DEFAULT_THRESHOLDS: LoadThresholds = { warn: 80, bad: 95 };
 
 export function loadTone(
