@@ -12,14 +12,14 @@ import type {
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import { Executor } from './actions/executor.ts';
-import { checkedArgs } from './actions/validate.ts';
+import { checkedArgs } from '@orrery/provider-kit/validate.ts';
 import { libvirtCapabilities } from './capabilities.ts';
 import { toProviderError } from './errors.ts';
-import { EventLog } from './host/event-log.ts';
+import { EventLog } from '@orrery/provider-kit/event-log.ts';
 import { HostLink } from './host/host-link.ts';
 import { idOf } from './ids.ts';
 import { ClusterInventory } from './inventory/inventory.ts';
-import { OwnOperations } from './own-operations.ts';
+import { OwnOperations } from '@orrery/provider-kit/own-operations.ts';
 import { rawXml } from './raw.ts';
 
 /** After a start, actions wait this long for the hosts to be listed. */

@@ -6,14 +6,14 @@ import type {
   Resolution,
 } from '@orrery/provider-kit/provider.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
-import type { EventLog } from '../host/event-log.ts';
+import type { EventLog } from '@orrery/provider-kit/event-log.ts';
 import type { HostLink } from '../host/host-link.ts';
 import { readOneDomain } from '../host/read-domains.ts';
 import { idOf, nativeOf } from '../ids.ts';
 import type { ClusterInventory } from '../inventory/inventory.ts';
 import { isMigrating } from '../inventory/placement.ts';
 import { renderInstance } from '../inventory/render-instance.ts';
-import type { OwnOperations } from '../own-operations.ts';
+import type { OwnOperations } from '@orrery/provider-kit/own-operations.ts';
 import type { InstanceJob, Job } from './job.ts';
 import {
   actOnNetwork,
@@ -25,7 +25,7 @@ import {
 } from './on-storage.ts';
 import { actOnSnapshot, resolveSnapshot } from './on-snapshot.ts';
 import { instanceActionTable } from './table.ts';
-import { checkState } from './validate.ts';
+import { checkState } from '@orrery/provider-kit/validate.ts';
 
 const readDeadlineMs = 15_000;
 

@@ -3,7 +3,7 @@ import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { renderSnapshot } from '../inventory/render.ts';
 import type { Call, Executor } from './executor.ts';
 import { isReverted, removeSnapshot, revert, snapshotOf } from './snapshots.ts';
-import { checkState } from './validate.ts';
+import { checkState } from '@orrery/provider-kit/validate.ts';
 
 const uuidOf = (native: string): string => native.split(':')[0] ?? '';
 

@@ -7,7 +7,7 @@ import { renderNetwork, renderPool, renderVolume, usersByPath } from '../invento
 import type { Call, Executor } from './executor.ts';
 import { deleteVolume } from './instance-delete.ts';
 import { networkActions, poolActions } from './storage.ts';
-import { checkState } from './validate.ts';
+import { checkState } from '@orrery/provider-kit/validate.ts';
 
 interface Found<F> {
   link: HostLink;

@@ -7,7 +7,7 @@ import type { Clock } from '@orrery/provider-kit/clock.ts';
 import { isoNow } from '@orrery/provider-kit/clock.ts';
 import { idOf, nativeIds } from '../ids.ts';
 import { isActive, powerStateOf } from '../map/power.ts';
-import type { EventLog, Happening } from './event-log.ts';
+import type { EventLog, Happening } from '@orrery/provider-kit/event-log.ts';
 import type { HostReader } from './host-reader.ts';
 import { type Fact, translate } from './translate.ts';
 

@@ -9,14 +9,14 @@ import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import { idOf } from '../ids.ts';
 import type { ClusterInventory } from '../inventory/inventory.ts';
 import { addressOf, connectOptions, type HostSettings } from '../settings.ts';
-import type { EventLog } from './event-log.ts';
+import type { EventLog } from '@orrery/provider-kit/event-log.ts';
 import { type HostRecord, newHostRecord, pickVolume } from './facts.ts';
 import { HostEvents } from './host-events.ts';
 import { HostReader } from './host-reader.ts';
 import { Meter } from './meter.ts';
-import { PartHealth } from './part-health.ts';
+import { PartHealth } from '@orrery/provider-kit/part-health.ts';
 import { readHostFacts } from './read-host.ts';
-import { repeat } from './repeat.ts';
+import { repeat } from '@orrery/provider-kit/repeat.ts';
 
 const metricsEveryMs = 2_000;
 /** What libvirt has no events for: autostart, snapshots, volumes, leases. */

@@ -1,5 +1,5 @@
 import type { BackendPart } from '@orrery/contract/resources/backend.ts';
-import type { InventorySink } from '@orrery/provider-kit/sink.ts';
+import type { InventorySink } from './sink.ts';
 
 type State = Pick<BackendPart, 'status' | 'reason' | 'latencyMs' | 'lastSeenAt'>;
 

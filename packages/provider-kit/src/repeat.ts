@@ -1,4 +1,4 @@
-import type { Clock } from '@orrery/provider-kit/clock.ts';
+import type { Clock } from './clock.ts';
 
 export interface Repetition {
   clock: Clock;

@@ -1,16 +1,25 @@
-import type { Clock } from '@orrery/provider-kit/clock.ts';
-import { isoNow } from '@orrery/provider-kit/clock.ts';
-import type { ProvidedKind } from '@orrery/provider-kit/provider.ts';
-import type { InventorySink } from '@orrery/provider-kit/sink.ts';
-import type { OwnOperations } from '../own-operations.ts';
-import type { Fact } from './translate.ts';
+import type { Clock } from './clock.ts';
+import { isoNow } from './clock.ts';
+import type { ProvidedKind } from './provider.ts';
+import type { InventorySink, ReportedEvent } from './sink.ts';
+import type { OwnOperations } from './own-operations.ts';
+
+/** What happened, in the common words. */
+export interface Fact {
+  type: string;
+  severity: ReportedEvent['severity'];
+  /** Names no host: tenants read it. */
+  message: string;
+}
 
 export interface Happening {
   kind: ProvidedKind;
   id: string;
   name: string;
   host: string;
-  fact: Omit<Fact, 'type'> & { type: string };
+  fact: Fact;
+  /** When the backend says so, ISO 8601; absent: now. */
+  at?: string;
 }
 
 /** Reports what happened, with the operation in whose course it did. */
@@ -28,7 +37,7 @@ export class EventLog {
     this.#sink = sink;
   }
 
-  report({ kind, id, name, host, fact }: Happening): void {
+  report({ kind, id, name, host, fact, at }: Happening): void {
     const operation = this.#own.claim(id, fact.type);
     this.#sink?.event({
       ...fact,
@@ -36,7 +45,7 @@ export class EventLog {
       target: id,
       targetName: name,
       host,
-      at: isoNow(this.#clock),
+      at: at ?? isoNow(this.#clock),
       ...(operation === undefined ? {} : { operation }),
     });
   }

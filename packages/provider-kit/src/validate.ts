@@ -8,8 +8,8 @@ import {
 import { type CapabilityTable, capabilities } from '@orrery/contract/capabilities.ts';
 import type { Refusal } from '@orrery/contract/actions/rule.ts';
 import type { Resource } from '@orrery/contract/resources/registry.ts';
-import type { ActionRequest, ProvidedKind, Reported } from '@orrery/provider-kit/provider.ts';
-import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
+import type { ActionRequest, ProvidedKind, Reported } from './provider.ts';
+import { ProviderError } from './provider-error.ts';
 
 interface AnyRule {
   name: string;

@@ -1,4 +1,4 @@
-import { ManualClock } from '@orrery/provider-kit/testing/manual-clock.ts';
+import { ManualClock } from './testing/manual-clock.ts';
 import { expect, it } from 'vitest';
 import { OwnOperations } from './own-operations.ts';
 

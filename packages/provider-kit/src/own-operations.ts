@@ -1,6 +1,6 @@
-import type { Clock } from '@orrery/provider-kit/clock.ts';
+import type { Clock } from './clock.ts';
 
-/** libvirt sends an event from its main loop, sometimes after the answer to the call that caused it. */
+/** A backend may send an event some time after the answer to the call that caused it (libvirt does). */
 const lingerMs = 3_000;
 
 interface Own {
