@@ -17,10 +17,13 @@ export const eventTypes = [
   'snapshot.deleted',
   'snapshot.reverted',
   'volume.created',
+  'volume.changed', // its size
   'volume.deleted',
   'storage-pool.started',
   'storage-pool.stopped',
   'storage-pool.refreshed',
+  'network.created',
+  'network.deleted',
   'network.started',
   'network.stopped',
   'host.lost',

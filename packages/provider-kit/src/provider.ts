@@ -1,5 +1,6 @@
 import type { BackendKind } from '@orrery/contract/backends/kinds.ts';
 import type { CapabilityTable } from '@orrery/contract/capabilities.ts';
+import type { Creation } from '@orrery/contract/creation/creation.ts';
 import type { ProbeReply } from '@orrery/contract/http/bodies.ts';
 import type { Cluster } from '@orrery/contract/resources/cluster.ts';
 import type { ResourceKind } from '@orrery/contract/resources/base.ts';
@@ -63,6 +64,8 @@ export interface Provider {
   refresh: (signal: AbortSignal) => Promise<void>;
   /** Do one action. Resolves when the backend says that it is done; throws ProviderError otherwise. */
   act: (request: ActionRequest, control: ActionControl) => Promise<ActionResult>;
+  /** Makes new things; absent where nothing can be made. */
+  creator?: Creator;
   /**
    * After a crash of the BFF: what became of an action that may or may not have been sent? Looks, never repeats.
    * `handle` is what `control.bind` was given, or null when the crash came before.
@@ -105,6 +108,56 @@ export interface ProgressReport {
 }
 
 export interface ActionResult {
+  message?: string;
+}
+
+export interface Creator {
+  /**
+   * Make something new. Resolves once it is there (and has booted, where that was asked for and can be told).
+   * When it throws, or is aborted, nothing of it is left at the backend.
+   */
+  create: (request: CreateRequest, control: CreateControl) => Promise<CreateResult>;
+  /**
+   * After a crash of the BFF: what became of a creation? Finished: `succeeded`. Half-made: takes it away and says
+   * `not-started`. What is made carries the operation's id as a mark, or has an id that follows from it.
+   */
+  resolve: (request: CreateRequest, handle: string | null, control: CreateControl) => Promise<Resolution>;
+}
+
+/** Something to be made, with its place settled. */
+export interface CreateRequest {
+  /** Orrery's operation id; backends that take idempotency keys or marks are given it. */
+  operation: string;
+  /** Owner, marked on the backend where it can be. */
+  project: string | null;
+  /** Host id that placement chose; null where the backend chooses (or where there are no hosts). */
+  host: string | null;
+  creation: Creation;
+}
+
+export interface CreateControl extends ActionControl {
+  /** Says the full id of the new resource as soon as it is settled; it is on disk when this resolves. */
+  identified: (id: string) => Promise<void>;
+  /** An image of Orrery's own catalogue by its id; null when the id is not of the catalogue. */
+  image: (id: string) => Promise<ImageContent | null>;
+}
+
+/** Bytes of an image in Orrery's own catalogue. */
+export interface ImageContent {
+  id: string;
+  name: string;
+  format: 'qcow2' | 'raw' | 'vmdk' | 'iso';
+  sizeBytes: number;
+  virtualSizeBytes: number;
+  /** Of the bytes, hex: the same name for the same content on every host. */
+  sha256: string;
+  /** The bytes from `offset` on. */
+  read: (offset: number, signal: AbortSignal) => AsyncIterable<Uint8Array>;
+}
+
+export interface CreateResult {
+  /** Full resource id. */
+  id: string;
   message?: string;
 }
 

@@ -49,6 +49,13 @@ const promised: Record<Permission | 'public', readonly Caller[]> = {
   'operation.read': ['reader', 'member', 'manager', ...overEverything],
   'fleet.read': overEverything,
   'instance.raw': overEverything,
+  'instance.create': ['member', 'manager', 'operator', 'admin'],
+  'instance.console': ['member', 'manager', 'operator', 'admin'],
+  'volume.change': ['member', 'manager', 'operator', 'admin'],
+  'image.change': ['member', 'manager', 'operator', 'admin'],
+  'image.publish': ['operator', 'admin'],
+  'flavor.manage': ['admin'],
+  'quota.manage': ['admin'],
   'instance.operate': ['member', 'manager', 'operator', 'admin'],
   'instance.change': ['member', 'manager', 'operator', 'admin'],
   'instance.delete': ['member', 'manager', 'operator', 'admin'],
@@ -186,7 +193,12 @@ function expectedStatus(caller: Caller, allowed: readonly Caller[], ok: number):
 /** Arguments that validate, for the actions that need some. */
 const actionArgs: Partial<Record<string, object>> = {
   rename: { name: 'web-2' },
-  resize: { vcpus: 4 },
+  'instance.resize': { vcpus: 4 },
+  'volume.resize': { capacityBytes: 1_099_511_627_776 },
+  attachVolume: { volume: 'x:volume' },
+  detachVolume: { volume: 'x:volume' },
+  attachNetwork: { network: 'x:network' },
+  detachNetwork: { network: 'x:network' },
   autostart: { enabled: true },
   assign: { project: null },
   snapshot: { name: 'before' },
@@ -201,7 +213,12 @@ describe.each(rowActions)('$action a $kind ($permission)', ({ kind, action, perm
   const path = fill(`/${collection}/{id}/actions/${action}`);
 
   it.each(callers)('%s', async caller => {
-    const answer = await callAs(caller, { method: 'POST' }, path, actionArgs[action] ?? {});
+    const answer = await callAs(
+      caller,
+      { method: 'POST' },
+      path,
+      actionArgs[`${kind}.${action}`] ?? actionArgs[action] ?? {},
+    );
     const sees = promised[visibility.permission].includes(caller);
     if (caller === 'anonymous') expect(answer.code).toBe('session.required');
     else if (!sees) expect(answer.code).toBe('resource.not-found');

@@ -54,6 +54,21 @@ export const snapshotArgs = z.strictObject({
   withMemory: z.boolean().default(false),
 });
 
+export const attachVolumeArgs = z.strictObject({
+  volume: z.string().describe('Volume id'),
+  readOnly: z.boolean().default(false),
+});
+export const detachVolumeArgs = z.strictObject({ volume: z.string().describe('Volume id') });
+export const attachNetworkArgs = z.strictObject({ network: z.string().describe('Network id') });
+export const detachNetworkArgs = z.strictObject({
+  network: z.string().describe('Network id'),
+  mac: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe('Which interface, where there are several on that network'),
+});
+
 function refuseUnless(allowed: readonly PowerState[], verb: string) {
   return (i: Instance): Refusal | null => {
     const busy = refuseWhileBusy(i);
@@ -221,6 +236,38 @@ export const instanceActions = [
       refuseUnless(['running', 'paused', 'stopped'], 'a snapshot'),
     ),
     destructive: 'no',
+    transition: null,
+  },
+  {
+    name: 'attachVolume',
+    permission: 'instance.change',
+    args: attachVolumeArgs,
+    refuse: both(refuseContainer, refuseUnless(['running', 'paused', 'stopped'], 'attaching a volume')),
+    destructive: 'no',
+    transition: null,
+  },
+  {
+    name: 'detachVolume',
+    permission: 'instance.change',
+    args: detachVolumeArgs,
+    refuse: both(refuseContainer, refuseUnless(['running', 'paused', 'stopped'], 'detaching a volume')),
+    destructive: 'work',
+    transition: null,
+  },
+  {
+    name: 'attachNetwork',
+    permission: 'instance.change',
+    args: attachNetworkArgs,
+    refuse: refuseUnless(['running', 'paused', 'stopped'], 'attaching a network'),
+    destructive: 'no',
+    transition: null,
+  },
+  {
+    name: 'detachNetwork',
+    permission: 'instance.change',
+    args: detachNetworkArgs,
+    refuse: refuseUnless(['running', 'paused', 'stopped'], 'detaching a network'),
+    destructive: 'work',
     transition: null,
   },
   {

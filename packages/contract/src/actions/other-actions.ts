@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Network } from '../resources/network.ts';
 import type { Snapshot, StoragePool, Volume } from '../resources/storage.ts';
 import { noArgs } from './instance-actions.ts';
@@ -58,10 +59,25 @@ export const storagePoolActions = [
   },
 ] as const satisfies readonly ActionRule<StoragePool>[];
 
+export const resizeVolumeArgs = z.strictObject({
+  capacityBytes: z.number().int().min(1_048_576).describe('New virtual size; it can only grow'),
+});
+
 export const volumeActions = [
   {
+    name: 'resize',
+    permission: 'volume.change',
+    args: resizeVolumeArgs,
+    refuse: v =>
+      v.status === 'available' || v.status === 'in-use'
+        ? null
+        : { code: 'state.busy', reason: `It is ${v.status}` },
+    destructive: 'no',
+    transition: null,
+  },
+  {
     name: 'delete',
-    permission: 'storage.change',
+    permission: 'volume.change',
     args: noArgs,
     refuse: v =>
       v.attachedTo.length > 0
@@ -86,6 +102,20 @@ export const networkActions = [
     permission: 'network.change',
     args: noArgs,
     refuse: n => (n.status === 'active' ? null : inactiveRefusal('network')),
+    destructive: 'work',
+    transition: null,
+  },
+  {
+    name: 'delete',
+    permission: 'network.change',
+    args: noArgs,
+    refuse: n =>
+      n.instanceCount > 0
+        ? {
+            code: 'state.in-use',
+            reason: `${n.instanceCount} instances are connected to it; detach them first`,
+          }
+        : null,
     destructive: 'work',
     transition: null,
   },

@@ -6,14 +6,21 @@ export const permissions = [
   'session.self', // read and end one's own session, own tokens, own preferences
   'inventory.read', // resources of one's own projects; everything for roles over everything
   'fleet.read', // hosts, clusters, pools, backends: the topology
+  'instance.create', // launch, inside the quota
+  'instance.console', // screen, serial line, shell
   'instance.operate', // power actions
   'instance.change', // rename, resize, describe, autostart
   'instance.delete',
   'instance.raw', // the backend's own description (XML), admin-like roles only
   'instance.assign', // give an instance to a project
   'snapshot.change',
-  'storage.change',
+  'volume.change', // make, grow, attach, delete volumes, inside the quota
+  'storage.change', // storage pools: the fleet's
   'network.change',
+  'image.change', // upload and import, inside the quota
+  'image.publish', // share with all projects, protect, deprecate others'
+  'flavor.manage',
+  'quota.manage',
   'operation.read',
   'operation.cancel',
   'backend.manage',

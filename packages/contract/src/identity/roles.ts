@@ -13,6 +13,10 @@ export type ProjectRole = z.infer<typeof projectRoleSchema>;
 
 const everyone: Permission[] = ['session.self', 'inventory.read', 'operation.read'];
 const operate: Permission[] = [
+  'instance.create',
+  'instance.console',
+  'volume.change',
+  'image.change',
   'instance.operate',
   'instance.change',
   'instance.delete',
@@ -24,7 +28,15 @@ const watch: Permission[] = ['fleet.read', 'instance.raw'];
 /** What each role over everything may do, everywhere. */
 export const globalGrants: Record<GlobalRole, ReadonlySet<Permission>> = {
   admin: new Set(permissions),
-  operator: new Set([...everyone, ...watch, ...operate, 'storage.change', 'network.change', 'audit.read']),
+  operator: new Set([
+    ...everyone,
+    ...watch,
+    ...operate,
+    'storage.change',
+    'network.change',
+    'image.publish',
+    'audit.read',
+  ]),
   viewer: new Set([...everyone, ...watch]),
 };
 

@@ -1,3 +1,4 @@
+import { attachmentEffects } from './attachment-effects.ts';
 import type { instanceActions } from '@orrery/contract/actions/instance-actions.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { settle } from '../load/instance-load.ts';
@@ -105,6 +106,7 @@ const snapshot: Effect<SimInstance> = (instance, args, context) => {
 
 /** What each action does once its time has come; the same for Orrery's tasks and for hands from outside. */
 export const instanceEffects: Record<InstanceActionName, Effect<SimInstance>> = {
+  ...attachmentEffects,
   start,
   stop: end,
   forceStop: end,

@@ -22,6 +22,7 @@ import {
   poolEffects,
   snapshotEffects,
 } from './effects.ts';
+import { deleteNetwork, resizeVolume } from './attachment-effects.ts';
 import { type InstanceActionName, instanceEffects } from './instance-effects.ts';
 
 /** One action on one resource, looked up and checked; nothing has happened yet. */
@@ -75,14 +76,16 @@ function ruleFor(resource: SimResource, action: string): Rule | null {
       return {
         ...rule,
         refusal,
-        apply: (args, context) => networkEffects[rule.name](resource, args, context),
+        apply: (args, context) =>
+          (rule.name === 'delete' ? deleteNetwork : networkEffects[rule.name])(resource, args, context),
       };
     }
     case 'volume': {
       const rule = volumeActions.find(r => r.name === action);
       if (!rule) return null;
       const refusal = rule.refuse({ ...toVolume(resource, nowhere), ...asSeen });
-      const apply = (_: Args, context: EffectContext) => {
+      const apply = (args: Args, context: EffectContext) => {
+        if (rule.name === 'resize') return resizeVolume(resource, args, context);
         context.gone([discardVolume(context.world, resource)]);
         context.touch(resource.pool);
         return fact('volume.deleted', `Volume ${resource.name} was deleted`);
