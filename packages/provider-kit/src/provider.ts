@@ -9,6 +9,7 @@ import type { Instance } from '@orrery/contract/resources/instance.ts';
 import type { Network } from '@orrery/contract/resources/network.ts';
 import type { Image, Snapshot, StoragePool, Volume } from '@orrery/contract/resources/storage.ts';
 import type { Clock, Random } from './clock.ts';
+import type { Consoles } from './console.ts';
 import type { InventorySink } from './sink.ts';
 
 /** The kinds of resource that a provider reports; the rest is Orrery's own. */
@@ -66,6 +67,8 @@ export interface Provider {
   act: (request: ActionRequest, control: ActionControl) => Promise<ActionResult>;
   /** Makes new things; absent where nothing can be made. */
   creator?: Creator;
+  /** Opens consoles; absent where there are none. */
+  consoles?: Consoles;
   /**
    * After a crash of the BFF: what became of an action that may or may not have been sent? Looks, never repeats.
    * `handle` is what `control.bind` was given, or null when the crash came before.
