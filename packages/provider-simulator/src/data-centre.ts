@@ -2,9 +2,11 @@ import type { SimulatorSettings } from '@orrery/contract/backends/settings.ts';
 import { type Clock, pause } from '@orrery/provider-kit/clock.ts';
 import type { ProvidedKind } from '@orrery/provider-kit/provider.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
-import { durationMs } from './actions/durations.ts';
+import { creationMs, durationMs } from './actions/durations.ts';
 import type { Args, EffectContext, Fact } from './actions/effects.ts';
 import { type PlannedAction, planAction } from './actions/plan.ts';
+import type { CreationOrder } from './creation/order.ts';
+import { planCreation } from './creation/plan-creation.ts';
 import { failsAfter, type Misbehaviour, misbehaviour, slowFactor } from './sentinels.ts';
 import { type SimTask, TaskBoard } from './tasks.ts';
 import { buildFrame } from './world/build-hosts.ts';
@@ -109,6 +111,32 @@ export class SimulatedDataCentre {
     if (call.operation !== null)
       this.callsByOperation.set(call.operation, (this.callsByOperation.get(call.operation) ?? 0) + 1);
     return this.#begin(call, resource, planned);
+  }
+
+  /** Begins to make something as a task whose target is the new thing's native id. */
+  make({ operation, ...order }: { operation: string } & Omit<CreationOrder, 'serial'>): SimTask {
+    this.count('act');
+    const planned = planCreation(this.world, { ...order, serial: this.world.serial++ });
+    this.callsByOperation.set(operation, (this.callsByOperation.get(operation) ?? 0) + 1);
+    const how = misbehaviour(planned.name, 'create');
+    const usual = creationMs(planned.phases, this.#serial++);
+    return this.tasks.begin({
+      operation,
+      action: 'create',
+      target: planned.native,
+      durationMs: how === 'hang' ? Number.POSITIVE_INFINITY : usual * (how === 'slow' ? slowFactor : 1),
+      phases: planned.phases,
+      finish: () => {
+        if (how === 'fail')
+          throw new ProviderError('backend.refused', 'Making it failed, as the name asks for');
+        const { made, fact } = planned.apply(this.context());
+        this.touch(made);
+        this.#tell(made, fact, operation);
+        return fact.message;
+      },
+      // Nothing is in the world before the task has succeeded.
+      undo: () => {},
+    });
   }
 
   /** Does at once what somebody does behind Orrery's back. */

@@ -4,6 +4,7 @@ import type {
   ActionControl,
   ActionRequest,
   ActionResult,
+  Creator,
   ProvidedKind,
   Provider,
   ProviderContext,
@@ -12,6 +13,7 @@ import type {
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import { simulatorCapabilities } from './capabilities.ts';
+import { simulatorCreator } from './creation/creator.ts';
 import { hostOf, type SimulatedDataCentre, unreachable } from './data-centre.ts';
 import { latencyMsAt } from './load/host-load.ts';
 import { listAll, listFrame, listHost } from './listing.ts';
@@ -47,6 +49,14 @@ export class SimulatorProvider implements Provider {
   }
 
   capabilities = () => simulatorCapabilities;
+
+  get creator(): Creator {
+    return simulatorCreator({
+      backend: this.#context.backend,
+      dataCentre: this.#dataCentre,
+      follow: (task, control) => this.#follow(task, control),
+    });
+  }
 
   start(sink: InventorySink): void {
     if (this.#sink) throw new ProviderError('internal', 'This provider was started already');

@@ -1,6 +1,7 @@
 import type { ConformanceFixture } from '@orrery/provider-kit/conformance/fixture.ts';
 import { Suite } from '@orrery/provider-kit/conformance/suite.ts';
-import type { Provider } from '@orrery/provider-kit/provider.ts';
+import { CreationSession } from '@orrery/provider-kit/conformance/creation-session.ts';
+import type { Creator, Provider } from '@orrery/provider-kit/provider.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { ReportedEvent } from '@orrery/provider-kit/sink.ts';
 import { describe, expect, it } from 'vitest';
@@ -21,6 +22,7 @@ function spoilt(spoil: (provider: Provider) => Partial<Provider>): ConformanceFi
         act: (request, control) => provider.act(request, control),
         resolve: (request, handle, control) => provider.resolve(request, handle, control),
         raw: (kind, id, signal) => provider.raw(kind, id, signal),
+        ...(provider.creator ? { creator: provider.creator } : {}),
       };
       return { ...honest, ...spoil(honest) };
     },
@@ -43,6 +45,33 @@ async function startWith(spoil: (provider: Provider) => Partial<Provider>): Prom
     await suite.end();
   }
 }
+
+async function createWith(spoil: (creator: Creator) => Partial<Creator>): Promise<void> {
+  const fixture = spoilt(p => (p.creator ? { creator: { ...p.creator, ...spoil(p.creator) } } : {}));
+  const suite = new Suite(fixture);
+  await suite.begin();
+  try {
+    const session = new CreationSession(suite);
+    const spec = await session.fixture.instance(session.name(), session.id);
+    await session.make({ kind: 'instance', spec });
+  } finally {
+    await suite.end();
+  }
+}
+
+const creationSpoilers: [string, (creator: Creator) => Partial<Creator>][] = [
+  ['resolve that always says succeeded', () => ({ resolve: async () => ({ state: 'succeeded' }) })],
+  ['resolve that never finds anything', () => ({ resolve: async () => ({ state: 'not-started' }) })],
+  ['a creation that never ends', () => ({ create: () => new Promise(() => {}) })],
+  [
+    'a creation that does not say what it makes',
+    c => ({ create: (request, control) => c.create(request, { ...control, identified: async () => {} }) }),
+  ],
+  [
+    'another id in the end than at first',
+    c => ({ create: async (...call) => ({ ...(await c.create(...call)), id: 'conf:another' }) }),
+  ],
+];
 
 const spoilers: [string, (provider: Provider) => Partial<Provider>][] = [
   ['resolve that always says succeeded', () => ({ resolve: async () => ({ state: 'succeeded' }) })],
@@ -75,6 +104,14 @@ describe('the conformance suite catches', () => {
 
   it.each(spoilers)('%s', async (_, spoil) => {
     await expect(startWith(spoil)).rejects.toThrow();
+  });
+
+  it('nothing on an honest creator', async () => {
+    await expect(createWith(() => ({}))).resolves.toBeUndefined();
+  });
+
+  it.each(creationSpoilers)('creation: %s', async (_, spoil) => {
+    await expect(createWith(spoil)).rejects.toThrow();
   });
 
   it('a refusal with another reason than that of the table', async () => {

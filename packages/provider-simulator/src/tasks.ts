@@ -26,6 +26,8 @@ export interface TaskPlan {
   durationMs: number;
   /** Runs when the time is up; what it throws is how the task failed. */
   finish: () => string;
+  /** Phases that it goes through, each as long as the others; none: the action is the only one. */
+  phases?: readonly string[];
   /** Runs when it fails or is cancelled. */
   undo: () => void;
 }
@@ -111,13 +113,17 @@ export class TaskBoard {
     let stop = () => {};
     const tick = () => {
       const fraction = (this.#clock.now() - began) / plan.durationMs;
-      for (const report of watchers) report({ phase: plan.action, fraction: Math.min(0.99, fraction) });
+      const phase = phaseAt(plan, fraction);
+      for (const report of watchers) report({ phase, fraction: Math.min(0.99, fraction) });
       stop = this.#clock.after(progressEveryMs, tick);
     };
     stop = this.#clock.after(Math.min(progressEveryMs, plan.durationMs / 2), tick);
     return () => stop();
   }
 }
+
+const phaseAt = ({ action, phases = [] }: TaskPlan, fraction: number): string =>
+  phases[Math.min(phases.length - 1, Math.floor(fraction * phases.length))] ?? action;
 
 function attempt(finish: () => string): TaskOutcome {
   try {

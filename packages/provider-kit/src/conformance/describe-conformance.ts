@@ -1,5 +1,8 @@
 import { capabilities } from '@orrery/contract/capabilities.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeAttachments } from './attachments.ts';
+import { describeCreation } from './creation.ts';
+import { describeCreationFailures } from './creation-failures.ts';
 import { describeDefinition } from './definition.ts';
 import { describeExistence } from './existence.ts';
 import { describeInspection } from './inspection.ts';
@@ -9,6 +12,7 @@ import { describeSnapshots } from './snapshots.ts';
 import type { ConformanceFixture } from './fixture.ts';
 import { describeHealth } from './health.ts';
 import { describeInventory } from './inventory.ts';
+import { describeMadeThings } from './made-things.ts';
 import { describeMetrics } from './metrics.ts';
 import { describePower } from './power.ts';
 import { describePush } from './push.ts';
@@ -39,6 +43,10 @@ export function describeConformance(name: string, fixture: ConformanceFixture, t
     describeExistence(suite);
     describeSnapshots(suite);
     describeStorage(suite);
+    describeCreation(suite);
+    describeCreationFailures(suite);
+    describeMadeThings(suite);
+    describeAttachments(suite);
     describeMetrics(suite);
     describeRefusals(suite);
     describeInterruptions(suite);

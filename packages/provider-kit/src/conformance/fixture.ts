@@ -1,7 +1,12 @@
 import type { ProbeReply } from '@orrery/contract/http/bodies.ts';
+import type {
+  InstanceCreation,
+  NetworkCreation,
+  VolumeCreation,
+} from '@orrery/contract/creation/creation.ts';
 import type { PowerState } from '@orrery/contract/resources/instance.ts';
 import type { Clock, Random } from '../clock.ts';
-import type { Provider, ProviderContext, ProviderModule } from '../provider.ts';
+import type { ImageContent, Provider, ProviderContext, ProviderModule } from '../provider.ts';
 
 /** What a backend's own tools say of an instance. Everything here is looked up without the provider under test. */
 export interface ActualInstance {
@@ -49,6 +54,23 @@ export interface InstanceSpec {
 
 type Outside = (native: string) => Promise<void>;
 
+/** Creations that this backend can really carry out, as small as they can be. */
+export interface CreationFixture {
+  /** Orrery's catalogue for the time of the run. */
+  images: readonly ImageContent[];
+  /** The spec of an instance that boots; natives are not known to it, so ids are made with `id`. */
+  instance: (name: string, id: (native: string) => string) => Promise<InstanceCreation>;
+  volume: (name: string, id: (native: string) => string) => Promise<VolumeCreation>;
+  network: (name: string) => Promise<NetworkCreation>;
+  /** Native id of the host to make things on; null: the backend chooses. */
+  host: () => Promise<string | null>;
+  /**
+   * Everything at the backend that bears this name or was made for it: machines, disks, seeds, networks, files.
+   * Looked up without the provider under test.
+   */
+  traces: (name: string) => Promise<string[]>;
+}
+
 /** One real or simulated backend, and the hands that change it behind Orrery's back. */
 export interface ConformanceFixture {
   module: Pick<ProviderModule<never>, 'kind' | 'capabilities'>;
@@ -89,6 +111,13 @@ export interface ConformanceFixture {
     network: (() => Promise<string>) | null;
     /** Attached to nothing. */
     volume: (() => Promise<string>) | null;
+  };
+  /** What creation is tried with; left out where nothing can be made. */
+  creation?: CreationFixture;
+  /** Something native that can be attached to the instance; needed where attaching is claimed. */
+  attachable?: {
+    volume: (instance: string) => Promise<string>;
+    network: (instance: string) => Promise<string>;
   };
   isActive: (kind: 'storage-pool' | 'network', native: string) => Promise<boolean>;
   volumeExists: (native: string) => Promise<boolean>;

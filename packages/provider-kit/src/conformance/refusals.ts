@@ -64,7 +64,12 @@ export function describeRefusals(suite: Suite): void {
         const { kind, action } = splitCapability(capability);
         if (!kind || !suite.claims(capability)) continue;
         const error = await suite.refused(
-          suite.session.request(kind, 'no-such-thing', action, validArgs[action] ?? {}),
+          suite.session.request(
+            kind,
+            'no-such-thing',
+            action,
+            validArgs[`${kind}.${action}`] ?? validArgs[action] ?? {},
+          ),
         );
         expect({ capability, code: error.code }).toEqual({ capability, code: 'resource.not-found' });
       }
@@ -91,4 +96,9 @@ const validArgs: Record<string, Record<string, unknown>> = {
   autostart: { enabled: true },
   assign: { project: null },
   snapshot: { name: 'conf-any' },
+  'volume.resize': { capacityBytes: 1_099_511_627_776 },
+  attachVolume: { volume: 'conf:any' },
+  detachVolume: { volume: 'conf:any' },
+  attachNetwork: { network: 'conf:any' },
+  detachNetwork: { network: 'conf:any' },
 };

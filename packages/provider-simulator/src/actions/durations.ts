@@ -27,6 +27,14 @@ const rangeMs: Record<string, readonly [number, number]> = {
   refresh: [500, 1_600],
 };
 
+/** A simulated creation takes so long a phase, give or take. */
+const phaseMs: Record<string, number> = { image: 1_400, disk: 500, define: 150, boot: 900, address: 800 };
+
+export const creationMs = (phases: readonly string[], serial: number): number =>
+  Math.round(
+    phases.reduce((sum, phase) => sum + (phaseMs[phase] ?? 0), 0) * (0.8 + 0.4 * hash01(serial, 43)),
+  );
+
 function extraMs(action: string, instance: SimInstance, withMemory: boolean): number {
   const used = Math.max(256, instance.memoryUsedMiB);
   if (action === 'suspend' || (action === 'snapshot' && withMemory)) return (1000 * used) / saveRate;

@@ -1,6 +1,7 @@
 import type { Instance } from '@orrery/contract/resources/instance.ts';
 import { diskBytesAt, networkBytesAt } from '../load/instance-load.ts';
 import type { SimInstance, SimNetwork } from '../world/model.ts';
+import { prefixOf } from './addresses.ts';
 import { idOf, isoOrNull, type MapContext } from './context.ts';
 
 type ReportedInstance = Omit<Instance, 'actions' | 'stale'>;
@@ -13,7 +14,7 @@ const macOf = (instance: SimInstance, network: SimNetwork): string =>
 
 /** An address in the network's /16. */
 const addressOf = (instance: SimInstance, network: SimNetwork): string =>
-  `10.${100 + (network.index % 150)}.${(instance.index >> 8) & 255}.${instance.index & 255}`;
+  `${prefixOf(network)}.${(instance.index >> 8) & 255}.${instance.index & 255}`;
 
 function agentOf(instance: SimInstance, now: number): Instance['agent'] {
   if (instance.instanceKind === 'container') return 'absent';
@@ -65,7 +66,7 @@ export function toInstance(instance: SimInstance, context: MapContext): Reported
     vcpus: instance.vcpus,
     memoryMiB: instance.memoryMiB,
     addresses: addressesOf(instance, now),
-    image: instance.image ? idOf(backend, instance.image.native) : null,
+    image: instance.image ? (instance.image.catalogue ?? idOf(backend, instance.image.native)) : null,
     flavor: instance.flavor,
     volumes: instance.volumes.map(v => idOf(backend, v.native)),
     networks: instance.networks.map(n => idOf(backend, n.native)),

@@ -4,6 +4,7 @@ import type { Reported } from '@orrery/provider-kit/provider.ts';
 import type { SimImage, SimNetwork, SimPool, SimResource, SimSnapshot, SimVolume } from '../world/model.ts';
 import { toCluster, toHost } from './compute.ts';
 import { idOf, isoOrNull, type MapContext } from './context.ts';
+import { prefixOf } from './addresses.ts';
 import { toInstance } from './instance.ts';
 
 type Mapped<T> = Omit<T, 'actions' | 'stale'>;
@@ -37,7 +38,7 @@ export function toPool(pool: SimPool, context: MapContext): Mapped<StoragePool> 
 export function toVolume(volume: SimVolume, context: MapContext): Mapped<Volume> {
   return {
     ...common(volume, context),
-    project: volume.attachedTo?.project ?? null,
+    project: volume.attachedTo?.project ?? volume.project,
     kind: 'volume',
     status: volume.attachedTo ? 'in-use' : 'available',
     pool: idOf(context.backend, volume.pool.native),
@@ -70,16 +71,17 @@ export function toImage(image: SimImage, context: MapContext): Mapped<Image> {
 }
 
 export function toNetwork(network: SimNetwork, context: MapContext): Mapped<Network> {
-  const prefix = `10.${100 + (network.index % 150)}`;
+  const prefix = prefixOf(network);
   return {
     ...common(network, context),
+    project: network.project,
     kind: 'network',
     status: network.status,
     type: network.type,
     hosts: network.cluster.hosts.map(h => idOf(context.backend, h.native)),
     bridge: network.vlan === null ? null : `br${network.vlan}`,
     vlan: network.vlan,
-    cidrs: [`${prefix}.0.0/16`],
+    cidrs: [network.cidr ?? `${prefix}.0.0/16`],
     dhcp: network.dhcp,
     dhcpRanges: network.dhcp ? [{ start: `${prefix}.0.10`, end: `${prefix}.255.250` }] : [],
     autostart: true,

@@ -1,5 +1,9 @@
 import { simulatorSettingsSchema } from '@orrery/contract/backends/settings.ts';
-import type { ActualInstance, ConformanceFixture } from '@orrery/provider-kit/conformance/fixture.ts';
+import type {
+  ActualInstance,
+  ConformanceFixture,
+  Timings,
+} from '@orrery/provider-kit/conformance/fixture.ts';
 import { ManualClock } from '@orrery/provider-kit/testing/manual-clock.ts';
 import { SimulatedDataCentre } from '../data-centre.ts';
 import { simulatorModule } from '../module.ts';
@@ -7,6 +11,17 @@ import { SimulatorProvider } from '../provider.ts';
 import { seededRandom } from '../random/prng.ts';
 import type { SimHost, SimInstance } from '../world/model.ts';
 import { handsOf } from './hands.ts';
+import { attachableIn, nativeOf, simulatedCreation } from './simulated-creation.ts';
+
+const timings: Timings = {
+  eventMs: 2_000,
+  relistMs: 300_000,
+  actionMs: 60_000,
+  promptMs: 2_000,
+  brokenMs: 5_000,
+  healedMs: 10_000,
+  metricsMs: 10_000,
+};
 
 /** The simulator behind the conformance suite: time runs by itself, so that hours pass in a second. */
 export function simulatorFixture(): ConformanceFixture {
@@ -37,15 +52,7 @@ export function simulatorFixture(): ConformanceFixture {
     module: simulatorModule,
     clock,
     random: seededRandom(7),
-    timings: {
-      eventMs: 2_000,
-      relistMs: 300_000,
-      actionMs: 60_000,
-      promptMs: 2_000,
-      brokenMs: 5_000,
-      healedMs: 10_000,
-      metricsMs: 10_000,
-    },
+    timings,
     up: async () => {
       stopTime = clock.play();
       await dataCentre.populate();
@@ -84,6 +91,8 @@ export function simulatorFixture(): ConformanceFixture {
       network: async () => nativeOf(world.networks.find(n => n.status === 'active')),
       volume: async () => nativeOf([...world.volumes.values()].find(v => v.attachedTo === null)),
     },
+    creation: simulatedCreation(world),
+    attachable: attachableIn(world),
     isActive: async (kind, native) => {
       const thing = dataCentre.find(kind, native);
       return (thing?.kind === 'network' || thing?.kind === 'storage-pool') && thing.status === 'active';
@@ -94,11 +103,6 @@ export function simulatorFixture(): ConformanceFixture {
     hasTasks: true,
     calls: () => [...dataCentre.calls.values()].reduce((sum, n) => sum + n, 0),
   };
-}
-
-function nativeOf(thing: { native: string } | undefined): string {
-  if (!thing) throw new Error('The simulated data centre has no such thing');
-  return thing.native;
 }
 
 function actual(dataCentre: SimulatedDataCentre, instance: SimInstance | undefined): ActualInstance | null {

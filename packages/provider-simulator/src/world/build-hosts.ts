@@ -101,6 +101,8 @@ function buildNetworks(world: World, cluster: SimCluster): void {
       vlan: cluster.runs === 'vm' ? 100 + index * 10 : null,
       dhcp: name !== 'storage',
       instances: new Set(),
+      project: null,
+      cidr: null,
     };
     cluster.networks.push(network);
     world.networks.push(network);
@@ -120,6 +122,7 @@ function buildImages(world: World, seed: number, now: number): void {
         sizeBytes: image.sizeMB * MB,
         virtualSizeBytes: Math.max(image.diskGiB * 1_073_741_824, image.sizeMB * MB),
         createdAt: now - between(random, 10, 300) * (month / 30),
+        catalogue: null,
       };
       world.images.push(built);
     }

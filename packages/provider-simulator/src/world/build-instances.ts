@@ -96,7 +96,7 @@ export function buildInstance(
   };
   plan.host.instances.add(instance);
   world.instances.set(instance.native, instance);
-  instance.volumes = volumesFor(world, instance);
+  instance.volumes = volumesFor(world, instance, size.diskGiB);
   for (const network of instance.networks) network.instances.add(instance);
   measure(instance, now);
   return instance;

@@ -1,7 +1,6 @@
 import { hash01, hash32, hashText } from '../random/hash.ts';
 import type { SimImage, SimInstance, SimPool, SimVolume } from './model.ts';
 import { applications } from './names.ts';
-import { flavors } from './roles.ts';
 import { addVolume, type World } from './world.ts';
 
 const GiB = 1_073_741_824;
@@ -26,6 +25,7 @@ function volumeOf(
     usedBytes: Math.round(capacityBytes * (0.12 + 0.6 * hash01(number, 21))),
     attachedTo: more.instance,
     backing: more.backing,
+    project: null,
   });
 }
 
@@ -33,14 +33,14 @@ function volumeOf(
 const onBulk = new Set(['batch', 'ci', 'transcode']);
 
 /** Lists are made in one piece: pushing onto an empty one reserves room for seventeen, a hundred thousand times. */
-export function volumesFor(world: World, instance: SimInstance): SimVolume[] {
+export function volumesFor(world: World, instance: SimInstance, rootGiB: number): SimVolume[] {
   const { role, name } = instance;
   const { fast, bulk } = instance.host.pools;
   const dataPool = onBulk.has(role.name) ? bulk : fast;
   const root = (pool: SimPool) =>
     volumeOf(world, `${name}-root`, {
       pool,
-      gib: flavors[instance.flavor].diskGiB,
+      gib: rootGiB,
       instance,
       backing: instance.image,
     });

@@ -1,5 +1,5 @@
 import type { InstanceStatus, PowerState } from '@orrery/contract/resources/instance.ts';
-import type { FlavorName, Role } from './roles.ts';
+import type { Role } from './roles.ts';
 
 /** The simulator's own objects: small, shared where they can be, mapped to the contract only when asked for. */
 
@@ -61,7 +61,8 @@ export interface SimInstance {
   /** Key of the application it belongs to: instances of one group rise and fall together. */
   group: number;
   image: SimImage | null;
-  flavor: FlavorName;
+  /** Name of a flavor of its own, or id of one of Orrery's; null: a size by hand. */
+  flavor: string | null;
   volumes: SimVolume[];
   networks: SimNetwork[];
   autostart: boolean;
@@ -85,6 +86,8 @@ export interface SimImage {
   sizeBytes: number;
   virtualSizeBytes: number;
   createdAt: number;
+  /** Its id in Orrery's catalogue; null: the data centre's own. */
+  catalogue: string | null;
 }
 
 export interface SimVolume {
@@ -96,6 +99,8 @@ export interface SimVolume {
   usedBytes: number;
   attachedTo: SimInstance | null;
   backing: SimImage | null;
+  /** Its owner while nothing uses it. */
+  project: string | null;
 }
 
 export interface SimPool {
@@ -125,6 +130,9 @@ export interface SimNetwork {
   vlan: number | null;
   dhcp: boolean;
   instances: Set<SimInstance>;
+  project: string | null;
+  /** Null: its place in the address plan. */
+  cidr: string | null;
 }
 
 export interface SimSnapshot {
