@@ -1,6 +1,7 @@
 import type { BackendKind } from '@orrery/contract/backends/kinds.ts';
 import {
   type BackendSettings,
+  dockerSettingsSchema,
   libvirtSettingsSchema,
   simulatorSettingsSchema,
 } from '@orrery/contract/backends/settings.ts';
@@ -28,6 +29,10 @@ export function anySettings<S>(module: ProviderModule<S>, schema: z.ZodType<S>):
 
 /** Every provider package there is, loaded when the first backend of its kind is opened. A kind without one is not there yet. */
 export const providerKinds: ProviderKinds = {
+  docker: async () => {
+    const { dockerModule } = await import('@orrery/provider-docker/module.ts');
+    return anySettings(dockerModule, dockerSettingsSchema);
+  },
   libvirt: async () => {
     const { libvirtModule } = await import('@orrery/provider-libvirt/module.ts');
     return anySettings(libvirtModule, libvirtSettingsSchema);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { imageSettingsSchema } from '../images/settings.ts';
 
 /** A secret given in clear, or named: an environment variable or a file (for `orrery.yaml`). */
 export const secretSchema = z.union([
@@ -57,9 +58,21 @@ export const vsphereSettingsSchema = z.strictObject({
 export const dockerSettingsSchema = z.strictObject({
   kind: z.literal('docker'),
   hosts: z
-    .array(z.strictObject({ url: z.string(), name: z.string().optional(), tls: tlsFilesSchema.optional() }))
+    .array(
+      z.strictObject({
+        url: z
+          .string()
+          .regex(
+            /^(unix|tcp|https?):\/\//,
+            'Use unix:///var/run/docker.sock, tcp://host:2375, or tcp://host:2376 with tls',
+          ),
+        name: z.string().optional().describe('Where its own host name is not unique here'),
+        tls: tlsFilesSchema.optional(),
+      }),
+    )
     .min(1),
 });
+export type DockerSettings = z.infer<typeof dockerSettingsSchema>;
 
 export const openstackSettingsSchema = z.strictObject({
   kind: z.literal('openstack'),
@@ -125,5 +138,6 @@ export const configFileSchema = z.strictObject({
       ]),
     )
     .default([]),
+  images: imageSettingsSchema.optional(),
 });
 export type ConfigFile = z.infer<typeof configFileSchema>;

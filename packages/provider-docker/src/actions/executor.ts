@@ -1,0 +1,185 @@
+import type { Clock } from '@orrery/provider-kit/clock.ts';
+import type { OwnOperations } from '@orrery/provider-kit/own-operations.ts';
+import type {
+  ActionControl,
+  ActionRequest,
+  ActionResult,
+  Resolution,
+} from '@orrery/provider-kit/provider.ts';
+import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
+import { checkState } from '@orrery/provider-kit/validate.ts';
+import type { EngineApi } from '../engine/engine-api.ts';
+import type { EngineLink } from '../engine/engine-link.ts';
+import { nativeOf } from '../ids.ts';
+import type { FleetInventory } from '../inventory/inventory.ts';
+import { renderInstance } from '../inventory/render-instance.ts';
+import { definitionActions } from './instance-definition.ts';
+import { deleteAction } from './instance-delete.ts';
+import { powerActions } from './instance-power.ts';
+import type { InstanceAction, InstanceJob } from './job.ts';
+import { actOnVolume, findVolume, resolveVolume } from './on-volume.ts';
+
+export interface ExecutorOptions {
+  backend: string;
+  clock: Clock;
+  inventory: FleetInventory;
+  links: readonly EngineLink[];
+  own: OwnOperations;
+}
+
+export interface Call {
+  request: ActionRequest;
+  args: Record<string, unknown>;
+  control: ActionControl;
+}
+
+const instanceActions: Readonly<Record<string, InstanceAction>> = {
+  ...powerActions,
+  ...definitionActions,
+  delete: deleteAction,
+};
+
+/** Finds what an action is about, does it, and afterwards reads it anew. */
+export class Executor {
+  readonly options: ExecutorOptions;
+
+  constructor(options: ExecutorOptions) {
+    this.options = options;
+  }
+
+  act(call: Call): Promise<ActionResult> {
+    if (call.request.kind === 'instance') return this.#onInstance(call);
+    if (call.request.kind === 'volume') return actOnVolume(this, call);
+    throw new ProviderError('capability.missing', `There are no actions on a ${call.request.kind}`);
+  }
+
+  resolve(call: Call): Promise<Resolution> {
+    if (call.request.kind === 'instance') return this.#resolveInstance(call);
+    if (call.request.kind === 'volume') return resolveVolume(this, call);
+    throw new ProviderError('capability.missing', `There are no actions on a ${call.request.kind}`);
+  }
+
+  native({ id, kind }: ActionRequest): string {
+    const native = nativeOf(this.options.backend, id);
+    if (native === null)
+      throw new ProviderError('resource.not-found', `${kind} ${id} belongs to another backend`);
+    return native;
+  }
+
+  /** Nothing is known of it: it is nowhere, or on an engine that is out of reach. */
+  missing({ kind, id }: ActionRequest): ProviderError {
+    const { links } = this.options;
+    const lost = links.filter(link => link.record === null || link.record.lost !== null);
+    if (lost.length === 0) return new ProviderError('resource.not-found', `There is no ${kind} ${id}`);
+    const where = `${lost.length} of ${links.length} engines do not`;
+    return new ProviderError('backend.unavailable', `${kind} ${id} is on no engine that answers; ${where}`);
+  }
+
+  /** Where the engine's own description of a resource is to be had. */
+  locate(call: Call): { api: EngineApi; path: string } {
+    const native = this.native(call.request);
+    if (call.request.kind === 'volume') {
+      const { link, facts } = findVolume(this, call);
+      return { api: link.live.work, path: `/volumes/${encodeURIComponent(facts.name)}` };
+    }
+    const [prefix, id = ''] = native.split(/:(.*)/s);
+    for (const link of this.options.links) {
+      if (link.record?.containers.has(native))
+        return { api: link.live.work, path: `/containers/${native}/json` };
+      if (prefix === 'net' && link.record?.networks.has(id))
+        return { api: link.live.work, path: `/networks/${id}` };
+      if (prefix === 'img' && link.record?.images.has(id))
+        return { api: link.live.work, path: `/images/${id}/json` };
+    }
+    throw this.missing(call.request);
+  }
+
+  /** A container as it is now, with all that it takes to act on it. */
+  async #job(id: string, { request, control }: Call): Promise<InstanceJob> {
+    const link = this.options.links.find(l => l.record?.containers.has(id));
+    if (!link) throw this.missing(request);
+    const { work: api, reader } = link.live;
+    await reader.container(id, 'event');
+    const facts = reader.record.containers.get(id);
+    if (!facts) throw new ProviderError('resource.not-found', `Instance ${request.id} is gone`);
+    const { backend, clock } = this.options;
+    return { backend, request, control, clock, link, api, facts, path: `/containers/${id}` };
+  }
+
+  /** Runs in the name of the operation, so that the events it causes are told as its own. */
+  async inItsName<T>(request: ActionRequest, causes: readonly string[], run: () => Promise<T>): Promise<T> {
+    const end = this.options.own.begin(request.id, request.operation, causes);
+    try {
+      return await run();
+    } finally {
+      end();
+    }
+  }
+
+  async #onInstance(call: Call): Promise<ActionResult> {
+    const { request, args, control } = call;
+    const action = instanceActions[request.action];
+    if (!action)
+      throw new ProviderError('capability.missing', `There is no action ${request.action} on an instance`);
+    const job = await this.#job(this.native(request), call);
+    const { reader } = job.link.live;
+    checkState(request, renderInstance(this.options.backend, reader.record, job.facts));
+    control.progress({ phase: action.phase });
+    return this.inItsName(request, action.causes, async () => {
+      try {
+        const message = await action.run(job, args);
+        return message === undefined ? {} : { message };
+      } finally {
+        // Also after a failure: part of it may be done.
+        await reader.container(job.facts.id, 'event').catch(() => undefined);
+        if (request.action === 'delete') await reader.volumes('event').catch(() => undefined);
+        this.options.inventory.flush();
+      }
+    });
+  }
+
+  async #resolveInstance(call: Call): Promise<Resolution> {
+    const { request, args } = call;
+    try {
+      const job = await this.#job(this.native(request), call);
+      const reached = instanceActions[request.action]?.reached(job.facts, args, request.before) ?? null;
+      if (reached === null)
+        return {
+          state: 'unknown',
+          message: 'It leaves no trace by which one could tell whether it was done',
+        };
+      return reached ? { state: 'succeeded' } : { state: 'not-started' };
+    } catch (error) {
+      if (!(error instanceof ProviderError) || error.code !== 'resource.not-found') throw error;
+      return this.#resolveGone(call);
+    }
+  }
+
+  /** One that is deleted when it ends is gone once stopped; a deleted one is gone, but its volumes may not be. */
+  async #resolveGone({ request, args }: Call): Promise<Resolution> {
+    const ends = ['delete', 'stop', 'forceStop'];
+    if (!ends.includes(request.action))
+      return { state: 'failed', code: 'resource.not-found', message: 'The instance is gone' };
+    const before = request.before['volumes'];
+    if (args['withVolumes'] !== true || !Array.isArray(before)) return { state: 'succeeded' };
+    for (const { live } of this.options.links.filter(l => l.record?.lost === null))
+      await live.reader.volumes('poll');
+    const left = before.filter(id => typeof id === 'string' && this.#isUnusedVolume(id));
+    if (left.length === 0) return { state: 'succeeded' };
+    const message = `The instance is gone, but ${left.length} of its volumes are not`;
+    return { state: 'failed', code: 'backend.refused', message };
+  }
+
+  /** There, and needed by nobody: what others use was meant to stay. */
+  #isUnusedVolume(id: string): boolean {
+    const control = { signal: new AbortController().signal, progress: () => {}, bind: async () => {} };
+    const request: ActionRequest = { operation: '', kind: 'volume', id, action: '', args: {}, before: {} };
+    try {
+      const { link, facts } = findVolume(this, { request, args: {}, control });
+      const containers = [...(link.record?.containers.values() ?? [])];
+      return !containers.some(c => c.mounts.some(m => m.volume === facts.name));
+    } catch {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import type { Capability, CapabilityTable } from '@orrery/contract/capabilities.ts';
+import { capabilityTable } from '@orrery/provider-kit/capability-table.ts';
+
+const supported: Capability[] = [
+  'inventory.push',
+  'inventory.attribution',
+  'metrics.instance',
+  'instance.ownership',
+  'instance.raw',
+  'instance.start',
+  'instance.stop',
+  'instance.forceStop',
+  'instance.reboot',
+  'instance.reset',
+  'instance.pause',
+  'instance.resume',
+  'instance.rename',
+  'instance.resize',
+  'instance.autostart',
+  'instance.delete',
+  'volume.delete',
+];
+
+const fixedLabels = 'is a label of the container, and an engine cannot change the labels of a container';
+const noPools = 'An engine has no storage pools: its volumes have drivers';
+const noSnapshots = 'Containers have no snapshots; an image can be made of one';
+
+const reasons: Partial<Record<Capability, string>> = {
+  'metrics.host': 'An engine tells the figures of its containers, not those of its host',
+  'instance.suspend': 'An engine cannot save the memory of a container; pause it, or stop it',
+  'instance.discardSavedState': 'An engine cannot save the memory of a container',
+  'instance.describe': `What describes it ${fixedLabels}; give it when launching`,
+  'instance.assign': `The owner ${fixedLabels}; launch it in the project instead`,
+  'instance.snapshot': noSnapshots,
+  'snapshot.revert': noSnapshots,
+  'snapshot.delete': noSnapshots,
+  'storage-pool.refresh': noPools,
+  'storage-pool.start': noPools,
+  'storage-pool.stop': noPools,
+  'network.start': 'A network of an engine is always active',
+  'network.stop': 'A network of an engine is always active; delete it instead',
+  'instance.migrateLive': 'Containers are not moved while they run; relocate them with a stop',
+  'instance.migrateBlock': 'Containers are not moved while they run; relocate them with a stop',
+  'host.maintenance': 'An engine knows no maintenance of its host',
+};
+
+export const dockerCapabilities: CapabilityTable = capabilityTable(
+  supported,
+  capability => reasons[capability] ?? 'Orrery does not do this on container engines yet',
+);

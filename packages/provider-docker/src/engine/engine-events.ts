@@ -1,0 +1,99 @@
+import type { Fact, EventLog } from '@orrery/provider-kit/event-log.ts';
+import type { ProvidedKind } from '@orrery/provider-kit/provider.ts';
+import { idOf, nativeIds } from '../ids.ts';
+import type { EngineReader } from './engine-reader.ts';
+import type { EngineEvent } from './event-stream.ts';
+import { translateContainer, translateEnd, translateOther } from './translate.ts';
+
+export interface EngineEventsOptions {
+  backend: string;
+  log: EventLog;
+  /** A reading that an event asked for failed. */
+  onError: (error: unknown) => void;
+}
+
+/** Takes an engine's events: reports each, and reads anew what it concerns. */
+export class EngineEvents {
+  readonly #reader: EngineReader;
+  readonly #options: EngineEventsOptions;
+  /** Containers that were told to end, and with which signal. */
+  readonly #told = new Map<string, string>();
+
+  constructor(reader: EngineReader, options: EngineEventsOptions) {
+    this.#reader = reader;
+    this.#options = options;
+  }
+
+  take = (event: EngineEvent): void => {
+    switch (event.type) {
+      case 'container':
+        return this.#container(event);
+      case 'network':
+        return this.#network(event);
+      case 'volume':
+        this.#report(event, 'volume', nativeIds.volume(this.#reader.record.name, event.id), event.id);
+        return this.#run(this.#reader.volumes('event'));
+      case 'image':
+        return this.#image(event);
+    }
+  };
+
+  #run(work: Promise<void>): void {
+    work.catch(this.#options.onError);
+  }
+
+  #container(event: EngineEvent): void {
+    const { id, action, attributes } = event;
+    const name = attributes['name'] ?? this.#reader.record.containers.get(id)?.name ?? id;
+    if (action === 'kill') {
+      this.#told.set(id, attributes['signal'] ?? '');
+      return;
+    }
+    const fact = action === 'die' ? this.#end(event) : translateContainer(event);
+    if (action === 'start' || action === 'destroy') this.#told.delete(id);
+    if (fact) this.#tell({ kind: 'instance', native: id, name, fact, at: event.at });
+    this.#run(this.#reader.container(id, 'event'));
+  }
+
+  #end(event: EngineEvent): Fact {
+    const signal = this.#told.get(event.id);
+    this.#told.delete(event.id);
+    return translateEnd(event, signal);
+  }
+
+  /** A container that is connected or disconnected has other addresses. */
+  #network(event: EngineEvent): void {
+    const { container } = event.attributes;
+    if (container !== undefined) return this.#run(this.#reader.container(container, 'event'));
+    this.#report(event, 'network', nativeIds.network(event.id), event.attributes['name'] ?? event.id);
+    this.#run(this.#reader.networks('event'));
+  }
+
+  /** A pull is announced under the reference, a deletion under the id. */
+  #image(event: EngineEvent): void {
+    const known = [...this.#reader.record.images.values()].find(
+      image => image.id === event.id || image.tags.includes(event.id),
+    );
+    const name = event.attributes['name'] ?? known?.tags[0] ?? event.id;
+    this.#report(event, 'image', nativeIds.image(known?.id ?? event.id), name);
+    this.#run(this.#reader.images('event'));
+  }
+
+  #report(event: EngineEvent, kind: ProvidedKind, native: string, name: string): void {
+    const fact = translateOther(event);
+    if (fact) this.#tell({ kind, native, name, fact, at: event.at });
+  }
+
+  #tell(what: { kind: ProvidedKind; native: string; name: string; fact: Fact; at: string }): void {
+    const { kind, native, name, fact, at } = what;
+    const { backend, log } = this.#options;
+    log.report({
+      kind,
+      id: idOf(backend, native),
+      name,
+      host: idOf(backend, this.#reader.record.name),
+      fact,
+      at,
+    });
+  }
+}

@@ -1,0 +1,144 @@
+import type { FactSource } from '@orrery/contract/resources/base.ts';
+import type { Instance } from '@orrery/contract/resources/instance.ts';
+
+/** When and how a fact was last seen. */
+export interface Seen {
+  asOf: string;
+  source: FactSource;
+}
+
+export interface ContainerState {
+  /** The engine's word: created, running, paused, restarting, removing, exited, dead. */
+  status: string;
+  exitCode: number;
+  oomKilled: boolean;
+  /** Why it could not be started; empty otherwise. */
+  error: string;
+  startedAt: string | null;
+}
+
+export interface ContainerMount {
+  type: string;
+  /** Name of the volume; null for binds and tmpfs. */
+  volume: string | null;
+  source: string;
+  destination: string;
+  readOnly: boolean;
+}
+
+export interface ContainerNetwork {
+  name: string;
+  /** Empty until the container has first been started. */
+  id: string;
+  mac: string | null;
+  addresses: { address: string; version: 4 | 6 }[];
+}
+
+export interface ContainerFacts extends Seen {
+  id: string;
+  name: string;
+  /** As it was asked for: a reference, or an id. */
+  image: string;
+  imageId: string;
+  labels: Readonly<Record<string, string>>;
+  createdAt: string | null;
+  state: ContainerState;
+  health: Instance['health'];
+  restartPolicy: string;
+  autoRemove: boolean;
+  /** Processors it may use; null: all of its host. */
+  cpus: number | null;
+  /** Bytes it may use; null: all of its host. */
+  memoryBytes: number | null;
+  /** Bytes of memory and swap together, as the engine keeps it: 0 unset, -1 unlimited. */
+  memorySwapBytes: number;
+  /** Its limit is kept as quota and period, not as processors; the engine takes one of the two only. */
+  usesCpuQuota: boolean;
+  stopSignal: string | null;
+  /** Seconds that it is given to end; null: the engine's ten. */
+  stopTimeout: number | null;
+  mounts: ContainerMount[];
+  networks: ContainerNetwork[];
+}
+
+export interface VolumeFacts extends Seen {
+  name: string;
+  driver: string;
+  mountpoint: string;
+  labels: Readonly<Record<string, string>>;
+}
+
+export interface NetworkFacts extends Seen {
+  id: string;
+  name: string;
+  driver: string;
+  scope: string;
+  internal: boolean;
+  bridge: string | null;
+  vlan: number | null;
+  cidrs: string[];
+  labels: Readonly<Record<string, string>>;
+}
+
+export interface ImageFacts extends Seen {
+  id: string;
+  tags: string[];
+  sizeBytes: number;
+  createdAt: string | null;
+  labels: Readonly<Record<string, string>>;
+}
+
+export interface HostFacts extends Seen {
+  /** As the engine tells it. */
+  engineName: string;
+  /** Such as Docker 26.1.5. */
+  version: string;
+  apiVersion: string;
+  runtime: string;
+  architecture: string;
+  threads: number;
+  memoryMiB: number;
+}
+
+export interface InstanceMetrics {
+  cpuPercent: number | null;
+  memoryUsedMiB: number | null;
+  diskBytesPerSecond: number | null;
+  networkBytesPerSecond: number | null;
+}
+
+/** Everything known of one engine. Kept while it is out of reach. */
+export interface HostRecord {
+  name: string;
+  address: string;
+  facts: HostFacts;
+  /** Null while the connection stands, else why it does not. */
+  lost: string | null;
+  lastSeenAt: string | null;
+  latencyMs: number | null;
+  containers: Map<string, ContainerFacts>;
+  volumes: Map<string, VolumeFacts>;
+  /** By id. */
+  networks: Map<string, NetworkFacts>;
+  images: Map<string, ImageFacts>;
+  /** Bytes in each volume, as last measured. */
+  volumeSizes: Map<string, number>;
+  metrics: Map<string, InstanceMetrics>;
+}
+
+export function newHostRecord(name: string, address: string, facts: HostFacts): HostRecord {
+  return {
+    name,
+    address,
+    facts,
+    lost: null,
+    lastSeenAt: null,
+    latencyMs: null,
+    containers: new Map(),
+    volumes: new Map(),
+    networks: new Map(),
+    images: new Map(),
+    volumeSizes: new Map(),
+    metrics: new Map(),
+  };
+}

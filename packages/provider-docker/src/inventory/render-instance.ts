@@ -1,0 +1,118 @@
+import type { Instance } from '@orrery/contract/resources/instance.ts';
+import type { Reported } from '@orrery/provider-kit/provider.ts';
+import type { ContainerFacts, ContainerNetwork, HostRecord } from '../engine/facts.ts';
+import { idOf, nativeIds } from '../ids.ts';
+import { descriptionOf, flavorOf, projectOf, tagsOf, titleOf } from '../map/labels.ts';
+import { isActive, powerStateOf, statusOf } from '../map/power.ts';
+
+const bytesPerMiB = 1_048_576;
+
+/** Restart policies under which the engine starts it when it starts itself. */
+const startsWithEngine = new Set(['always', 'unless-stopped']);
+export const isAutostarted = ({ restartPolicy }: ContainerFacts): boolean =>
+  startsWithEngine.has(restartPolicy);
+
+/** Without a limit it may use all of its host. */
+export const vcpusOf = ({ cpus }: ContainerFacts, host: HostRecord): number =>
+  cpus === null ? host.facts.threads : Math.max(1, Math.ceil(cpus));
+export const memoryMiBOf = ({ memoryBytes }: ContainerFacts, host: HostRecord): number =>
+  memoryBytes === null ? host.facts.memoryMiB : Math.round(memoryBytes / bytesPerMiB);
+
+const volumeId = (backend: string, host: HostRecord, name: string | null): string | null =>
+  name !== null && host.volumes.has(name) ? idOf(backend, nativeIds.volume(host.name, name)) : null;
+
+/** Before the first start the engine tells a network's name only. */
+function networkId(backend: string, host: HostRecord, { id, name }: ContainerNetwork): string | null {
+  const known = host.networks.get(id) ?? [...host.networks.values()].find(n => n.name === name);
+  return known ? idOf(backend, nativeIds.network(known.id)) : null;
+}
+
+const renderDisks = (backend: string, host: HostRecord, { mounts }: ContainerFacts): Instance['disks'] =>
+  mounts.map(mount => ({
+    device: mount.destination,
+    kind: 'disk',
+    bus: mount.type,
+    volume: volumeId(backend, host, mount.volume),
+    source: mount.source === '' ? null : mount.source,
+    format: null,
+    capacityBytes: null,
+    readOnly: mount.readOnly,
+  }));
+
+const renderInterfaces = (
+  backend: string,
+  host: HostRecord,
+  { networks, state }: ContainerFacts,
+): Instance['interfaces'] =>
+  networks.map(network => ({
+    mac: network.mac,
+    model: null,
+    network: networkId(backend, host, network),
+    networkName: network.name,
+    linkUp: isActive(state),
+  }));
+
+const addressesOf = ({ networks }: ContainerFacts): Instance['addresses'] =>
+  networks.flatMap(({ addresses, mac }) => addresses.map(a => ({ ...a, mac, from: 'backend' as const })));
+
+/** The name people know it by: what it was asked for, or the first tag of an image asked for by its id. */
+function imageName(host: HostRecord, { image, imageId }: ContainerFacts): string {
+  return image.startsWith('sha256:') ? (host.images.get(imageId)?.tags[0] ?? image) : image;
+}
+
+const none = {
+  cpuPercent: null,
+  memoryUsedMiB: null,
+  diskBytesPerSecond: null,
+  networkBytesPerSecond: null,
+};
+const unique = (ids: (string | null)[]): string[] => [...new Set(ids.filter(id => id !== null))];
+
+export function renderInstance(
+  backend: string,
+  host: HostRecord,
+  facts: ContainerFacts,
+): Reported<'instance'> {
+  const { id, labels, state } = facts;
+  const disks = renderDisks(backend, host, facts);
+  const interfaces = renderInterfaces(backend, host, facts);
+  return {
+    id: idOf(backend, id),
+    backend,
+    kind: 'instance',
+    name: facts.name,
+    project: projectOf(labels),
+    asOf: facts.asOf,
+    source: facts.source,
+    status: statusOf(state),
+    instanceKind: 'container',
+    host: idOf(backend, host.name),
+    hostName: host.name,
+    cluster: idOf(backend, nativeIds.cluster),
+    powerState: powerStateOf(state),
+    vcpus: vcpusOf(facts, host),
+    memoryMiB: memoryMiBOf(facts, host),
+    addresses: addressesOf(facts),
+    image: imageName(host, facts),
+    flavor: flavorOf(labels),
+    volumes: unique(disks.map(d => d.volume)),
+    networks: unique(interfaces.map(i => i.network)),
+    ...(host.metrics.get(id) ?? none),
+    tags: tagsOf(labels),
+    title: titleOf(labels),
+    description: descriptionOf(labels),
+    persistent: !facts.autoRemove,
+    autostart: facts.autoRemove ? null : isAutostarted(facts),
+    hasSavedState: false,
+    agent: 'absent',
+    health: facts.health,
+    architecture: host.facts.architecture,
+    machineType: null,
+    firmware: null,
+    disks,
+    interfaces,
+    consoles: ['exec'],
+    createdAt: facts.createdAt,
+    startedAt: isActive(state) ? state.startedAt : null,
+  };
+}

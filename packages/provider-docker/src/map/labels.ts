@@ -1,0 +1,80 @@
+/**
+ * What Orrery knows of a container beyond the engine: labels under our name, kept where the container is kept. An engine
+ * fixes labels when it makes a container and never changes them.
+ */
+export const labelNames = {
+  project: 'dev.orrery.project',
+  title: 'dev.orrery.title',
+  description: 'dev.orrery.description',
+  /** JSON array of strings. */
+  tags: 'dev.orrery.tags',
+  flavor: 'dev.orrery.flavor',
+  /** The operation that made it: how a creation is found again after a crash. */
+  operation: 'dev.orrery.operation',
+} as const;
+
+export type Labels = Readonly<Record<string, string>>;
+
+const composeProject = 'com.docker.compose.project';
+const composeService = 'com.docker.compose.service';
+
+/** Inherited from images or written by tools for themselves: not words that people sort by. */
+const noise =
+  /^(dev\.orrery\.|org\.opencontainers\.|org\.label-schema\.|com\.docker\.|io\.podman\.|io\.buildah\.|desktop\.docker\.io\/|maintainer$)/;
+
+/** Longest tag that the contract takes. */
+const tagLength = 64;
+
+const text = (labels: Labels, name: string): string | null => {
+  const value = labels[name];
+  return value === undefined || value === '' ? null : value;
+};
+
+export const projectOf = (labels: Labels): string | null => text(labels, labelNames.project);
+export const titleOf = (labels: Labels): string | null => text(labels, labelNames.title);
+export const descriptionOf = (labels: Labels): string | null => text(labels, labelNames.description);
+export const flavorOf = (labels: Labels): string | null => text(labels, labelNames.flavor);
+
+function ownTags(labels: Labels): string[] {
+  const json = labels[labelNames.tags];
+  if (json === undefined) return [];
+  try {
+    const tags: unknown = JSON.parse(json);
+    return Array.isArray(tags) ? tags.filter(tag => typeof tag === 'string') : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Tags given in Orrery, then the compose project and service, then the other labels as `name=value`. */
+export function tagsOf(labels: Labels): string[] {
+  const tags = ownTags(labels);
+  const [project, service] = [text(labels, composeProject), text(labels, composeService)];
+  if (project !== null) tags.push(`compose=${project}`);
+  if (service !== null) tags.push(`service=${service}`);
+  for (const [name, value] of Object.entries(labels)) {
+    if (!noise.test(name)) tags.push(value === '' ? name : `${name}=${value}`);
+  }
+  return [...new Set(tags.filter(tag => tag.length > 0 && tag.length <= tagLength))];
+}
+
+/** Labels for something made by Orrery. */
+export function markOf(mark: {
+  operation: string;
+  project: string | null;
+  title?: string | null;
+  description?: string | null;
+  tags?: readonly string[];
+  flavor?: string | null;
+}): Record<string, string> {
+  const values: Record<string, string | null> = {
+    [labelNames.operation]: mark.operation,
+    [labelNames.project]: mark.project,
+    [labelNames.title]: mark.title ?? null,
+    [labelNames.description]: mark.description ?? null,
+    [labelNames.tags]: mark.tags && mark.tags.length > 0 ? JSON.stringify(mark.tags) : null,
+    [labelNames.flavor]: mark.flavor ?? null,
+  };
+  const given = Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null);
+  return Object.fromEntries(given);
+}

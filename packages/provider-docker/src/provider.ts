@@ -1,0 +1,116 @@
+import type { DockerSettings } from '@orrery/contract/backends/settings.ts';
+import { isoNow, pause } from '@orrery/provider-kit/clock.ts';
+import { EventLog } from '@orrery/provider-kit/event-log.ts';
+import { OwnOperations } from '@orrery/provider-kit/own-operations.ts';
+import type {
+  ActionControl,
+  ActionRequest,
+  ActionResult,
+  ProvidedKind,
+  Provider,
+  ProviderContext,
+  Resolution,
+} from '@orrery/provider-kit/provider.ts';
+import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
+import type { InventorySink } from '@orrery/provider-kit/sink.ts';
+import { checkedArgs } from '@orrery/provider-kit/validate.ts';
+import { Executor } from './actions/executor.ts';
+import { dockerCapabilities } from './capabilities.ts';
+import { EngineLink } from './engine/engine-link.ts';
+import { toProviderError } from './errors.ts';
+import { FleetInventory } from './inventory/inventory.ts';
+import { rawJson } from './raw.ts';
+
+/** After a start, actions wait this long for the engines to be listed. */
+const firstListMs = 20_000;
+
+/** Several engines as one cluster. Each has its own connections: none waits for another. */
+export class DockerProvider implements Provider {
+  readonly #context: ProviderContext;
+  readonly #inventory: FleetInventory;
+  readonly #events: EventLog;
+  readonly #links: EngineLink[];
+  readonly #executor: Executor;
+  readonly #stopping = new AbortController();
+
+  constructor(context: ProviderContext, settings: DockerSettings) {
+    const { backend, backendName, clock } = context;
+    const own = new OwnOperations(clock);
+    this.#context = context;
+    this.#events = new EventLog(clock, own);
+    this.#inventory = new FleetInventory({ backend, backendName, now: () => isoNow(clock) });
+    const shared = { context, inventory: this.#inventory, events: this.#events };
+    this.#links = settings.hosts.map(host => new EngineLink({ ...shared, settings: host }));
+    this.#executor = new Executor({ backend, clock, inventory: this.#inventory, links: this.#links, own });
+  }
+
+  capabilities = () => dockerCapabilities;
+
+  start(sink: InventorySink): void {
+    this.#inventory.open(sink);
+    this.#events.open(sink);
+    for (const link of this.#links) link.start(sink);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort(
+      new ProviderError('backend.unavailable', 'The connection to this backend was closed'),
+    );
+    this.#inventory.close();
+    this.#events.open(null);
+    for (const link of this.#links) link.stop();
+    await Promise.resolve();
+  }
+
+  async refresh(signal: AbortSignal): Promise<void> {
+    await this.#listed(signal);
+    await Promise.all(this.#links.map(link => link.refresh(signal))).catch((error: unknown) => {
+      throw toProviderError(error, signal);
+    });
+  }
+
+  async act(request: ActionRequest, control: ActionControl): Promise<ActionResult> {
+    const args = checkedArgs(request, dockerCapabilities);
+    if (control.signal.aborted) throw new ProviderError('cancelled', 'Cancelled before it began');
+    return this.#guarded(control, c => this.#executor.act({ request, args, control: c }));
+  }
+
+  async resolve(request: ActionRequest, _handle: string | null, control: ActionControl): Promise<Resolution> {
+    const args = checkedArgs(request, dockerCapabilities);
+    return this.#guarded(control, c => this.#executor.resolve({ request, args, control: c }));
+  }
+
+  async raw(kind: ProvidedKind, id: string, signal: AbortSignal): Promise<{ format: 'json'; text: string }> {
+    const control = { signal, progress: () => {}, bind: async () => {} };
+    const request = { operation: '', kind, id, action: 'raw', args: {}, before: {} };
+    return this.#guarded(control, async c => ({
+      format: 'json',
+      text: await rawJson(this.#executor, { request, args: {}, control: c }),
+    }));
+  }
+
+  /** Ends with the provider, and fails as a ProviderError whatever happens. */
+  async #guarded<T>(control: ActionControl, run: (control: ActionControl) => Promise<T>): Promise<T> {
+    const signal = AbortSignal.any([control.signal, this.#stopping.signal]);
+    try {
+      await this.#listed(signal);
+      return await run({ ...control, signal });
+    } catch (error) {
+      if (this.#stopping.signal.aborted) throw this.#stopping.signal.reason;
+      throw toProviderError(error, control.signal);
+    }
+  }
+
+  /** Until each engine has been listed or has failed to be. */
+  async #listed(signal: AbortSignal): Promise<void> {
+    const waiting = new AbortController();
+    const limit = pause(this.#context.clock, firstListMs, AbortSignal.any([signal, waiting.signal]));
+    try {
+      await Promise.race([Promise.all(this.#links.map(link => link.tried)), limit]);
+    } finally {
+      limit.catch(() => {});
+      waiting.abort();
+    }
+    signal.throwIfAborted();
+  }
+}
