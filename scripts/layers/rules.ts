@@ -39,6 +39,39 @@ const bff: Readonly<Record<string, ZoneRule>> = {
     'bff/errors',
     'bff/inventory',
   ),
+  // Usage and limits of projects, owners of what backends cannot mark, sizes and keys to launch with.
+  'bff/quota': node(
+    'contract',
+    'provider-kit',
+    'bff/authz',
+    'bff/database',
+    'bff/errors',
+    'bff/identity',
+    'bff/inventory',
+    'bff/operations',
+  ),
+  'bff/flavors': node(
+    'contract',
+    'provider-kit',
+    'bff/database',
+    'bff/errors',
+    'bff/identity',
+    'bff/inventory',
+  ),
+  'bff/keypairs': node('contract', 'provider-kit', 'bff/database', 'bff/errors', 'bff/identity'),
+  'bff/launch': node(
+    'contract',
+    'provider-kit',
+    'balancer',
+    'bff/authz',
+    'bff/database',
+    'bff/errors',
+    'bff/identity',
+    'bff/inventory',
+    'bff/keypairs',
+    'bff/operations',
+    'bff/quota',
+  ),
   'bff/audit': node(
     'contract',
     'provider-kit',
@@ -68,10 +101,14 @@ const bff: Readonly<Record<string, ZoneRule>> = {
     'bff/backends',
     'bff/config',
     'bff/errors',
+    'bff/flavors',
     'bff/identity',
     'bff/inventory',
+    'bff/keypairs',
+    'bff/launch',
     'bff/observability',
     'bff/operations',
+    'bff/quota',
   ),
   'bff/realtime': node(
     'contract',
@@ -113,15 +150,18 @@ const packages: Readonly<Record<string, ZoneRule>> = {
     external: ['socket.io-client', 'zod'],
     builtins: false,
   },
+  balancer: { ours: [], external: [], builtins: false },
   'provider-kit': node('contract'),
   libvirt: node(),
   'provider-libvirt': node('contract', 'provider-kit', 'libvirt'),
+  vim25: node(),
+  'provider-vsphere': node('contract', 'provider-kit', 'vim25'),
   'provider-*': node('contract', 'provider-kit'),
 };
 
 /** Journeys and labs see the product from outside; benchmarks and labs drive parts of it. Never the BFF's inside. */
 const outside: Readonly<Record<string, ZoneRule>> = {
-  e2e: node('contract', 'client', 'inventory', 'libvirt', 'provider-kit', 'provider-*'),
+  e2e: node('contract', 'client', 'inventory', 'libvirt', 'provider-kit', 'provider-*', 'vim25'),
   scripts: node(),
   // Configuration of bundlers and the like, beside src.
   tooling: node(),
@@ -157,7 +197,7 @@ export const measuresInside = (from: string, target: string): boolean =>
  * settings of a kind are that kind's own.
  */
 export const mayNameVendors = (path: string): boolean =>
-  /^(apps\/bff\/src\/backends|packages\/(provider-(?!kit)|libvirt|contract\/src\/backends)|e2e|scripts)/.test(
+  /^(apps\/bff\/src\/backends|packages\/(provider-(?!kit)|libvirt|vim25|contract\/src\/backends)|e2e|scripts)/.test(
     path,
   ) ||
   /^apps\/web\/src\/(features\/backends\/add\/|locales\/[^/]+\/backends\.ts$)/.test(path) ||

@@ -1,13 +1,27 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
 import {
   operationRequestTable as requests,
   operationTable as operations,
 } from '../database/schema/operations.ts';
-import { laneOf, type OperationRecord, operationRecordSchema } from './operation-record.ts';
-import type { BeginRequest, BeginResult, KnownRequest, OperationStore } from './operation-store.ts';
-
-type Transaction = Pick<NodePgDatabase, 'insert' | 'select'>;
+import {
+  closeReservation,
+  holdStill,
+  readReservations,
+  releaseReservations,
+  type Transaction,
+  writeReservations,
+} from './database-reservations.ts';
+import { isFinished, laneOf, type OperationRecord, operationRecordSchema } from './operation-record.ts';
+import type {
+  BeginRequest,
+  BeginResult,
+  Intent,
+  KnownRequest,
+  OperationStore,
+  Planning,
+} from './operation-store.ts';
 
 /** Ends the transaction without a trace. */
 class Abandon extends Error {
@@ -24,21 +38,27 @@ export function createOperationStore(db: NodePgDatabase): OperationStore {
   const records = async (rows: Promise<{ body: string }[]>): Promise<OperationRecord[]> =>
     (await rows).map(row => operationRecordSchema.parse(JSON.parse(row.body)));
   const body = { body: operations.body };
+  const alone = takeTurns();
   return {
     known: (userId, key) => known(db, userId, key),
     begin: async request => {
+      const write = () => db.transaction(transaction => begin(transaction, request));
       try {
-        return await db.transaction(transaction => begin(transaction, request));
+        // Those that reserve wait here for one another rather than with a connection each.
+        return await ('plan' in request.records ? alone(write) : write());
       } catch (error) {
         if (error instanceof Abandon) return error.result;
         throw error;
       }
     },
     save: async record => {
-      await db
-        .update(operations)
-        .set({ state: record.state, body: JSON.stringify(record) })
-        .where(and(eq(operations.id, record.id), inArray(operations.state, [...open])));
+      try {
+        await db.transaction(transaction => save(transaction, record, record.target));
+      } catch (error) {
+        if (!isTargetTaken(error)) throw error;
+        // Somebody was quicker with an action on what is being made: both go on.
+        await db.transaction(transaction => save(transaction, record, undefined));
+      }
     },
     get: async id => (await records(db.select(body).from(operations).where(eq(operations.id, id))))[0],
     unfinished: () =>
@@ -52,7 +72,31 @@ export function createOperationStore(db: NodePgDatabase): OperationStore {
     newest: count =>
       records(db.select(body).from(operations).orderBy(desc(operations.createdAt)).limit(count)),
     inBatch: batch => records(db.select(body).from(operations).where(eq(operations.batch, batch))),
+    reservations: () => readReservations(db),
+    release: released => releaseReservations(db, released),
   };
+}
+
+function takeTurns(): <T>(task: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return task => {
+    const mine = last.then(task);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
+/** SQLSTATE 23505: another open operation has this target (OP-6). */
+const isTargetTaken = (error: unknown): boolean =>
+  error instanceof Error && error.cause instanceof pg.DatabaseError && error.cause.code === '23505';
+
+async function save(db: Transaction, record: OperationRecord, target: string | undefined): Promise<void> {
+  const changed = await db
+    .update(operations)
+    .set({ state: record.state, ...(target !== undefined && { target }), body: JSON.stringify(record) })
+    .where(and(eq(operations.id, record.id), inArray(operations.state, [...open])))
+    .returning({ id: operations.id });
+  if (changed.length > 0 && isFinished(record)) await closeReservation(db, record);
 }
 
 async function known(db: Transaction, userId: string, key: string): Promise<KnownRequest | undefined> {
@@ -61,8 +105,24 @@ async function known(db: Transaction, userId: string, key: string): Promise<Know
   return rows[0];
 }
 
+async function intentsOf(
+  db: Transaction,
+  wanted: Planning,
+  key: BeginRequest['key'],
+): Promise<readonly Intent[]> {
+  const quotas = await holdStill(db, wanted.projects);
+  // A twin of this very request may just have taken the last of the quota: its answer is this one's too.
+  const request = key && (await known(db, key.userId, key.key));
+  if (request) throw new Abandon({ outcome: 'known', request });
+  return wanted.plan({ quotas, reservations: await readReservations(db) });
+}
+
 async function begin(db: Transaction, { records, key }: BeginRequest): Promise<BeginResult> {
-  const rows = records.map(record => ({
+  const intents =
+    'plan' in records
+      ? await intentsOf(db, records, key)
+      : records.map((record): Intent => ({ record, reservation: null }));
+  const rows = intents.map(({ record }) => ({
     id: record.id,
     state: record.state,
     backend: record.backend,
@@ -80,6 +140,10 @@ async function begin(db: Transaction, { records, key }: BeginRequest): Promise<B
     .returning({ id: operations.id });
   const begun = new Set(written.map(({ id }) => id));
   if (begun.size === 0) throw new Abandon({ outcome: 'begun', begun });
+  await writeReservations(
+    db,
+    intents.filter(({ record }) => begun.has(record.id)),
+  );
   if (key === undefined) return { outcome: 'begun', begun };
   const { userId, hash, reply } = key;
   const request = {

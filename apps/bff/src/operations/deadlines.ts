@@ -12,12 +12,17 @@ const deadlines: Readonly<Record<string, number>> = {
   snapshot: 60 * minute,
   revert: 60 * minute,
   delete: 30 * minute,
+  // An image of many GiB may have to reach its host first.
+  create: 240 * minute,
 };
 
 export const deadlineMs = (action: string): number => deadlines[action] ?? 5 * minute;
 
-/** After cancelling or the deadline, how long the provider has to say how it ended. */
-export const graceMs = 15_000;
+/**
+ * After cancelling or the deadline, how long the provider has to say how it ended. What was half made has to be taken
+ * away first.
+ */
+export const graceMsOf = (action: string): number => (action === 'create' ? 2 * minute : 15_000);
 /** An intent that was never sent is still wanted this long after a restart; later it would surprise. */
 export const sendWithinMs = 2 * minute;
 /** How long a restarted BFF tries to find out what became of an operation. */

@@ -1,16 +1,22 @@
 import { backoffMs } from '@orrery/provider-kit/backoff.ts';
 import { type Clock, isoNow, pause } from '@orrery/provider-kit/clock.ts';
-import type { ActionControl, Provider, Resolution } from '@orrery/provider-kit/provider.ts';
+import type {
+  CreateControl,
+  CreateResult,
+  ImageContent,
+  Provider,
+  Resolution,
+} from '@orrery/provider-kit/provider.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
-import { rulesOf } from '../inventory/actions-of.ts';
 import type { InventoryLog, InventoryService } from '../inventory/inventory-service.ts';
 import type { AuditSink } from './api.ts';
 import type { Batches } from './batches.ts';
 import type { Board } from './board.ts';
-import { deadlineMs, graceMs, reconcileMs } from './deadlines.ts';
-import { type OperationRecord, toRequest } from './operation-record.ts';
+import { deadlineMs, graceMsOf, reconcileMs } from './deadlines.ts';
+import { type OperationRecord, toCreateRequest, toRequest, withoutSecrets } from './operation-record.ts';
 import type { OperationStore } from './operation-store.ts';
 import { failure, type Outcome, outcomeOf } from './outcome.ts';
+import { refusedNow } from './refused-now.ts';
 import { advance, end } from './progress.ts';
 import { withGrace } from './with-grace.ts';
 
@@ -23,6 +29,17 @@ export interface ExecutorOptions {
   board: Board;
   batches: Batches;
   log: InventoryLog;
+  /** Bytes of an image of Orrery's own catalogue; null when it has none of that id. */
+  image?: ((id: string) => Promise<ImageContent | null>) | undefined;
+  /** What becomes of operations, for those who keep account. May not throw. */
+  told?: OperationListener | undefined;
+}
+
+export interface OperationListener {
+  /** The resource that a creation makes has its id, and that is on disk. */
+  identified: (record: OperationRecord) => Promise<void>;
+  /** It has ended, and that is on disk. */
+  ended: (record: OperationRecord) => void;
 }
 
 /** An operation under way in this process. */
@@ -62,7 +79,7 @@ export class Executor {
     const succeeded = outcome.state === 'succeeded';
     const { record } = running;
     running.record = {
-      ...record,
+      ...withoutSecrets(record),
       state: outcome.state,
       endedAt: now,
       phases: end(record.phases, succeeded ? 'done' : 'failed', now),
@@ -74,11 +91,12 @@ export class Executor {
     await this.#audit(running.record);
     await this.#saveSurely(running.record);
     this.#options.board.show(running.record);
+    if (!this.#stopped) this.#options.told?.ended(running.record);
   }
 
   async #send(running: Running): Promise<Outcome | undefined> {
     if (running.ended) return undefined;
-    const refused = this.#refusedNow(running.record);
+    const refused = refusedNow(running.record, this.#options.inventory);
     if (refused !== undefined) return refused;
     const provider = this.#options.provider(running.record.backend);
     if (provider === undefined) return failure('backend.unavailable');
@@ -96,8 +114,13 @@ export class Executor {
     const cancelDeadline = this.#deadline(running);
     const { signal } = running.ending;
     try {
-      const call = provider.act(toRequest(running.record), this.#control(running));
-      const { message = null } = await withGrace(call, { signal, graceMs, clock: this.#options.clock });
+      const graceMs = graceMsOf(running.record.action);
+      const { id, message = null } = await withGrace(this.#call(provider, running), {
+        signal,
+        graceMs,
+        clock: this.#options.clock,
+      });
+      if (id !== undefined) await this.#identify(running, id);
       return { state: 'succeeded', message };
     } catch (error) {
       if (this.#stopped) return undefined;
@@ -108,6 +131,33 @@ export class Executor {
     } finally {
       cancelDeadline();
     }
+  }
+
+  /** The one place where something is asked of a backend. */
+  #call(provider: Provider, running: Running): Promise<Partial<CreateResult>> {
+    const request = toCreateRequest(running.record);
+    if (request === null) return provider.act(toRequest(running.record), this.#control(running));
+    if (provider.creator) return provider.creator.create(request, this.#control(running));
+    return Promise.reject(new ProviderError('capability.missing', 'Nothing can be made there'));
+  }
+
+  #resolve(provider: Provider, running: Running): Promise<Resolution> {
+    const { record } = running;
+    const request = toCreateRequest(record);
+    const control = this.#control(running);
+    if (request === null) return provider.resolve(toRequest(record), record.handle, control);
+    if (provider.creator) return provider.creator.resolve(request, record.handle, control);
+    return Promise.resolve({ state: 'unknown', message: 'Nothing can be made there any more' });
+  }
+
+  /** What is made has its name at the backend: from here on everything that concerns it is known to be ours. */
+  async #identify(running: Running, id: string): Promise<void> {
+    if (running.ended || this.#stopped || running.record.target === id) return;
+    running.record = { ...running.record, target: id };
+    await this.#options.store.save(running.record);
+    await this.#options.told?.identified(running.record);
+    this.#options.board.began(running.record);
+    this.#options.board.show(running.record);
   }
 
   /** Looks what became of an operation that may have been sent. Never sends it again (OP-8). */
@@ -129,9 +179,12 @@ export class Executor {
     const provider = this.#options.provider(record.backend);
     if (provider === undefined) return 'again';
     try {
-      const looking = provider.resolve(toRequest(record), record.handle, this.#control(running));
       const { signal } = running.ending;
-      const resolution = await withGrace(looking, { signal, graceMs, clock: this.#options.clock });
+      const resolution = await withGrace(this.#resolve(provider, running), {
+        signal,
+        graceMs: graceMsOf(record.action),
+        clock: this.#options.clock,
+      });
       return this.#stopped ? undefined : resolved(resolution);
     } catch (error) {
       if (this.#stopped) return undefined;
@@ -142,9 +195,11 @@ export class Executor {
     }
   }
 
-  #control(running: Running): ActionControl {
-    const { store, board, clock } = this.#options;
+  #control(running: Running): CreateControl {
+    const { store, board, clock, image } = this.#options;
     return {
+      identified: id => this.#identify(running, id),
+      image: async id => (image ? await image(id) : null),
       signal: running.ending.signal,
       progress: report => {
         if (running.ended || this.#stopped) return;
@@ -157,17 +212,6 @@ export class Executor {
         await store.save(running.record);
       },
     };
-  }
-
-  /** It may have waited since it was admitted: its turn in a batch, a restart. */
-  #refusedNow({ kind, target, action }: OperationRecord): Outcome | undefined {
-    const held = this.#options.inventory.store.get(kind, target);
-    if (held === undefined) return failure('resource.not-found');
-    if (held.stale) return failure('backend.unavailable');
-    const refusal = rulesOf(kind)
-      .find(rule => rule.name === action)
-      ?.refuse(held);
-    return refusal ? failure(refusal.code, refusal.reason) : undefined;
   }
 
   #deadline({ record, ending }: Running): () => void {

@@ -1,3 +1,4 @@
+import type { ResourceKind } from '@orrery/contract/resources/base.ts';
 import { type Clock, pause } from '@orrery/provider-kit/clock.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { InventoryLog } from '../inventory/inventory-service.ts';
@@ -46,7 +47,7 @@ export class Launcher {
     return this.#running.get(id);
   }
 
-  /** A single one runs at once; those of a batch in waves. */
+  /** A single action runs at once; those of a batch, and creations, in waves. */
   launch(record: OperationRecord): void {
     this.#track(record, running => this.#inTurn(running));
   }
@@ -82,7 +83,7 @@ export class Launcher {
 
   #inTurn(running: Running): Promise<void> {
     const { record } = running;
-    if (record.batch === null) return this.#options.executor.run(running);
+    if (record.batch === null && record.creation === null) return this.#options.executor.run(running);
     return this.#lanes.run(slotsOf(record), async () => {
       if (this.#stopped) return;
       const stopped = record.sentAt === null && this.#options.batches.isStopped(record.batch);
@@ -96,12 +97,22 @@ export class Launcher {
     const { clock, inventory } = this.#options;
     const until = Date.parse(record.createdAt) + sendWithinMs;
     while (clock.now() < until && !this.#stopped && !running.ended) {
-      const target = inventory.store.get(record.kind, record.target);
-      if (target !== undefined && !target.stale) return true;
+      const place = placeOf(record);
+      const seen = inventory.store.get(place.kind, place.id);
+      if (seen !== undefined && !seen.stale) return true;
       await pause(clock, lookEveryMs);
     }
     return false;
   }
+}
+
+/** What has to be seen before an operation can begin: its target, or where it is to be made. */
+function placeOf({ creation, kind, target, host, backend }: OperationRecord): {
+  kind: ResourceKind;
+  id: string;
+} {
+  if (creation === null) return { kind, id: target };
+  return host === null ? { kind: 'backend', id: backend } : { kind: 'host', id: host };
 }
 
 const slotsOf = ({ backend, host }: OperationRecord): Slot[] => [

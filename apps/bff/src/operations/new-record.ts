@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { Creation } from '@orrery/contract/creation/creation.ts';
 import type { Resource } from '@orrery/contract/resources/registry.ts';
 import type { Viewer } from '../authz/viewer.ts';
 import { uuidv7 } from '../inventory/uuid.ts';
 import { iso } from '../inventory/runtime.ts';
 import type { Asked } from './admission.ts';
-import type { OperationRecord } from './operation-record.ts';
+import { type OperationRecord, provisionalId } from './operation-record.ts';
 
 export interface NewOperation {
   viewer: Viewer;
@@ -16,10 +17,8 @@ export interface NewOperation {
 }
 
 export function newRecord({ viewer, asked, target, backend, batch, nowMs }: NewOperation): OperationRecord {
-  const { principal, address } = viewer;
   return {
-    id: uuidv7(nowMs),
-    state: 'queued',
+    ...begun(viewer, nowMs),
     backend,
     kind: asked.kind,
     target: target.id,
@@ -28,11 +27,45 @@ export function newRecord({ viewer, asked, target, backend, batch, nowMs }: NewO
     project: target.project,
     action: asked.rule.name,
     args: asked.args,
+    creation: null,
     before: { ...target },
+    batch,
+  };
+}
+
+export interface NewCreation {
+  viewer: Viewer;
+  creation: Creation;
+  /** What is shown of it: no user data, no host. */
+  args: Record<string, unknown>;
+  backend: string;
+  host: string | null;
+  project: string | null;
+  batch: string | null;
+  nowMs: number;
+}
+
+export function newCreation({ viewer, creation, nowMs, ...where }: NewCreation): OperationRecord {
+  const common = begun(viewer, nowMs);
+  return {
+    ...common,
+    ...where,
+    kind: creation.kind,
+    target: provisionalId(where.backend, common.id),
+    targetName: creation.spec.name,
+    action: 'create',
+    creation,
+    before: {},
+  };
+}
+
+function begun({ principal, address }: Viewer, nowMs: number) {
+  return {
+    id: uuidv7(nowMs),
+    state: 'queued' as const,
     actor: { kind: principal.kind, id: principal.userId, name: principal.username },
     userId: principal.userId,
     address,
-    batch,
     phases: [],
     progress: null,
     message: null,
@@ -48,7 +81,11 @@ export function newRecord({ viewer, asked, target, backend, batch, nowMs }: NewO
 
 /** What an Idempotency-Key stands for: whom, what, with which values. */
 export function hashOf(asked: Asked, ids: readonly string[]): string {
-  const text = JSON.stringify([asked.kind, asked.rule.name, ids, sortKeys(asked.args)]);
+  return hashOfAll([asked.kind, asked.rule.name, ids, asked.args]);
+}
+
+export function hashOfAll(asked: readonly unknown[]): string {
+  const text = JSON.stringify(asked.map(sortKeys));
   return createHash('sha256').update(text).digest('hex');
 }
 

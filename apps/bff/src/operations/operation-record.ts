@@ -1,4 +1,8 @@
-import { providedKinds } from './provided-kinds.ts';
+import {
+  instanceCreationSchema,
+  networkCreationSchema,
+  volumeCreationSchema,
+} from '@orrery/contract/creation/creation.ts';
 import type { Operation } from '@orrery/contract/resources/operation.ts';
 import {
   actorSchema,
@@ -6,8 +10,15 @@ import {
   operationSchema,
   operationStates,
 } from '@orrery/contract/resources/operation.ts';
-import type { ActionRequest } from '@orrery/provider-kit/provider.ts';
+import type { ActionRequest, CreateRequest } from '@orrery/provider-kit/provider.ts';
 import { z } from 'zod';
+import { providedKinds } from './provided-kinds.ts';
+
+const creationSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('instance'), spec: instanceCreationSchema }),
+  z.object({ kind: z.literal('volume'), spec: volumeCreationSchema }),
+  z.object({ kind: z.literal('network'), spec: networkCreationSchema }),
+]);
 
 /** All that is kept of an operation: what is shown of it, and what is needed to find out what became of it. */
 export const operationRecordSchema = z.object({
@@ -21,6 +32,8 @@ export const operationRecordSchema = z.object({
   project: z.string().nullable(),
   action: z.string(),
   args: z.record(z.string(), z.unknown()),
+  /** What is to be made; null for actions on what is there. Its secrets are forgotten once it has ended. */
+  creation: creationSchema.nullable().default(null),
   /** The target as it was when the intent was recorded. */
   before: z.record(z.string(), z.unknown()),
   actor: actorSchema,
@@ -47,6 +60,12 @@ export type OperationRecord = z.infer<typeof operationRecordSchema>;
 export const laneOf = (action: string): 'change' | 'override' =>
   action === 'forceStop' ? 'override' : 'change';
 
+/** The target of a creation until the backend has named what it makes (OP-15). */
+export const provisionalId = (backend: string, operation: string): string => `${backend}:new-${operation}`;
+
+export const isProvisional = ({ id, backend, target }: OperationRecord): boolean =>
+  target === provisionalId(backend, id);
+
 export const isFinished = ({ state }: Pick<OperationRecord, 'state'>): boolean =>
   state !== 'queued' && state !== 'running';
 
@@ -65,7 +84,7 @@ export function toResource(record: OperationRecord, asOf: string): Operation {
     status: state,
     action,
     targetKind: record.kind,
-    target: record.target,
+    target: isProvisional(record) ? null : record.target,
     targetName,
     actor: record.actor,
     args: record.args,
@@ -84,4 +103,21 @@ export function toResource(record: OperationRecord, asOf: string): Operation {
 
 export function toRequest({ id, kind, target, action, args, before }: OperationRecord): ActionRequest {
   return { operation: id, kind, id: target, action, args, before };
+}
+
+export function toCreateRequest({ id, project, host, creation }: OperationRecord): CreateRequest | null {
+  return creation && { operation: id, project, host, creation };
+}
+
+/** What may hold passwords is kept only as long as it may be needed to make the instance. */
+export function withoutSecrets(record: OperationRecord): OperationRecord {
+  const { creation } = record;
+  if (creation?.kind !== 'instance') return record;
+  const { firstBoot, container } = creation.spec;
+  const spec = {
+    ...creation.spec,
+    firstBoot: firstBoot && { ...firstBoot, userData: null },
+    container: container && { ...container, environment: {} },
+  };
+  return { ...record, creation: { kind: 'instance', spec } };
 }

@@ -12,11 +12,12 @@ import { type Admission, admit, type Asked, busy, readAction, refusedError } fro
 import type { ActionCall, AuditSink, BulkCall, BulkReply, Operations } from './api.ts';
 import { Batches } from './batches.ts';
 import { Board, keptInMemory } from './board.ts';
-import { Executor } from './executor.ts';
+import { Executor, type ExecutorOptions } from './executor.ts';
 import { Launcher } from './launcher.ts';
-import { hashOf, newRecord } from './new-record.ts';
+import { hashOf, hashOfAll, newRecord } from './new-record.ts';
 import { isFinished, type OperationRecord, toResource } from './operation-record.ts';
-import type { KnownRequest, OperationStore } from './operation-store.ts';
+import type { Intent, KnownRequest, OperationStore } from './operation-store.ts';
+import type { Held } from './reservation.ts';
 
 export interface OperationsOptions {
   inventory: InventoryService;
@@ -25,6 +26,18 @@ export interface OperationsOptions {
   clock: Clock;
   audit: AuditSink;
   log: InventoryLog;
+  image?: ExecutorOptions['image'];
+  told?: ExecutorOptions['told'];
+}
+
+export interface ReserveCall {
+  /** Whose limits the plan asks for. */
+  projects: readonly string[];
+  idempotencyKey?: string | undefined;
+  /** What the key stands for. */
+  asked: readonly unknown[];
+  /** Decides, alone, on what is reserved then; throws RequestError to refuse. May be called only once. */
+  plan: (held: Held) => readonly Intent[];
 }
 
 interface Allowed {
@@ -84,6 +97,30 @@ export class OperationsService implements Operations {
     return this.#present(viewer, record);
   }
 
+  /** Operations that take of quota and places, all of them or none. Returns once their intents are on disk. */
+  async reserve(viewer: Viewer, call: ReserveCall): Promise<Operation[]> {
+    const key = this.#key(viewer, call.idempotencyKey, hashOfAll(call.asked));
+    const earlier = key && (await this.#known(key));
+    if (earlier) return this.#allAgain(viewer, earlier.reply);
+    const begun: OperationRecord[] = [];
+    const plan = (held: Held) => {
+      const intents = call.plan(held);
+      begun.splice(0, begun.length, ...intents.map(({ record }) => record));
+      return intents;
+    };
+    const reply = () => begun.map(({ id }) => id).join(' ');
+    const result = await this.#options.store.begin({
+      records: { projects: call.projects, plan },
+      ...(key && { key: { ...key, reply } }),
+    });
+    if (result.outcome === 'known')
+      return this.#allAgain(viewer, this.#same(result.request, key?.hash).reply);
+    const written = begun.filter(({ id }) => result.begun.has(id));
+    if (written.length === 0) throw refusedError(busy);
+    for (const record of written) this.#launcher.launch(record);
+    return written.map(record => this.#present(viewer, record));
+  }
+
   async bulk(viewer: Viewer, call: BulkCall): Promise<BulkReply> {
     const asked = readAction(call.kind, call.action, call.args);
     const ids = [...new Set(call.ids)];
@@ -129,7 +166,8 @@ export class OperationsService implements Operations {
     const failed = visible.filter(({ state }) => state === 'failed');
     const [first] = failed;
     if (visible.length === 0) throw notFound();
-    if (first === undefined) return replyOf({ allowed: [], refused: [], batch: null });
+    if (first === undefined || first.creation !== null)
+      return replyOf({ allowed: [], refused: [], batch: null });
     const { kind, action, args } = first;
     return this.bulk(viewer, { kind, action, args, ids: failed.map(({ target }) => target), dryRun: false });
   }
@@ -175,6 +213,10 @@ export class OperationsService implements Operations {
       'idempotency.mismatch',
       'This Idempotency-Key was used for another request; take a new one',
     );
+  }
+
+  #allAgain(viewer: Viewer, ids: string): Promise<Operation[]> {
+    return Promise.all(ids.split(' ').map(id => this.#again(viewer, id)));
   }
 
   async #again(viewer: Viewer, id: string): Promise<Operation> {

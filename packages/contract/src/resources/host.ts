@@ -37,6 +37,10 @@ export const hostSchema = resourceBaseSchema.extend({
   cpuPercent: z.number().nullable().describe('Of all logical processors, 0 to 100'),
   cpuTrend: z.array(z.number()).optional(),
   numa: z.array(numaCellSchema),
+  runs: z
+    .array(z.enum(['vm', 'container']))
+    .optional()
+    .describe('What instances it can carry; absent where the provider does not say'),
   instanceCount: z.number().int(),
   runningCount: z.number().int(),
   vcpusPromised: z.number().int().describe('Sum of vCPUs of its running instances'),

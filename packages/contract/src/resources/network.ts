@@ -13,5 +13,9 @@ export const networkSchema = resourceBaseSchema.extend({
   dhcpRanges: z.array(z.object({ start: z.string(), end: z.string() })),
   autostart: z.boolean().nullable(),
   instanceCount: z.number().int(),
+  offered: z
+    .boolean()
+    .optional()
+    .describe('Nobody owns it and all projects may connect to it; set by Orrery'),
 });
 export type Network = z.infer<typeof networkSchema>;

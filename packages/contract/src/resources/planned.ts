@@ -8,6 +8,7 @@ export const flavorSchema = resourceBaseSchema.extend({
   vcpus: z.number().int(),
   memoryMiB: z.number().int(),
   diskGiB: z.number().int(),
+  description: z.string().nullable().optional(),
 });
 export type Flavor = z.infer<typeof flavorSchema>;
 

@@ -1,4 +1,4 @@
-import type { Provider } from '@orrery/provider-kit/provider.ts';
+import type { CreateControl, Creator, Provider } from '@orrery/provider-kit/provider.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import type { AuditSink } from '../api.ts';
 import type { OperationStore } from '../operation-store.ts';
@@ -38,6 +38,8 @@ export class Mortal {
       unfinished: () => this.around('unfinished', () => inner.unfinished()),
       newest: count => this.around('newest', () => inner.newest(count)),
       inBatch: batch => this.around('inBatch', () => inner.inBatch(batch)),
+      reservations: () => this.around('reservations', () => inner.reservations()),
+      release: operations => this.around('release', () => inner.release(operations)),
     };
   }
 
@@ -55,6 +57,19 @@ export class Mortal {
       resolve: (request, handle, control) =>
         this.around('resolve', () => inner.resolve(request, handle, control)),
       raw: (kind, id, signal) => inner.raw(kind, id, signal),
+      ...(inner.creator && { creator: this.#creator(inner.creator) }),
+    };
+  }
+
+  #creator(inner: Creator): Creator {
+    const control = (given: CreateControl): CreateControl => ({
+      ...given,
+      identified: id => this.around('identified', () => given.identified(id)),
+    });
+    return {
+      create: (request, given) => this.around('create', () => inner.create(request, control(given))),
+      resolve: (request, handle, given) =>
+        this.around('resolve', () => inner.resolve(request, handle, control(given))),
     };
   }
 
