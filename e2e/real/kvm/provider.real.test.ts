@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 async function make(name: string, part: string, running = false): Promise<string> {
-  const native = await hands.make({ name, running, guest: 'any', part });
+  const native = await hands.make({ name, running, guest: 'any', part, project: null });
   made.push(native);
   await seen(native, i => i.name === name);
   return native;

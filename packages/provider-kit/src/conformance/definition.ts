@@ -15,10 +15,16 @@ export function describeDefinition(suite: Suite): void {
 
     suite.it('instance.resize', 'has the new size', async () => {
       const native = await suite.make();
-      const { memoryMiB } = await suite.look(native);
-      await suite.act('instance', native, 'resize', { vcpus: 3, memoryMiB: memoryMiB + 64 });
-      await suite.session.seen(native, 'resized', i => i.vcpus === 3 && i.memoryMiB === memoryMiB + 64);
-      expect(await suite.look(native)).toMatchObject({ vcpus: 3, memoryMiB: memoryMiB + 64 });
+      const before = await suite.look(native);
+      // No more than two: a container can have no more processors than its host.
+      const size = { vcpus: before.vcpus === 2 ? 1 : 2, memoryMiB: before.memoryMiB + 64 };
+      await suite.act('instance', native, 'resize', size);
+      await suite.session.seen(
+        native,
+        'resized',
+        i => i.vcpus === size.vcpus && i.memoryMiB === size.memoryMiB,
+      );
+      expect(await suite.look(native)).toMatchObject(size);
     });
 
     suite.it('instance.describe', 'keeps title, description and tags to the letter', async () => {

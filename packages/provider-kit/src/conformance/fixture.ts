@@ -50,6 +50,8 @@ export interface InstanceSpec {
   guest: 'listening' | 'deaf' | 'any';
   /** On which part; null: anywhere. */
   part: string | null;
+  /** Its owner by the mark on the backend; asked for only where `instance.assign` is not claimed. */
+  project: string | null;
 }
 
 type Outside = (native: string) => Promise<void>;
@@ -128,4 +130,9 @@ export interface ConformanceFixture {
   hasTasks: boolean;
   /** Calls made to the backend so far, where they can be counted. */
   calls: (() => number) | null;
+  /**
+   * Where the backend has no call for the figures of all its instances: how many calls the provider makes for them
+   * within `metricsMs` at most, whatever their number. Absent: the calls do not grow with the instances.
+   */
+  callsPerWindow?: number;
 }

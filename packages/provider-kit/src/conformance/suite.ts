@@ -54,6 +54,7 @@ export class Suite {
       running: false,
       guest: 'any' as const,
       part: null,
+      project: null,
       ...spec,
     };
     const native = await this.fixture.makeInstance(whole);

@@ -1,0 +1,89 @@
+import type { DockerSettings } from '@orrery/contract/backends/settings.ts';
+import { systemClock } from '@orrery/provider-kit/clock.ts';
+import type { ConformanceFixture } from '@orrery/provider-kit/conformance/fixture.ts';
+import { callsPerSecond } from '@orrery/provider-docker/engine/meter.ts';
+import { dockerModule } from '@orrery/provider-docker/module.ts';
+import { dockerLab } from '../../support/docker-lab.ts';
+import { EngineHands } from './engine-hands.ts';
+import { EngineProxy } from './engine-proxy.ts';
+
+const metricsMs = 15_000;
+
+/** The lab's engines behind the conformance suite. The lab is up already: `npm run test:real -- docker` sees to it. */
+export async function dockerFixture(): Promise<ConformanceFixture> {
+  const engines = await dockerLab.engines();
+  if (engines.length < 2) throw new Error('The Docker lab is not up: run e2e/labs/docker/docker-lab up');
+  const hands = new EngineHands();
+  const proxies = new Map(
+    engines.map(({ name, port }) => [name, new EngineProxy({ host: '127.0.0.1', port })]),
+  );
+  const proxyOf = (part: string): EngineProxy => {
+    const proxy = proxies.get(part);
+    if (!proxy) throw new Error(`There is no engine ${part}`);
+    return proxy;
+  };
+  const settings = (): DockerSettings => ({
+    kind: 'docker',
+    hosts: engines.map(({ name, tls }) => ({
+      url: `tcp://127.0.0.1:${proxyOf(name).port}`,
+      ...(tls === null ? {} : { tls }),
+    })),
+  });
+  const docker =
+    (...args: string[]) =>
+    async (native: string) =>
+      void (await hands.docker(native, ...args, native));
+
+  return {
+    module: dockerModule,
+    clock: systemClock,
+    random: Math.random,
+    timings: {
+      eventMs: 10_000,
+      relistMs: 60_000,
+      actionMs: 60_000,
+      promptMs: 5_000,
+      brokenMs: 10_000,
+      healedMs: 30_000,
+      metricsMs,
+    },
+    up: async () => {
+      await hands.sweep();
+      await Promise.all([...proxies.values()].map(p => p.open()));
+    },
+    down: async () => {
+      await Promise.all([...proxies.values()].map(p => p.cut()));
+      await hands.sweep();
+    },
+    open: context => dockerModule.open(context, settings()),
+    probe: signal => dockerModule.probe(settings(), signal),
+    probeWrong: signal =>
+      dockerModule.probe({ kind: 'docker', hosts: [{ url: 'tcp://127.0.0.1:9' }] }, signal),
+
+    makeInstance: spec => hands.make(spec),
+    destroyInstance: native => hands.destroy(native),
+    look: native => hands.look(native),
+    outside: {
+      start: docker('start'),
+      stop: docker('kill'),
+      pause: docker('pause'),
+      resume: docker('unpause'),
+      rename: async (native, name) => void (await hands.docker(native, 'rename', native, name)),
+      delete: docker('rm', '--force'),
+    },
+
+    parts: engines.map(e => e.name),
+    breakPart: part => proxyOf(part).cut(),
+    healPart: part => proxyOf(part).open(),
+
+    spare: { pool: null, network: () => hands.spareNetwork(), volume: () => hands.spareVolume() },
+    isActive: (_kind, native) => hands.networkExists(native),
+    volumeExists: native => hands.volumeExists(native),
+
+    // Letters, digits, "_", "." and "-" are all that an engine admits.
+    hostileNames: ['constructor', '00', 'A.b_c-', `x${'y'.repeat(200)}`],
+    hasTasks: false,
+    calls: () => [...proxies.values()].reduce((sum, p) => sum + p.calls, 0),
+    callsPerWindow: (callsPerSecond * engines.length * metricsMs) / 1000,
+  };
+}
