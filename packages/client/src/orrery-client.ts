@@ -19,6 +19,7 @@ import type { Operation } from '@orrery/contract/resources/operation.ts';
 import { resourceRegistry, type ResourceTypes } from '@orrery/contract/resources/registry.ts';
 import { AdminClient } from './admin-client.ts';
 import { ask } from './ask.ts';
+import { SelfServiceClient } from './self-service-client.ts';
 import { type Call, Transport, type TransportOptions } from './transport.ts';
 
 export interface Page<R> {
@@ -49,11 +50,14 @@ export interface ActOptions {
 export class OrreryClient {
   /** Users, projects, tokens, backends and the audit log. */
   readonly admin: AdminClient;
+  /** Launching, keys, volumes, networks, quota: what tenants do for themselves. */
+  readonly own: SelfServiceClient;
   readonly #transport: Transport;
 
   constructor(options: TransportOptions = {}) {
     this.#transport = new Transport(options);
     this.admin = new AdminClient(this.#transport);
+    this.own = new SelfServiceClient(this.#transport);
   }
 
   async login(credentials: { username: string; password: string }): Promise<bodies.Session> {

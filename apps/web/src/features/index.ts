@@ -14,12 +14,14 @@ import { auditFeature } from './audit/manifest.ts';
 import { accountFeature } from './account/manifest.ts';
 import { galleryFeature } from './gallery/manifest.ts';
 import { instancesFeature } from './instances/manifest.ts';
+import { launchFeature } from './launch/manifest.ts';
 import { settingsFeature } from './settings/manifest.ts';
 
 /** Every feature of the application, one line each. Order within a group of the rail is the order here. */
 export const features: readonly FeatureManifest[] = [
   overviewFeature,
   instancesFeature,
+  launchFeature,
   hostsFeature,
   clustersFeature,
   volumesFeature,

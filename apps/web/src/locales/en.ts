@@ -10,6 +10,8 @@ import { fields } from './en/fields.ts';
 import { hosts } from './en/hosts.ts';
 import { images } from './en/images.ts';
 import { instances } from './en/instances.ts';
+import { keypairs } from './en/keypairs.ts';
+import { launch } from './en/launch.ts';
 import { lists } from './en/lists.ts';
 import { networks } from './en/networks.ts';
 import { operations } from './en/operations.ts';
@@ -31,6 +33,8 @@ export const en = {
   users,
   projects,
   backends,
+  keypairs,
+  launch,
   lists,
   fields,
   actions,

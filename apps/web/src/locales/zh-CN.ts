@@ -11,6 +11,8 @@ import { fields } from './zh-CN/fields.ts';
 import { hosts } from './zh-CN/hosts.ts';
 import { images } from './zh-CN/images.ts';
 import { instances } from './zh-CN/instances.ts';
+import { keypairs } from './zh-CN/keypairs.ts';
+import { launch } from './zh-CN/launch.ts';
 import { lists } from './zh-CN/lists.ts';
 import { networks } from './zh-CN/networks.ts';
 import { operations } from './zh-CN/operations.ts';
@@ -31,6 +33,8 @@ export const zhCN: Messages = {
   users,
   projects,
   backends,
+  keypairs,
+  launch,
   lists,
   fields,
   actions,

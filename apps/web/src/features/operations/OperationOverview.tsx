@@ -8,8 +8,8 @@ import { Card } from '../../ui/Card.tsx';
 import { CodeBlock } from '../../ui/CodeBlock.tsx';
 import { type Fact, KeyValueList } from '../../ui/KeyValueList.tsx';
 import { TextLink } from '../../ui/Link.tsx';
-import { PhaseList } from './PhaseList.tsx';
-import { Took } from './Took.tsx';
+import { PhaseList } from '../../components/PhaseList.tsx';
+import { Took } from '../../components/Took.tsx';
 
 export function OperationOverview({ operation }: { operation: Operation }) {
   const t = useT();

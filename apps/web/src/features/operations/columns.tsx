@@ -9,7 +9,7 @@ import { RelativeTime } from '../../ui/AgeMark.tsx';
 import { TextLink } from '../../ui/Link.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
 import type { Column } from '../../ui/table/columns.ts';
-import { Took } from './Took.tsx';
+import { Took } from '../../components/Took.tsx';
 
 export function useOperationColumns(): Column<Operation>[] {
   const t = useT();
@@ -91,7 +91,7 @@ function howColumns(t: Translate): Column<Operation>[] {
       header: t('fields.actor'),
       width: 130,
       sortBy: 'actor',
-      cell: o => <span className="truncate">{o.actor.name}</span>,
+      cell: o => o.actor.name,
     },
     {
       id: 'took',

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
-import { useClock } from '../../lib/ticker.ts';
-import { formatDuration } from '../../lib/units.ts';
+import { useClock } from '../lib/ticker.ts';
+import { formatDuration } from '../lib/units.ts';
 
 type TookProps = { from: string | null; to: string | null };
 

@@ -1,8 +1,8 @@
 import type { Operation } from '@orrery/contract/resources/operation.ts';
-import { plainWord } from '../../components/actions/action-words.ts';
-import { useT } from '../../lib/i18n.ts';
-import type { Tone } from '../../lib/status-tone.ts';
-import { ToneShape } from '../../ui/ToneShape.tsx';
+import { plainWord } from './actions/action-words.ts';
+import { useT } from '../lib/i18n.ts';
+import type { Tone } from '../lib/status-tone.ts';
+import { ToneShape } from '../ui/ToneShape.tsx';
 import { Took } from './Took.tsx';
 
 type Phase = Operation['phases'][number];

@@ -1,0 +1,23 @@
+import { Plus } from 'lucide-react';
+import { mayAnywhere, useSession } from '../api/session.ts';
+import { useT } from '../lib/i18n.ts';
+import { Button } from '../ui/Button.tsx';
+import { useGo } from './use-go.ts';
+
+/** The way to a new instance. `search` names what it is to be made from, such as `image=...`. */
+export function LaunchButton({ search = '' }: { search?: string }) {
+  const t = useT();
+  const go = useGo();
+  const session = useSession();
+  const allowed = session !== null && mayAnywhere(session, 'instance.create');
+  return (
+    <Button
+      tone="primary"
+      disabledReason={allowed ? undefined : t('launch.mayNot')}
+      onClick={() => go(search === '' ? '/launch' : `/launch?${search}`)}
+    >
+      <Plus aria-hidden className="size-4" strokeWidth={2} />
+      {t('launch.button')}
+    </Button>
+  );
+}

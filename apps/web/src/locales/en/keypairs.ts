@@ -1,0 +1,18 @@
+export const keypairs = {
+  title: 'SSH keys',
+  add: 'Add SSH key',
+  hint: 'Instances that you launch take your public key at their first start.',
+  way: 'Where the key comes from',
+  haveOne: 'I have one',
+  makeOne: 'Make a new pair',
+  import: 'Add key',
+  make: 'Make the pair',
+  missing: 'Give a name and the public key.',
+  publicKey: 'Public key',
+  publicKeyHint: 'One line, as in ~/.ssh/id_ed25519.pub.',
+  privateTitle: 'Private key of {{name}}',
+  privateText: 'Orrery does not keep it: it is shown only now.',
+  privateKey: 'Private key',
+  download: 'Download',
+  kept: 'I have kept it',
+};
