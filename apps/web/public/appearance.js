@@ -1,4 +1,4 @@
-// Runs before the first paint; keep in step with src/lib/appearance.ts (the same keys and attributes).
+// Runs before the first paint, while the application itself is still on its way; keep in step with src/lib/appearance.ts (the same keys and attributes).
 (function () {
   // zod compiles schemas with `new Function` where it may. Our CSP forbids that, and reports even the attempt.
   globalThis.__zod_globalConfig = { jitless: true };
@@ -18,4 +18,9 @@
   root.dataset.contrast = contrast ? 'more' : 'normal';
   root.dataset.density = stored.density || 'normal';
   root.lang = stored.language || (/^zh/i.test(navigator.language) ? 'zh-CN' : 'en');
+  // "Who am I" is asked now, so that its answer travels beside the application (src/api/orrery.ts takes it).
+  if (location.pathname === '/login') return;
+  globalThis.__orrerySession = fetch('/api/v1/session', { headers: { accept: 'application/json' } });
+  // Whoever takes the answer hears of the failure.
+  globalThis.__orrerySession.catch(function () {});
 })();

@@ -8,12 +8,15 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { warmRows } from './api/warm-rows.ts';
 import { loadSession } from './api/session.ts';
 import { features } from './features/index.ts';
-import type { FeatureRoute } from './lib/feature.ts';
+import type { FeatureRoute, Page } from './lib/feature.ts';
+import { useIdle } from './lib/idle.ts';
+import { parseListSearch } from './lib/list-search.ts';
 import { LinkProvider } from './ui/Link.tsx';
-import { Toaster } from './ui/Toaster.tsx';
-import { TooltipProvider } from './ui/Tooltip.tsx';
+import { TooltipLayer } from './ui/TooltipLayer.tsx';
 import { LoginPage } from './shell/LoginPage.tsx';
 import { navSections } from './shell/nav.ts';
 import { NotFound } from './shell/NotFound.tsx';
@@ -27,14 +30,16 @@ const rootRoute = createRootRoute({
   notFoundComponent: NotFound,
 });
 
+const Toaster = lazy(async () => ({ default: (await import('./ui/Toaster.tsx')).Toaster }));
+
 function Root() {
+  const idle = useIdle();
   return (
     <LinkProvider value={RouterLink}>
-      <TooltipProvider>
-        <Outlet />
-        <RouteAnnouncer />
-        <Toaster />
-      </TooltipProvider>
+      <Outlet />
+      <RouteAnnouncer />
+      <Suspense>{idle && <Toaster />}</Suspense>
+      <TooltipLayer />
     </LinkProvider>
   );
 }
@@ -69,7 +74,27 @@ type LoaderInput = {
   params: Record<string, string>;
   deps: Record<string, unknown>;
   abortController: AbortController;
+  cause: 'preload' | 'enter' | 'stay';
 };
+
+/** The rows of a list travel while the page is drawn. */
+function warm({ rows }: Page, search: Record<string, unknown>): void {
+  if (!rows) return;
+  const { q = '', sort = rows.sort } = parseListSearch(search);
+  warmRows(rows.kind, { q, sort });
+}
+
+/** For the page at this address, before there is a router: its code and its rows need not wait for the session. */
+export function warmPage({ pathname, search }: Pick<Location, 'pathname' | 'search'>): void {
+  const route = features.flatMap(feature => feature.routes).find(({ path }) => path === pathname);
+  if (!route) return;
+  const asked = Object.fromEntries(new URLSearchParams(search));
+  // What cannot be loaded shows its error when the router loads it.
+  route.load().then(
+    ({ page }) => warm(page, asked),
+    () => {},
+  );
+}
 
 function featureRoute(
   parent: AnyRoute,
@@ -82,8 +107,9 @@ function featureRoute(
     component: lazyRouteComponent(async () => ({ default: (await load()).page.Component })),
     ...(parseSearch ? { validateSearch: parseSearch } : {}),
     loaderDeps: ({ search }: { search: Record<string, unknown> }) => search,
-    loader: async ({ params, deps, abortController }: LoaderInput) => {
+    loader: async ({ params, deps, abortController, cause }: LoaderInput) => {
       const { page } = await load();
+      if (cause === 'enter') warm(page, deps);
       return page.loader?.({ queryClient, params, search: deps, signal: abortController.signal });
     },
   });

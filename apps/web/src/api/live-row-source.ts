@@ -17,6 +17,7 @@ export class LiveRowSource<K extends ResourceKind> implements RowSource<Resource
   #shown: Shown = { order: [], offset: 0, total: 0 };
   #places = new Map<string, number>();
   #kept = new Map<string, ResourceTypes[K]>();
+  #close: (() => void) | undefined;
   #held = false;
   #waiting = 0;
   #version = 0;
@@ -29,8 +30,16 @@ export class LiveRowSource<K extends ResourceKind> implements RowSource<Resource
     this.#openRows = open;
   }
 
-  /** Subscribes until the returned function is called. */
+  /** Subscribes until the returned function is called; a source that is connected already stays so. */
   readonly connect = (): (() => void) => {
+    this.#close ??= this.#open();
+    return () => {
+      this.#close?.();
+      this.#close = undefined;
+    };
+  };
+
+  #open(): () => void {
     const rows = this.#openRows(this.#query);
     this.#rows = rows;
     const stop = rows.subscribe(() => this.#follow(rows.getSnapshot()));
@@ -40,7 +49,7 @@ export class LiveRowSource<K extends ResourceKind> implements RowSource<Resource
       rows.close();
       this.#rows = undefined;
     };
-  };
+  }
 
   ask(query: Omit<RowsQuery<K>, 'topic'>): void {
     const { q, sort, project } = this.#query;

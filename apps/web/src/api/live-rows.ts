@@ -7,8 +7,8 @@ import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useStore } from '../lib/store.ts';
 import type { RowSource } from '../lib/row-source.ts';
 import { live } from './live.ts';
-import { LiveRowSource } from './live-row-source.ts';
 import { projectStore } from './session.ts';
+import { takeWarm } from './warm-rows.ts';
 
 export type LiveRowsView<K extends ResourceKind> = {
   source: RowSource<ResourceTypes[K]>;
@@ -26,7 +26,7 @@ export function useLiveRows<K extends ResourceKind>(
   const project = useStore(projectStore);
   const { q, sort } = query;
   // One source for as long as the kind is the same: a new query is asked on it, so that what is shown stays until the answer.
-  const source = useMemo(() => new LiveRowSource<K>(topic, asked => live.rows(asked)), [topic]);
+  const source = useMemo(() => takeWarm(topic), [topic]);
   useEffect(() => source.ask({ q, sort, project }), [source, q, sort, project]);
   useEffect(() => source.connect(), [source]);
   useSyncExternalStore(source.subscribe, source.version);

@@ -14,8 +14,11 @@ const STATES: Record<ConnectionStatus['state'], ConnectionState['state']> = {
   refused: 'lost',
 };
 
-/** Connects while somebody is signed in, and tells the frame how the connection stands. */
-export function startLive(): void {
+/**
+ * Connects while somebody is signed in, and tells the frame how the connection stands. With `expected` it connects
+ * before that is known: the server refuses whom it does not know.
+ */
+export function startLive({ expected }: { expected: boolean }): void {
   const show = () => {
     const { state, since, heardAt } = live.status.getSnapshot();
     // A session that ended elsewhere: the next request says so, and the login page follows.
@@ -29,5 +32,20 @@ export function startLive(): void {
   const follow = () => (sessionStore.get() ? live.start() : live.stop());
   live.status.subscribe(show);
   sessionStore.subscribe(follow);
-  follow();
+  if (expected) live.start();
+}
+
+/** Resolves when the server has taken us in or refused us, and in any case after `ms`. */
+export function whenAnswered(ms: number): Promise<void> {
+  return new Promise(resolve => {
+    const answered = () => ['connected', 'refused'].includes(live.status.getSnapshot().state);
+    const done = () => {
+      stop();
+      clearTimeout(timer);
+      resolve();
+    };
+    const stop = live.status.subscribe(() => answered() && done());
+    const timer = setTimeout(done, ms);
+    if (answered()) done();
+  });
 }

@@ -1,4 +1,5 @@
 import type { Permission } from '@orrery/contract/identity/permissions.ts';
+import type { ResourceKind } from '@orrery/contract/resources/base.ts';
 import type { QueryClient } from '@tanstack/react-query';
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
@@ -28,6 +29,8 @@ export type LoaderContext = {
 export type Page = {
   Component: ComponentType;
   loader?: (context: LoaderContext) => Promise<unknown>;
+  /** A list: its rows are asked for before it is drawn. Kind and sort as its `ListPage` has them. */
+  rows?: { kind: ResourceKind; sort: string };
 };
 
 export type FeatureRoute = {

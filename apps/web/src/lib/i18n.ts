@@ -45,7 +45,22 @@ async function switchLanguage(language: Language): Promise<void> {
   }
   setIntlLocale(language);
   await i18next.changeLanguage(language);
-  translateStore.set(() => i18next.getFixedT(language));
+  translateStore.set(() => remembering(i18next.getFixedT(language)));
+}
+
+/** Most words stand alone: those are looked up once. A page asks for hundreds, and a table for one in each cell. */
+function remembering(translate: Translate): Translate {
+  const words = new Map<unknown, unknown>();
+  return new Proxy(translate, {
+    apply(target, self, asked: unknown[]) {
+      const [key] = asked;
+      const known = asked.length === 1 ? words.get(key) : undefined;
+      if (known !== undefined) return known;
+      const word: unknown = Reflect.apply(target, self, asked);
+      if (asked.length === 1) words.set(key, word);
+      return word;
+    },
+  });
 }
 
 /** `const t = useT(); t('ui.close')`: keys are checked by the compiler. */

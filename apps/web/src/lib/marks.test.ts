@@ -3,7 +3,7 @@ import { capacityGeometry } from './capacity.ts';
 import { heatCellAt, heatGrid } from './heat.ts';
 import { highlight } from './highlight.ts';
 import { loadTone } from './load-tone.ts';
-import { sparklineRuns } from './sparkline.ts';
+import { sparklinePath, sparklineRuns } from './sparkline.ts';
 import { toneOf } from './status-tone.ts';
 
 describe('status tones', () => {
@@ -49,6 +49,14 @@ describe('sparkline', () => {
   const size = { width: 102, height: 22 };
   it('leaves a gap where nothing was measured', () => {
     expect(sparklineRuns([1, 2, null, 3], size, 10).map(run => run.length)).toEqual([2, 1]);
+  });
+  it('draws each run along its values and closes it below the box, beyond the edges where it reaches them', () => {
+    expect(sparklinePath([0, 100, null, 50, 0], { width: 82, height: 22 }, 100)).toBe(
+      'M-3 25L-3 21L1 21L21 1L21 1V25ZM61 25L61 11L61 11L81 21L85 21V25Z',
+    );
+  });
+  it('draws nothing for one point alone', () => {
+    expect(sparklinePath([50], { width: 82, height: 22 }, 100)).toBe('');
   });
   it('starts at zero and ends at the right edge', () => {
     expect(sparklineRuns([0, 100], size, 100)).toEqual([

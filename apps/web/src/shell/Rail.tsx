@@ -2,14 +2,11 @@ import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
 import { cn } from '../lib/cn.ts';
 import { useT } from '../lib/i18n.ts';
 import { setPreferences, usePreferences } from '../lib/preferences.ts';
-import { useStore } from '../lib/store.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Link } from '../ui/Link.tsx';
-import { SideSheet } from '../ui/SideSheet.tsx';
 import { Logo } from './Logo.tsx';
 import type { NavSection } from './nav.ts';
 import { NavList } from './NavList.tsx';
-import { dialogStore, openChange } from './shell-state.ts';
 
 /** Beside the page where there is room; narrow screens get the same list as a sheet. */
 export function Rail({ sections }: { sections: readonly NavSection[] }) {
@@ -47,18 +44,5 @@ export function Rail({ sections }: { sections: readonly NavSection[] }) {
       </div>
       <NavList sections={sections} collapsed={railCollapsed} />
     </nav>
-  );
-}
-
-export function NavigationSheet({ sections }: { sections: readonly NavSection[] }) {
-  const t = useT();
-  const open = useStore(dialogStore) === 'navigation';
-  const close = openChange('navigation');
-  return (
-    <SideSheet open={open} onOpenChange={close} title={t('shell.product')} side="start">
-      <nav aria-label={t('shell.mainNav')}>
-        <NavList sections={sections} onNavigate={() => close(false)} />
-      </nav>
-    </SideSheet>
   );
 }

@@ -5,10 +5,9 @@ import { OperationToasts } from '../components/actions/OperationToasts.tsx';
 import type { FeatureManifest } from '../lib/feature.ts';
 import { useT } from '../lib/i18n.ts';
 import { Banners } from './Banners.tsx';
-import { CommandPalette } from './CommandPalette.tsx';
-import { KeyboardHelp } from './KeyboardHelp.tsx';
 import { navSections } from './nav.ts';
-import { NavigationSheet, Rail } from './Rail.tsx';
+import { Rail } from './Rail.tsx';
+import { ShellDialogs } from './ShellDialogs.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useShellShortcuts } from './use-shell-shortcuts.ts';
 
@@ -36,9 +35,7 @@ export function Shell({ manifests }: { manifests: readonly FeatureManifest[] }) 
           <Outlet />
         </main>
       </div>
-      <NavigationSheet sections={sections} />
-      <CommandPalette sections={sections} providers={providers} />
-      <KeyboardHelp />
+      <ShellDialogs sections={sections} providers={providers} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
+import type { CSSProperties } from 'react';
 import { formatPercent } from '../lib/units.ts';
-import { cn } from '../lib/cn.ts';
 import { type LoadThresholds, loadTone } from '../lib/load-tone.ts';
 
 type MeterProps = {
@@ -10,32 +10,31 @@ type MeterProps = {
   showValue?: boolean;
 };
 
-const FILL = { normal: 'bg-accent', warn: 'bg-warn', bad: 'bg-bad' } as const;
-
 /** A load from 0 to 100 %. Colour changes only past a threshold, and the number is beside it. */
 export function Meter({ percent, label, thresholds, showValue = true }: MeterProps) {
-  const filled = Math.min(100, Math.max(0, percent ?? 0));
+  const words = percent === null ? '–' : formatPercent(percent);
   return (
-    <span className="flex min-w-0 items-center gap-2">
+    <span className="meter">
       <span
         role="meter"
         aria-label={label}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={percent ?? 0}
-        aria-valuetext={percent === null ? '–' : formatPercent(percent)}
-        className="h-1.5 min-w-8 flex-1 overflow-hidden rounded-full bg-hover"
-      >
-        <span
-          className={cn('block h-full origin-left', FILL[loadTone(percent, thresholds)])}
-          style={{ width: `${filled}%` }}
-        />
-      </span>
-      {showValue && (
-        <span className="tabular w-11 text-right text-13">
-          {percent === null ? '–' : formatPercent(percent)}
-        </span>
-      )}
+        aria-valuetext={words}
+        className="meter-track"
+        data-tone={loadTone(percent, thresholds)}
+        style={fill(percent)}
+      />
+      {showValue && <span className="meter-value">{words}</span>}
     </span>
   );
+}
+
+/** React's style type knows no custom properties, though it sets them. */
+function fill(percent: number | null): CSSProperties {
+  const variables: Record<`--${string}`, string> = {
+    '--fill': `${Math.min(100, Math.max(0, percent ?? 0))}%`,
+  };
+  return variables;
 }

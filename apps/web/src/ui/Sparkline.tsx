@@ -1,7 +1,5 @@
-import { useCallback } from 'react';
 import { cn } from '../lib/cn.ts';
-import { sparklineRuns } from '../lib/sparkline.ts';
-import { Canvas, type Draw } from './Canvas.tsx';
+import { sparklinePath } from '../lib/sparkline.ts';
 
 type SparklineProps = {
   /** Oldest first; null where nothing was measured. */
@@ -13,28 +11,19 @@ type SparklineProps = {
   className?: string;
 };
 
+// Drawn in these units and stretched to its box, so that a row needs no measuring.
+const SIZE = { width: 80, height: 20 };
+
+/** One path: a table has forty of them, and draws others with each block of rows scrolled by. */
 export function Sparkline({ values, max = 100, label, className }: SparklineProps) {
-  const draw = useCallback<Draw>(
-    (context, size, colours) => {
-      context.lineWidth = 1.25;
-      context.lineJoin = 'round';
-      for (const run of sparklineRuns(values, size, max)) {
-        context.beginPath();
-        for (const point of run) context.lineTo(point.x, point.y);
-        context.strokeStyle = colours.accent;
-        context.stroke();
-        const first = run[0];
-        const last = run.at(-1);
-        if (!first || !last) continue;
-        context.lineTo(last.x, size.height);
-        context.lineTo(first.x, size.height);
-        context.globalAlpha = 0.12;
-        context.fillStyle = colours.accent;
-        context.fill();
-        context.globalAlpha = 1;
-      }
-    },
-    [values, max],
+  return (
+    <svg
+      viewBox={`0 0 ${SIZE.width} ${SIZE.height}`}
+      preserveAspectRatio="none"
+      className={cn('sparkline h-5 w-20', className)}
+      {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}
+    >
+      <path vectorEffect="non-scaling-stroke" d={sparklinePath(values, SIZE, max)} />
+    </svg>
   );
-  return <Canvas draw={draw} {...(label ? { label } : {})} className={cn('block h-5 w-20', className)} />;
 }

@@ -18,12 +18,10 @@ export function StatusMark({ status, tone, detail, stale = false }: StatusMarkPr
   const t = useT();
   const word = isKnown(status) ? t(`status.${status}`) : status;
   return (
-    <span className="inline-flex min-w-0 items-center gap-2">
-      <ToneShape tone={stale ? 'off' : (tone ?? toneOf(status))} />
-      <span className="truncate">
-        {word}
-        {detail && <span className="text-muted"> {detail}</span>}
-      </span>
+    <span className="inline-block max-w-full truncate">
+      <ToneShape tone={stale ? 'off' : (tone ?? toneOf(status))} className="mr-2 -mb-px" />
+      {word}
+      {detail && <span className="text-muted"> {detail}</span>}
     </span>
   );
 }

@@ -1,8 +1,24 @@
-import { Toaster as Sonner } from 'sonner';
+import { useEffect } from 'react';
+import { toast as sonner, Toaster as Sonner } from 'sonner';
 import { useT } from '../lib/i18n.ts';
+import type { Tone } from '../lib/status-tone.ts';
+import { takeToasts, type ToastContent } from './toast.tsx';
+import { ToneShape } from './ToneShape.tsx';
+
+function show(tone: Tone, { title, detail, action, id }: ToastContent): void {
+  sonner(title, {
+    icon: <ToneShape tone={tone} />,
+    // What went wrong stays until it is closed.
+    duration: tone === 'bad' ? Number.POSITIVE_INFINITY : 5000,
+    ...(detail ? { description: detail } : {}),
+    ...(id ? { id } : {}),
+    ...(action ? { action: { label: action.label, onClick: action.run } } : {}),
+  });
+}
 
 export function Toaster() {
   const t = useT();
+  useEffect(() => takeToasts(show), []);
   return (
     <Sonner
       customAriaLabel={t('ui.notifications')}

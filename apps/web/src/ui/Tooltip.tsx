@@ -1,38 +1,74 @@
-import { Tooltip as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import {
+  cloneElement,
+  type FocusEvent,
+  type HTMLAttributes,
+  isValidElement,
+  type PointerEvent,
+  type ReactElement,
+  type ReactNode,
+  useEffect,
+  useId,
+} from 'react';
+import {
+  closeTooltip,
+  forgetTooltip,
+  leaveTooltip,
+  openTooltip,
+  openTooltipSoon,
+  pressTooltip,
+  type TooltipSide,
+} from './tooltip-state.ts';
 
 type TooltipProps = {
   content: ReactNode;
   children: ReactNode;
-  side?: 'top' | 'right' | 'bottom' | 'left';
+  side?: TooltipSide;
   /** Without content the child is rendered alone. */
   disabled?: boolean;
 };
 
-/** A short explanation on hover and focus. The child must be one focusable element. */
+/** A short explanation on hover and focus. The child must be one focusable element, or a component that is one. */
 export function Tooltip({ content, children, side = 'bottom', disabled = false }: TooltipProps) {
-  if (disabled || !content) return children;
+  if (disabled || !content || !isValidElement<HTMLAttributes<Element>>(children)) return children;
   return (
-    <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          className="anim-appear z-50 max-w-72 rounded-md bg-text px-2 py-1 text-12 text-bg shadow-float"
-        >
-          {content}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <Explained content={content} side={side} own={children.props}>
+      {children}
+    </Explained>
   );
 }
 
-export function TooltipProvider({ children }: { children: ReactNode }) {
-  return (
-    <Radix.Provider delayDuration={350} skipDelayDuration={200}>
-      {children}
-    </Radix.Provider>
-  );
+type ExplainedProps = {
+  content: ReactNode;
+  side: TooltipSide;
+  own: HTMLAttributes<Element>;
+  children: ReactElement<HTMLAttributes<Element>>;
+};
+
+/** Only listens: what is shown is drawn once for the page, by TooltipLayer. */
+function Explained({ content, side, own, children }: ExplainedProps) {
+  const owner = useId();
+  useEffect(() => () => forgetTooltip(owner), [owner]);
+  const shown = (anchor: Element) => ({ owner, anchor, content, side });
+  return cloneElement(children, {
+    onPointerMove: (event: PointerEvent) => {
+      own.onPointerMove?.(event);
+      if (event.pointerType !== 'touch' && event.buttons === 0) openTooltipSoon(shown(event.currentTarget));
+    },
+    onPointerLeave: (event: PointerEvent) => {
+      own.onPointerLeave?.(event);
+      leaveTooltip(event.currentTarget);
+    },
+    onPointerDown: (event: PointerEvent) => {
+      own.onPointerDown?.(event);
+      pressTooltip(event.currentTarget);
+    },
+    onFocus: (event: FocusEvent) => {
+      own.onFocus?.(event);
+      if (event.currentTarget.matches(':focus-visible')) openTooltip(shown(event.currentTarget));
+    },
+    onBlur: (event: FocusEvent) => {
+      own.onBlur?.(event);
+      closeTooltip(event.currentTarget);
+    },
+  });
 }

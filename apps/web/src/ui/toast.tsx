@@ -1,8 +1,6 @@
-import { toast as sonner } from 'sonner';
 import type { Tone } from '../lib/status-tone.ts';
-import { ToneShape } from './ToneShape.tsx';
 
-type ToastContent = {
+export type ToastContent = {
   title: string;
   detail?: string;
   action?: { label: string; run: () => void };
@@ -10,13 +8,18 @@ type ToastContent = {
   id?: string;
 };
 
-export function showToast(tone: Tone, { title, detail, action, id }: ToastContent): void {
-  sonner(title, {
-    icon: <ToneShape tone={tone} />,
-    // What went wrong stays until it is closed.
-    duration: tone === 'bad' ? Number.POSITIVE_INFINITY : 5000,
-    ...(detail ? { description: detail } : {}),
-    ...(id ? { id } : {}),
-    ...(action ? { action: { label: action.label, onClick: action.run } } : {}),
-  });
+type Show = (tone: Tone, content: ToastContent) => void;
+let show: Show | undefined;
+const waiting: Parameters<Show>[] = [];
+
+/** The toaster is loaded after the page: what is said before waits for it. */
+export function showToast(tone: Tone, content: ToastContent): void {
+  if (show) show(tone, content);
+  else waiting.push([tone, content]);
+}
+
+/** Called by the toaster when it stands. */
+export function takeToasts(by: Show): void {
+  show = by;
+  for (const toast of waiting.splice(0)) by(...toast);
 }

@@ -41,7 +41,7 @@ export function backendColumn<R extends Resource>(t: Translate, optional = false
     width: 96,
     optional,
     sortBy: 'backend',
-    cell: row => <span className="truncate">{row.backend}</span>,
+    cell: row => row.backend,
   };
 }
 
@@ -52,7 +52,7 @@ export function projectColumn<R extends Resource>(t: Translate): Column<R> {
     width: 130,
     optional: true,
     sortBy: 'project',
-    cell: row => <span className="truncate">{row.project}</span>,
+    cell: row => row.project,
   };
 }
 
@@ -74,6 +74,7 @@ export function idColumn<R extends Resource>(t: Translate): Column<R> {
     width: 220,
     optional: true,
     sortBy: 'id',
-    cell: row => <span className="truncate font-mono text-12">{row.id}</span>,
+    mono: true,
+    cell: row => row.id,
   };
 }

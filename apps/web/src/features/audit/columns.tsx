@@ -27,7 +27,7 @@ export function Outcome({ t, outcome }: { t: Translate; outcome: AuditRecord['ou
 }
 
 export function auditColumns(t: Translate): Column<AuditRecord>[] {
-  const plain = (text: string | null) => <span className="truncate">{text}</span>;
+  const plain = (text: string | null) => text;
   return [
     {
       id: 'at',
@@ -55,13 +55,15 @@ export function auditColumns(t: Translate): Column<AuditRecord>[] {
       header: t('fields.target'),
       width: 180,
       grow: true,
-      cell: r => <span className="truncate font-mono text-12">{r.target}</span>,
+      mono: true,
+      cell: r => r.target,
     },
     {
       id: 'address',
       header: t('audit.from'),
       width: 130,
-      cell: r => <span className="truncate font-mono text-12">{r.address}</span>,
+      mono: true,
+      cell: r => r.address,
     },
     {
       id: 'sequence',

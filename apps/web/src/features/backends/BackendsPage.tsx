@@ -71,4 +71,4 @@ function BackendsPage() {
   );
 }
 
-export const page: Page = { Component: BackendsPage };
+export const page: Page = { Component: BackendsPage, rows: { kind: 'backend', sort: 'name' } };

@@ -115,7 +115,8 @@ function extentColumns(t: Translate): BackendColumn[] {
       header: t('fields.address'),
       width: 200,
       sortBy: 'address',
-      cell: b => <span className="truncate font-mono text-12">{b.address}</span>,
+      mono: true,
+      cell: b => b.address,
     },
     {
       id: 'origin',
@@ -134,7 +135,7 @@ function optionalColumns(t: Translate): BackendColumn[] {
       width: 140,
       optional: true,
       sortBy: 'version',
-      cell: b => <span className="truncate">{b.version}</span>,
+      cell: b => b.version,
     },
     {
       id: 'id',
@@ -142,7 +143,8 @@ function optionalColumns(t: Translate): BackendColumn[] {
       width: 120,
       optional: true,
       sortBy: 'id',
-      cell: b => <span className="truncate font-mono text-12">{b.id}</span>,
+      mono: true,
+      cell: b => b.id,
     },
   ];
 }

@@ -88,4 +88,4 @@ function columnsOf(t: Translate): Column<Cluster>[] {
   ];
 }
 
-export const page: Page = { Component: ClustersPage };
+export const page: Page = { Component: ClustersPage, rows: { kind: 'cluster', sort: 'name' } };

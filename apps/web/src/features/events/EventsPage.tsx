@@ -130,4 +130,4 @@ function whoColumns(t: Translate): Column<OrreryEvent>[] {
   ];
 }
 
-export const page: Page = { Component: EventsPage };
+export const page: Page = { Component: EventsPage, rows: { kind: 'event', sort: '-at' } };

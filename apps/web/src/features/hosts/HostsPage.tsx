@@ -37,4 +37,4 @@ function HostsPage() {
   );
 }
 
-export const page: Page = { Component: HostsPage };
+export const page: Page = { Component: HostsPage, rows: { kind: 'host', sort: 'name' } };

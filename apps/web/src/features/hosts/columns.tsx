@@ -32,7 +32,7 @@ const clusterColumn = (t: Translate): HostColumn => ({
   header: t('fields.cluster'),
   width: 132,
   sortBy: 'cluster',
-  cell: h => <span className="truncate">{h.clusterName}</span>,
+  cell: h => h.clusterName,
 });
 
 function loadColumns(t: Translate): HostColumn[] {
@@ -126,7 +126,7 @@ function Ratio({ part, whole, over = false }: { part: string; whole: string; ove
 }
 
 function furtherColumns(t: Translate): HostColumn[] {
-  const text = (value: string | null) => <span className="truncate">{value}</span>;
+  const text = (value: string | null) => value;
   return [
     backendColumn(t, true),
     {
@@ -159,7 +159,8 @@ function furtherColumns(t: Translate): HostColumn[] {
       width: 130,
       optional: true,
       sortBy: 'address',
-      cell: h => <span className="truncate font-mono text-12">{h.address}</span>,
+      mono: true,
+      cell: h => h.address,
     },
     {
       id: 'latency',

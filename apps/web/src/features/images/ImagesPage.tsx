@@ -45,7 +45,7 @@ function columnsOf(t: Translate): Column<Image>[] {
       header: t('fields.os'),
       width: 150,
       sortBy: 'os',
-      cell: i => <span className="truncate">{i.os}</span>,
+      cell: i => i.os,
     },
     { id: 'arch', header: t('fields.architecture'), width: 100, sortBy: 'arch', cell: i => i.architecture },
     { id: 'format', header: t('fields.format'), width: 90, sortBy: 'format', cell: i => i.format },
@@ -79,4 +79,4 @@ function columnsOf(t: Translate): Column<Image>[] {
   ];
 }
 
-export const page: Page = { Component: ImagesPage };
+export const page: Page = { Component: ImagesPage, rows: { kind: 'image', sort: 'name' } };

@@ -55,7 +55,7 @@ function identityColumns(t: Translate): InstanceColumn[] {
       header: t('fields.backend'),
       width: 96,
       sortBy: 'backend',
-      cell: i => <span className="truncate">{i.backend}</span>,
+      cell: i => i.backend,
     },
   ];
 }
@@ -67,7 +67,7 @@ function hostColumn(t: Translate): InstanceColumn {
     width: 110,
     sortBy: 'host',
     flashOn: i => i.hostName ?? '',
-    cell: i => <span className="truncate">{i.hostName}</span>,
+    cell: i => i.hostName,
   };
 }
 
@@ -79,7 +79,7 @@ function loadColumns(t: Translate): InstanceColumn[] {
       width: 110,
       align: 'end',
       sortBy: 'memory',
-      cell: i => <span className="tabular">{`${i.vcpus} · ${formatMiB(i.memoryMiB)}`}</span>,
+      cell: i => `${i.vcpus} · ${formatMiB(i.memoryMiB)}`,
     },
     {
       id: 'trend',
@@ -93,12 +93,10 @@ function loadColumns(t: Translate): InstanceColumn[] {
       width: 132,
       sortBy: 'cpu',
       cell: i => (
-        <span className="w-full">
-          <Meter
-            percent={i.powerState === 'running' ? i.cpuPercent : null}
-            label={`${t('fields.cpu')} ${i.name}`}
-          />
-        </span>
+        <Meter
+          percent={i.powerState === 'running' ? i.cpuPercent : null}
+          label={`${t('fields.cpu')} ${i.name}`}
+        />
       ),
     },
     {
@@ -113,7 +111,8 @@ function loadColumns(t: Translate): InstanceColumn[] {
       id: 'address',
       header: t('fields.address'),
       width: 136,
-      cell: i => <span className="truncate font-mono text-12">{i.addresses[0]?.address}</span>,
+      mono: true,
+      cell: i => i.addresses[0]?.address,
     },
   ];
 }
@@ -169,7 +168,8 @@ function furtherColumns(t: Translate): InstanceColumn[] {
       header: t('fields.id'),
       width: 200,
       optional: true,
-      cell: i => <span className="truncate font-mono text-12">{i.id}</span>,
+      mono: true,
+      cell: i => i.id,
     },
   ];
 }

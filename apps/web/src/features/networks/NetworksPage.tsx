@@ -53,7 +53,8 @@ function columnsOf(t: Translate, topology: boolean): Column<NetworkRow>[] {
       id: 'cidr',
       header: t('fields.cidr'),
       width: 190,
-      cell: n => <span className="truncate font-mono text-12">{n.cidrs.join(', ')}</span>,
+      mono: true,
+      cell: n => n.cidrs.join(', '),
     },
     { id: 'dhcp', header: t('fields.dhcp'), width: 80, cell: n => t(n.dhcp ? 'fields.yes' : 'fields.no') },
     {
@@ -92,4 +93,4 @@ function topologyColumns(t: Translate): Column<NetworkRow>[] {
   ];
 }
 
-export const page: Page = { Component: NetworksPage };
+export const page: Page = { Component: NetworksPage, rows: { kind: 'network', sort: 'name' } };

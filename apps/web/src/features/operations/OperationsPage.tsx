@@ -36,4 +36,4 @@ function OperationsPage() {
   );
 }
 
-export const page: Page = { Component: OperationsPage };
+export const page: Page = { Component: OperationsPage, rows: { kind: 'operation', sort: '-created' } };

@@ -104,9 +104,10 @@ function columnsOf(t: Translate): Column<Project>[] {
       width: 280,
       optional: true,
       sortBy: 'id',
-      cell: p => <span className="truncate font-mono text-12">{p.id}</span>,
+      mono: true,
+      cell: p => p.id,
     },
   ];
 }
 
-export const page: Page = { Component: ProjectsPage };
+export const page: Page = { Component: ProjectsPage, rows: { kind: 'project', sort: 'name' } };

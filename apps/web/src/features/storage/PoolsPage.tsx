@@ -87,7 +87,8 @@ function columnsOf(t: Translate): Column<StoragePool>[] {
       width: 200,
       optional: true,
       sortBy: 'path',
-      cell: p => <span className="truncate font-mono text-12">{p.path}</span>,
+      mono: true,
+      cell: p => p.path,
     },
     idColumn(t),
   ];
@@ -100,4 +101,4 @@ function promised({ promisedBytes, capacityBytes }: StoragePool) {
   return <span className={percent > 100 ? 'font-semibold' : ''}>{formatPercent(percent)}</span>;
 }
 
-export const page: Page = { Component: PoolsPage };
+export const page: Page = { Component: PoolsPage, rows: { kind: 'storage-pool', sort: 'name' } };

@@ -84,4 +84,4 @@ function columnsOf(t: Translate): Column<Snapshot>[] {
   ];
 }
 
-export const page: Page = { Component: SnapshotsPage };
+export const page: Page = { Component: SnapshotsPage, rows: { kind: 'snapshot', sort: '-created' } };

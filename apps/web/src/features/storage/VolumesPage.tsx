@@ -102,4 +102,4 @@ const poolColumn = (t: Translate): Column<Volume> => ({
     ),
 });
 
-export const page: Page = { Component: VolumesPage };
+export const page: Page = { Component: VolumesPage, rows: { kind: 'volume', sort: 'name' } };

@@ -58,7 +58,7 @@ function columnsOf(t: Translate): Column<User>[] {
       header: t('users.displayName'),
       width: 180,
       sortBy: 'displayname',
-      cell: u => <span className="truncate">{u.displayName}</span>,
+      cell: u => u.displayName,
     },
     {
       id: 'status',
@@ -80,7 +80,7 @@ function columnsOf(t: Translate): Column<User>[] {
       id: 'projects',
       header: t('users.memberships'),
       width: 220,
-      cell: u => <span className="truncate">{u.memberships.map(m => m.projectName).join(', ')}</span>,
+      cell: u => u.memberships.map(m => m.projectName).join(', '),
     },
     {
       id: 'login',
@@ -108,4 +108,4 @@ function columnsOf(t: Translate): Column<User>[] {
   ];
 }
 
-export const page: Page = { Component: UsersPage };
+export const page: Page = { Component: UsersPage, rows: { kind: 'user', sort: 'username' } };

@@ -102,7 +102,13 @@ export function DataTable<T>(props: DataTableProps<T>) {
           selection={selection}
           total={total}
         />
-        <TableBody context={actions} columns={shown} rowHeight={rowHeight} active={active} />
+        <TableBody
+          context={actions}
+          columns={shown}
+          rowHeight={rowHeight}
+          tableWidth={width}
+          active={active}
+        />
       </div>
       {/* Beside the grid, not in it: a grid holds rows only. */}
       {total === 0 && props.empty && <div className="dt-empty">{props.empty}</div>}

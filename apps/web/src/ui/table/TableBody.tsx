@@ -8,15 +8,16 @@ type TableBodyProps<T> = {
   context: RowContext<T>;
   columns: readonly Column<T>[];
   rowHeight: number;
+  tableWidth: number;
   active: number;
 };
 
 /** The rows on screen. Their elements are recycled: a row that scrolls out lends its element to one that scrolls in. */
-export function TableBody<T>({ context, columns, rowHeight, active }: TableBodyProps<T>) {
+export function TableBody<T>({ context, columns, rowHeight, tableWidth, active }: TableBodyProps<T>) {
   const { source } = context;
   const body = useRef<HTMLDivElement>(null);
   const total = source.total();
-  const { window, height } = useScrollWindow(body, rowHeight, total);
+  const { window, height } = useScrollWindow(body, { rowHeight, total, tableWidth });
   const { first, last } = window;
   useEffect(() => source.setViewport(first, last), [source, first, last]);
   const slots = slotCount(height, rowHeight);

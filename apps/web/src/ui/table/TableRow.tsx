@@ -8,7 +8,6 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { useT } from '../../lib/i18n.ts';
-import { Skeleton } from '../Skeleton.tsx';
 import type { Column } from './columns.ts';
 import type { RowSource } from '../../lib/row-source.ts';
 import { isSelected, type SelectionStore } from '../../lib/selection.ts';
@@ -65,11 +64,15 @@ function Row<T>({ context, columns, index, top, active }: TableRowProps<T>) {
       onDoubleClick={() => context.onOpen(index)}
     >
       {selection && <SelectCell context={context} row={row} index={index} selected={selected} />}
-      {columns.map(column => (
-        <Cell key={column.id} column={column}>
-          {row === undefined ? <Skeleton className="w-3/5" /> : column.cell(row)}
-        </Cell>
-      ))}
+      {row === undefined ? (
+        <Waiting columns={columns.length} />
+      ) : (
+        columns.map(column => (
+          <Cell key={column.id} column={column}>
+            {column.cell(row)}
+          </Cell>
+        ))
+      )}
     </div>
   );
 }
@@ -78,10 +81,26 @@ function Row<T>({ context, columns, index, top, active }: TableRowProps<T>) {
 export const TableRow = memo(Row) as typeof Row;
 
 function Cell<T>({ column, children }: { column: Column<T>; children: ReactNode }) {
+  // Words alone need no box of their own to be cut off at the edge.
+  const words = typeof children === 'string' || typeof children === 'number';
   return (
-    <div role="gridcell" className="dt-cell" data-align={column.align} data-fixed={column.fixed || undefined}>
+    <div
+      role="gridcell"
+      className={words ? 'dt-cell dt-words' : 'dt-cell'}
+      data-align={column.align}
+      data-fixed={column.fixed || undefined}
+      data-mono={column.mono || undefined}
+    >
       {children}
     </div>
+  );
+}
+
+/** A row on its way. */
+function Waiting({ columns }: { columns: number }) {
+  const t = useT();
+  return (
+    <div role="gridcell" aria-colspan={columns} aria-label={t('ui.loading')} className="dt-cell dt-waiting" />
   );
 }
 

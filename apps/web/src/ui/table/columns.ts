@@ -12,6 +12,8 @@ export type Column<T> = {
   grow?: boolean;
   /** Numbers stand at the end with tabular figures. */
   align?: 'start' | 'end';
+  /** Ids and addresses. */
+  mono?: boolean;
   /** The field the source sorts by; absent when it cannot. */
   sortBy?: string;
   /** What decides whether the cell changed: it then tints and fades. Not for values that change each second. */
