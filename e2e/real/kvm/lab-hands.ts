@@ -204,7 +204,7 @@ export class LabHands {
     const xml = `<network><name>${name}</name><bridge name='cf${this.#serial}'/></network>`;
     await this.#virshXml(1, ['net-define'], xml);
     await this.virsh(1, ['net-start', name]);
-    return nativeIds.network('host1', name);
+    return nativeIds.network(name);
   }
 
   async spareVolume(): Promise<string> {
@@ -213,9 +213,9 @@ export class LabHands {
     return nativeIds.volume('host1', { pool: 'local', name });
   }
 
-  /** Pools and networks of the first host: ids end in the name. */
+  /** Pools and networks, looked up on the first host: ids end in the name. */
   async isActive(kind: 'storage-pool' | 'network', native: string): Promise<boolean> {
-    const [, , name = ''] = native.split(':');
+    const name = native.split(':').at(-1) ?? '';
     const list = kind === 'network' ? 'net-list' : 'pool-list';
     const names = await this.virsh(1, [list, '--name']);
     return names.split('\n').some(line => line.trim() === name);

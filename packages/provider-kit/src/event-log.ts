@@ -16,7 +16,8 @@ export interface Happening {
   kind: ProvidedKind;
   id: string;
   name: string;
-  host: string;
+  /** Null: of no one host. */
+  host: string | null;
   fact: Fact;
   /** When the backend says so, ISO 8601; absent: now. */
   at?: string;

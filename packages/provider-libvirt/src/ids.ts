@@ -17,7 +17,8 @@ export const nativeIds = {
   pool: (host: string, pool: string) => `pool:${digest(host)}:${pool}`,
   volume: (host: string, volume: { pool: string; name: string }) =>
     `vol:${digest(`${host}/${volume.pool}`)}:${volume.name}`,
-  network: (host: string, network: string) => `net:${digest(host)}:${network}`,
+  /** One for all hosts that have a network of this name: people choose it by that. */
+  network: (network: string) => `net:${network}`,
   snapshot: (domain: string, snapshot: string) => `${domain}:snap:${snapshot}`,
 };
 

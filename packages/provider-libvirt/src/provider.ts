@@ -4,6 +4,7 @@ import type {
   ActionControl,
   ActionRequest,
   ActionResult,
+  Creator,
   ProvidedKind,
   Provider,
   ProviderContext,
@@ -14,6 +15,8 @@ import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import { Executor } from './actions/executor.ts';
 import { checkedArgs } from '@orrery/provider-kit/validate.ts';
 import { libvirtCapabilities } from './capabilities.ts';
+import { LibvirtCreator } from './create/creator.ts';
+import { ImageCache } from './create/image-cache.ts';
 import { toProviderError } from './errors.ts';
 import { EventLog } from '@orrery/provider-kit/event-log.ts';
 import { HostLink } from './host/host-link.ts';
@@ -32,6 +35,7 @@ export class LibvirtProvider implements Provider {
   readonly #events: EventLog;
   readonly #links: HostLink[];
   readonly #executor: Executor;
+  readonly #creator: LibvirtCreator;
   readonly #stopping = new AbortController();
 
   constructor(context: ProviderContext, settings: LibvirtSettings) {
@@ -42,13 +46,25 @@ export class LibvirtProvider implements Provider {
     this.#inventory = new ClusterInventory({
       backend,
       backendName,
+      hostCount: settings.hosts.length,
       now: () => isoNow(clock),
       onMoved: (uuid, from, to) => this.#moved(uuid, from, to),
     });
     const shared = { context, inventory: this.#inventory, events: this.#events };
     this.#links = settings.hosts.map(host => new HostLink({ ...shared, settings: host }));
-    this.#executor = new Executor({ ...shared, backend, clock, links: this.#links, own });
+    const tools = { ...shared, backend, clock, links: this.#links };
+    this.#executor = new Executor({ ...tools, own });
+    this.#creator = new LibvirtCreator({ ...tools, images: new ImageCache() }, own);
   }
+
+  readonly creator: Creator = {
+    create: async (request, control) => {
+      if (control.signal.aborted) throw new ProviderError('cancelled', 'Cancelled before it began');
+      return this.#guarded(control, c => this.#creator.create(request, { ...control, ...c }));
+    },
+    resolve: async (request, _handle, control) =>
+      this.#guarded(control, c => this.#creator.resolve(request, { ...control, ...c })),
+  };
 
   capabilities = () => libvirtCapabilities;
 

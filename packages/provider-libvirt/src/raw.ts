@@ -45,7 +45,7 @@ function reading(record: HostRecord, native: string): Reading | null {
     }
   }
   for (const { ref } of record.networks.values()) {
-    if (nativeIds.network(record.name, ref.name) === native) {
+    if (nativeIds.network(ref.name) === native) {
       return (c, o) => c.call(network.getXml, { network: ref, flags: 0 }, o);
     }
   }

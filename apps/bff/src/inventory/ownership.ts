@@ -73,7 +73,10 @@ export class Ownership {
         return resource.pool === null ? this.partOf(resource.id) : this.partOf(resource.pool);
       case 'storage-pool':
       case 'network':
-        return this.#onlyHost(resource.hosts) ?? this.partOf(resource.id);
+        // What several hosts have is lost with none of them alone.
+        return (
+          this.#onlyHost(resource.hosts) ?? (resource.hosts.length > 1 ? null : this.partOf(resource.id))
+        );
       default:
         return this.partOf(resource.id);
     }

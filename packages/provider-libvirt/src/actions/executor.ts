@@ -15,14 +15,8 @@ import { isMigrating } from '../inventory/placement.ts';
 import { renderInstance } from '../inventory/render-instance.ts';
 import type { OwnOperations } from '@orrery/provider-kit/own-operations.ts';
 import type { InstanceJob, Job } from './job.ts';
-import {
-  actOnNetwork,
-  actOnPool,
-  actOnVolume,
-  resolveNetwork,
-  resolvePool,
-  resolveVolume,
-} from './on-storage.ts';
+import { actOnNetwork, resolveNetwork } from './on-network.ts';
+import { actOnPool, actOnVolume, resolvePool, resolveVolume } from './on-storage.ts';
 import { actOnSnapshot, resolveSnapshot } from './on-snapshot.ts';
 import { instanceActionTable } from './table.ts';
 import { checkState } from '@orrery/provider-kit/validate.ts';

@@ -6,7 +6,7 @@ import * as storage from '@orrery/libvirt/procedures/storage.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { type HostRecord, poolsChanged } from '../host/facts.ts';
 import { diskPath } from '../inventory/render.ts';
-import { type InstanceAction, type InstanceJob, type Job, working } from './job.ts';
+import { type InstanceAction, type InstanceJob, type Work, working } from './job.ts';
 
 /** Who else needs a path: another instance's disk, or a volume that is based on it. On any host: the pool may be shared. */
 function neededBy(job: InstanceJob, path: string): 'another instance' | 'a volume based on it' | null {
@@ -37,7 +37,7 @@ function ownPaths(job: InstanceJob, record: HostRecord): { paths: string[]; kept
 }
 
 /** The other hosts of a shared directory keep their own list of it until they are told to look. */
-async function tellOthers(job: Job, path: string): Promise<void> {
+export async function tellOthers(job: Work, path: string): Promise<void> {
   for (const link of job.others()) {
     const pools = [...(link.record?.pools.values() ?? [])];
     const pool = pools.find(p => [...p.volumes.values()].some(v => v.definition.path === path));
@@ -50,7 +50,7 @@ async function tellOthers(job: Job, path: string): Promise<void> {
   }
 }
 
-export async function deleteVolume(job: Job, volume: StorageVolumeRef, path: string | null): Promise<void> {
+export async function deleteVolume(job: Work, volume: StorageVolumeRef, path: string | null): Promise<void> {
   await job.connection.call(storage.volumeDelete, { volume, flags: 0 }, working(job));
   const { record } = job.link;
   record?.pools.get(volume.pool)?.volumes.delete(volume.name);

@@ -10,10 +10,9 @@ import type { HostLink } from '../host/host-link.ts';
 import type { ClusterInventory } from '../inventory/inventory.ts';
 import { isActive } from '../map/power.ts';
 
-/** What every action has at hand. */
-export interface Job {
+/** What everything that changes a host has at hand. */
+export interface Work {
   backend: string;
-  request: ActionRequest;
   control: ActionControl;
   clock: Clock;
   link: HostLink;
@@ -22,6 +21,11 @@ export interface Job {
   inventory: ClusterInventory;
   /** Links of the other hosts, for what they cache. */
   others: () => HostLink[];
+}
+
+/** What every action has at hand. */
+export interface Job extends Work {
+  request: ActionRequest;
 }
 
 export interface InstanceJob extends Job {
@@ -44,7 +48,7 @@ export interface InstanceAction {
 /** For calls that answer once the work is done: saving memory to disk takes minutes. */
 const workDeadlineMs = 900_000;
 
-export const working = (job: Job): CallOptions => ({
+export const working = (job: Pick<Work, 'control'>): CallOptions => ({
   signal: job.control.signal,
   deadlineMs: workDeadlineMs,
 });

@@ -1,12 +1,12 @@
 import type { ActionResult, Resolution } from '@orrery/provider-kit/provider.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
-import { type HostRecord, type NetworkFacts, type PoolFacts, pickVolume } from '../host/facts.ts';
+import { type HostRecord, type PoolFacts, pickVolume } from '../host/facts.ts';
 import type { HostLink } from '../host/host-link.ts';
 import { nativeIds } from '../ids.ts';
-import { renderNetwork, renderPool, renderVolume, usersByPath } from '../inventory/render.ts';
+import { renderPool, renderVolume, usersByPath } from '../inventory/render.ts';
 import type { Call, Executor } from './executor.ts';
 import { deleteVolume } from './instance-delete.ts';
-import { networkActions, poolActions } from './storage.ts';
+import { poolActions } from './storage.ts';
 import { checkState } from '@orrery/provider-kit/validate.ts';
 
 interface Found<F> {
@@ -31,8 +31,6 @@ function find<F>(
 
 const pickPool = (record: HostRecord, native: string): PoolFacts | undefined =>
   [...record.pools.values()].find(p => nativeIds.pool(record.name, p.ref.name) === native);
-const pickNetwork = (record: HostRecord, native: string): NetworkFacts | undefined =>
-  [...record.networks.values()].find(n => nativeIds.network(record.name, n.ref.name) === native);
 const done = (reached: boolean | null | undefined): Resolution => {
   if (reached === undefined || reached === null) {
     return { state: 'unknown', message: 'It leaves no trace by which one could tell whether it was done' };
@@ -40,10 +38,9 @@ const done = (reached: boolean | null | undefined): Resolution => {
   return { state: reached ? 'succeeded' : 'not-started' };
 };
 
-/** Pools and networks that vanish meanwhile are read as gone. */
-async function readAnew(executor: Executor, { link, facts }: Found<PoolFacts | NetworkFacts>): Promise<void> {
-  const { reader } = link.live;
-  await ('volumes' in facts ? reader.pool(facts.ref, 'event') : reader.network(facts.ref, 'event'));
+/** A pool that vanishes meanwhile is read as gone. */
+async function readAnew(executor: Executor, { link, facts }: Found<PoolFacts>): Promise<void> {
+  await link.live.reader.pool(facts.ref, 'event');
   executor.options.inventory.flush();
 }
 
@@ -77,31 +74,6 @@ export async function resolvePool(executor: Executor, call: Call): Promise<Resol
   const found = find(executor, call, pickPool);
   await readAnew(executor, found);
   return done(poolActions[call.request.action]?.reached(find(executor, call, pickPool).facts));
-}
-
-export async function actOnNetwork(executor: Executor, call: Call): Promise<ActionResult> {
-  const found = find(executor, call, pickNetwork);
-  await readAnew(executor, found);
-  const { facts } = find(executor, call, pickNetwork);
-  const row = networkActions[call.request.action];
-  const rendered = renderNetwork(executor.options.backend, found.record, facts.ref.name);
-  if (!row || !rendered)
-    throw new ProviderError('capability.missing', `There is no action ${call.request.action} on a network`);
-  checkState(call.request, rendered);
-  call.control.progress({ phase: call.request.action });
-  const job = await executor.job(found.link, call);
-  const causes = call.request.action === 'start' ? ['network.started'] : ['network.stopped'];
-  return executor.inItsName(call.request, causes, async () => {
-    await row.run(job, facts);
-    await readAnew(executor, found);
-    return {};
-  });
-}
-
-export async function resolveNetwork(executor: Executor, call: Call): Promise<Resolution> {
-  const found = find(executor, call, pickNetwork);
-  await readAnew(executor, found);
-  return done(networkActions[call.request.action]?.reached(find(executor, call, pickNetwork).facts));
 }
 
 export async function actOnVolume(executor: Executor, call: Call): Promise<ActionResult> {

@@ -1,6 +1,5 @@
-import * as network from '@orrery/libvirt/procedures/network.ts';
 import * as storage from '@orrery/libvirt/procedures/storage.ts';
-import type { NetworkFacts, PoolFacts } from '../host/facts.ts';
+import type { PoolFacts } from '../host/facts.ts';
 import { type Job, working } from './job.ts';
 
 const poolRunning = 2;
@@ -23,16 +22,5 @@ export const poolActions: Record<string, Row<PoolFacts>> = {
   refresh: {
     run: (job, { ref }) => job.connection.call(storage.poolRefresh, { pool: ref, flags: 0 }, working(job)),
     reached: () => null,
-  },
-};
-
-export const networkActions: Record<string, Row<NetworkFacts>> = {
-  start: {
-    run: (job, { ref }) => job.connection.call(network.create, { network: ref }, working(job)),
-    reached: ({ active }) => active,
-  },
-  stop: {
-    run: (job, { ref }) => job.connection.call(network.destroy, { network: ref }, working(job)),
-    reached: ({ active }) => !active,
   },
 };

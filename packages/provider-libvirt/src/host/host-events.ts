@@ -14,6 +14,9 @@ import { type Fact, translate } from './translate.ts';
 /** QEMU announces one reboot up to three times. */
 const rebootEchoMs = 2_000;
 
+/** VIR_DOMAIN_PAUSED_STARTING_UP. */
+const startingUp = 11;
+
 export interface HostEventsOptions {
   backend: string;
   clock: Clock;
@@ -119,7 +122,10 @@ export class HostEvents {
     const known = this.#reader.record.domains.get(ref.uuid);
     if (fact.type === 'instance.resumed') {
       return (
-        this.#paused.get(ref.uuid) ?? (known !== undefined && powerStateOf(known.state, false) === 'paused')
+        this.#paused.get(ref.uuid) ??
+        (known !== undefined &&
+          powerStateOf(known.state, false) === 'paused' &&
+          known.state.reason !== startingUp)
       );
     }
     // Undefining a running domain makes it transient; it goes when it stops.
@@ -149,7 +155,7 @@ export class HostEvents {
 
   #network(ref: { name: string; uuid: string }, event: number): void {
     const type = ([null, null, 'network.started', 'network.stopped'] as const)[event];
-    const id = idOf(this.#options.backend, nativeIds.network(this.#reader.record.name, ref.name));
+    const id = idOf(this.#options.backend, nativeIds.network(ref.name));
     const message = type === 'network.started' ? 'Started' : 'Stopped';
     if (type)
       this.#report({ kind: 'network', id, name: ref.name, fact: { type, severity: 'info', message } });

@@ -139,6 +139,12 @@ export class HostLink {
     return this.#work;
   }
 
+  /** One more, for streams of bytes: whoever asks for it closes it. */
+  dedicated(signal: AbortSignal): Promise<Connection> {
+    void this.live;
+    return Connection.open(this.#options.settings.uri, { ...this.#connectOptions, signal });
+  }
+
   async #openWork(): Promise<Connection> {
     try {
       const connection = await Connection.open(this.#options.settings.uri, this.#connectOptions);

@@ -1,7 +1,12 @@
 import type { FactSource } from '@orrery/contract/resources/base.ts';
 import type { Connection } from '@orrery/libvirt/connection.ts';
 import { isLibvirtError } from '@orrery/libvirt/errors.ts';
-import type { DomainRef, NetworkRef, StoragePoolRef } from '@orrery/libvirt/procedures/refs.ts';
+import type {
+  DomainRef,
+  NetworkRef,
+  StoragePoolRef,
+  StorageVolumeRef,
+} from '@orrery/libvirt/procedures/refs.ts';
 import { volumeLookupByPath } from '@orrery/libvirt/procedures/storage.ts';
 import type { CallOptions } from '@orrery/libvirt/rpc/procedure.ts';
 import { diskPath } from '../inventory/render.ts';
@@ -13,6 +18,7 @@ import {
   poolsChanged,
   type Seen,
   setPools,
+  type VolumeFacts,
   volumeByPath,
 } from './facts.ts';
 import { hasSameSnapshots, readAllDomains, readOneDomain, readOverview } from './read-domains.ts';
@@ -174,6 +180,18 @@ export class HostReader {
     else pools.delete(ref.name);
     setPools(this.record, pools);
     this.#options.changed();
+  }
+
+  /** One volume anew, in a pool that is known. */
+  async volume(ref: StorageVolumeRef, source: FactSource): Promise<VolumeFacts | null> {
+    const reading = { seen: this.#seen(source), options: { deadlineMs: listDeadlineMs } };
+    const volume = await readOneVolume(this.#connection, ref, reading);
+    const pool = this.record.pools.get(ref.pool);
+    if (pool && volume) pool.volumes.set(ref.name, volume);
+    else pool?.volumes.delete(ref.name);
+    poolsChanged(this.record);
+    this.#options.changed();
+    return volume;
   }
 
   async network(ref: NetworkRef, source: FactSource): Promise<void> {

@@ -52,6 +52,7 @@ describe('what the sink is told', () => {
     inventory = new ClusterInventory({
       backend: 'b',
       backendName: 'Lab',
+      hostCount: 2,
       now: () => '2026-01-01T00:00:00.000Z',
       onMoved: (uuid, from, to) => moves.push(`${uuid} ${from} ${to}`),
     });

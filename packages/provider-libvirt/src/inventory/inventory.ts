@@ -3,40 +3,15 @@ import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import { type HostRecord } from '../host/facts.ts';
 import { idOf, nativeIds } from '../ids.ts';
 import { isActive } from '../map/power.ts';
+import { fingerprint } from './fingerprint.ts';
 import { type Copy, isMigrating, primaryCopy } from './placement.ts';
-import {
-  renderHost,
-  renderNetwork,
-  renderPool,
-  renderSnapshot,
-  renderVolume,
-  usersByPath,
-} from './render.ts';
+import { renderHost, renderPool, renderSnapshot, renderVolume, usersByPath } from './render.ts';
 import { renderInstance } from './render-instance.ts';
+import { renderNetworks } from './render-network.ts';
+import { WholeCluster } from './whole-cluster.ts';
 
 /** The kinds that a host's list is complete of. */
-export const hostKinds: ProvidedKind[] = [
-  'host',
-  'instance',
-  'storage-pool',
-  'volume',
-  'network',
-  'snapshot',
-];
-
-/** Figures and times: they go with the metrics or the next list, and are no change of their own. */
-const restless = new Set([
-  'asOf',
-  'source',
-  'cpuPercent',
-  'memoryUsedMiB',
-  'diskBytesPerSecond',
-  'networkBytesPerSecond',
-  'latencyMs',
-  'lastSeenAt',
-]);
-const fingerprint = (resource: Reported): string =>
-  JSON.stringify(resource, (key, value: unknown) => (restless.has(key) ? undefined : value));
+export const hostKinds: ProvidedKind[] = ['host', 'instance', 'storage-pool', 'volume', 'snapshot'];
 
 interface Published {
   host: string;
@@ -46,6 +21,8 @@ interface Published {
 export interface InventoryOptions {
   backend: string;
   backendName: string;
+  /** How many hosts there are to be listed. */
+  hostCount: number;
   now: () => string;
   /** A domain is shown on another host than before. */
   onMoved: (uuid: string, from: string, to: string) => void;
@@ -59,6 +36,8 @@ export class ClusterInventory {
   readonly #published = new Map<string, Published>();
   readonly #placed = new Map<string, string>();
   readonly #dirty = new Set<string>();
+  readonly #listed = new Set<HostRecord>();
+  readonly #whole = new WholeCluster();
   #scheduled = false;
 
   constructor(options: InventoryOptions) {
@@ -106,7 +85,7 @@ export class ClusterInventory {
       const host = this.hosts.get(name);
       if (host && this.#sink) this.#tellDifference(host, this.#sink);
     }
-    this.#tellCluster();
+    this.#tellWhole(false);
   }
 
   #tellDifference(host: HostRecord, sink: InventorySink): void {
@@ -140,7 +119,8 @@ export class ClusterInventory {
     for (const [id, p] of this.#published) if (p.host === host.name) this.#published.delete(id);
     this.#note(host, resources);
     this.#sink.replace({ part: host.name, kinds: hostKinds, resources });
-    this.#tellCluster();
+    this.#listed.add(host);
+    this.#tellWhole(this.#listed.size === this.#options.hostCount);
   }
 
   #note(host: HostRecord, resources: readonly Reported[]): void {
@@ -153,13 +133,11 @@ export class ClusterInventory {
     const users = usersByPath(backend, host);
     const pools = [...host.pools.values()];
     const volumes = pools.flatMap(p => [...p.volumes.values()]);
-    const networks = [...host.networks.keys()].map(name => renderNetwork(backend, host, name));
     const instanceCount = instances.filter(r => r.kind === 'instance').length;
     return [
       { ...renderHost(backend, host, instanceCount), clusterName: this.#options.backendName },
       ...pools.map(pool => renderPool(backend, host, pool)),
       ...volumes.map(volume => renderVolume(backend, { host, volume, users })),
-      ...networks.filter(n => n !== null),
       ...instances,
     ];
   }
@@ -192,14 +170,10 @@ export class ClusterInventory {
     this.#options.onMoved(uuid, before, host);
   }
 
-  #tellCluster(): void {
-    const sink = this.#sink;
-    if (!sink || this.hosts.size === 0) return;
-    const cluster = this.#renderCluster();
-    const print = fingerprint(cluster);
-    if (this.#published.get(cluster.id)?.fingerprint === print) return;
-    this.#published.set(cluster.id, { host: '', fingerprint: print });
-    sink.replace({ part: null, kinds: ['cluster'], resources: [cluster] });
+  #tellWhole(complete: boolean): void {
+    if (!this.#sink || this.hosts.size === 0) return;
+    const networks = renderNetworks(this.#options.backend, [...this.#listed]);
+    this.#whole.tell(this.#sink, [this.#renderCluster(), ...networks], { complete });
   }
 
   #renderCluster(): Reported<'cluster'> {

@@ -24,7 +24,7 @@ function renderDisks(backend: string, host: HostRecord, { definition }: DomainFa
 }
 
 const networkId = (backend: string, host: HostRecord, name: string | null): string | null =>
-  name !== null && host.networks.has(name) ? idOf(backend, nativeIds.network(host.name, name)) : null;
+  name !== null && host.networks.has(name) ? idOf(backend, nativeIds.network(name)) : null;
 
 function renderInterfaces(
   backend: string,
@@ -50,6 +50,10 @@ function addressesOf(host: HostRecord, { ref, state, definition }: DomainFacts):
   const known = new Set(told.map(a => a.address));
   return [...told, ...leased.filter(a => !known.has(a.address))];
 }
+
+/** As others may have written it. */
+const instantOf = (text: string | null): string | null =>
+  text === null || Number.isNaN(Date.parse(text)) ? null : new Date(text).toISOString();
 
 const unique = (ids: (string | null)[]): string[] => [...new Set(ids.filter(id => id !== null))];
 
@@ -85,8 +89,8 @@ export function renderInstance(
     vcpus: definition.vcpus,
     memoryMiB: definition.memoryMiB,
     addresses: addressesOf(host, facts),
-    image: definition.image,
-    flavor: null,
+    image: definition.mark.image ?? definition.image,
+    flavor: definition.mark.flavor,
     volumes: unique(disks.map(d => d.volume)),
     networks: unique(interfaces.map(i => i.network)),
     ...metrics,
@@ -104,7 +108,7 @@ export function renderInstance(
     disks,
     interfaces,
     consoles: definition.consoles,
-    createdAt: null,
+    createdAt: instantOf(definition.mark.created),
     startedAt: isActive(facts.state) ? (host.startedAt.get(ref.uuid) ?? null) : null,
   };
 }

@@ -6,6 +6,7 @@ import {
   type VolumeFacts,
   volumeByPath,
 } from '../host/facts.ts';
+import { shownName } from '../create/made-names.ts';
 import { idOf, nativeIds } from '../ids.ts';
 import { isActive } from '../map/power.ts';
 import { isSharedPool } from '../map/storage.ts';
@@ -104,7 +105,7 @@ export function renderVolume(
   return {
     ...common(backend, volume, nativeIds.volume(host.name, ref)),
     kind: 'volume',
-    name: ref.name,
+    name: shownName(ref.name),
     status: attachedTo.length > 0 ? 'in-use' : 'available',
     pool: idOf(backend, nativeIds.pool(host.name, ref.pool)),
     poolName: ref.pool,
@@ -114,22 +115,6 @@ export function renderVolume(
     path: definition.path,
     backingVolume: definition.backing,
     attachedTo,
-  };
-}
-
-export function renderNetwork(backend: string, host: HostRecord, name: string): Reported<'network'> | null {
-  const network = host.networks.get(name);
-  if (!network) return null;
-  const users = [...host.domains.values()].filter(d => d.definition.interfaces.some(i => i.network === name));
-  return {
-    ...common(backend, network, nativeIds.network(host.name, name)),
-    kind: 'network',
-    name,
-    status: network.active ? 'active' : 'inactive',
-    ...network.definition,
-    hosts: [idOf(backend, host.name)],
-    autostart: network.autostart,
-    instanceCount: users.length,
   };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { recorded } from '../testing/recorded.ts';
 import { readCapabilities, versionText } from './capabilities.ts';
 import { readDomain } from './domain.ts';
+import { noMark } from './mark.ts';
 import { readNetwork } from './network.ts';
 import { powerStateOf } from './power.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
@@ -38,7 +39,7 @@ describe('domains', () => {
         { mac: '52:54:00:bb:8a:88', model: 'virtio', network: 'default', otherSource: null, linkUp: null },
       ],
       consoles: ['vnc', 'serial'],
-      mark: { project: null, tags: [], others: [] },
+      mark: noMark,
       image: null,
     });
   });
@@ -112,6 +113,7 @@ describe('storage', () => {
   it('reads a pool and a volume', () => {
     expect(readPool(recorded('pool'))).toEqual({ type: 'dir', path: '/srv/kvm-lab/disks', source: null });
     expect(readVolume(recorded('volume'))).toEqual({
+      physicalBytes: 786_499,
       path: '/srv/kvm-lab/disks/ev1.qcow2',
       format: 'qcow2',
       capacityBytes: 134_217_728,

@@ -1,7 +1,7 @@
 import type { Network } from '@orrery/contract/resources/network.ts';
 import { isIPv4 } from 'node:net';
 import type { Element } from '@xmldom/xmldom';
-import { all, attribute, first, integer, parseXml } from './xml.ts';
+import { all, attribute, escapeXml, first, integer, parseXml } from './xml.ts';
 
 export interface NetworkDefinition {
   type: Network['type'];
@@ -53,4 +53,31 @@ export function readNetwork(xml: string): NetworkDefinition {
     dhcp: all(network, 'ip/dhcp').length > 0,
     dhcpRanges: ranges,
   };
+}
+
+export interface NewNetwork {
+  name: string;
+  uuid: string;
+  type: 'nat' | 'isolated' | 'routed' | 'bridged';
+  bridge: string | null;
+  vlan: number | null;
+  addresses: { gateway: string; prefix: number; dhcp: { start: string; end: string } | null } | null;
+}
+
+const forwards = { nat: 'nat', routed: 'route', bridged: 'bridge', isolated: null } as const;
+
+function addressXml(addresses: NewNetwork['addresses']): string {
+  if (addresses === null) return '';
+  const { gateway, prefix, dhcp } = addresses;
+  const range = dhcp === null ? '' : `<dhcp><range start='${dhcp.start}' end='${dhcp.end}'/></dhcp>`;
+  return `<ip address='${gateway}' prefix='${prefix}'>${range}</ip>`;
+}
+
+export function writeNetwork({ name, uuid, type, bridge, vlan, addresses }: NewNetwork): string {
+  const forward = forwards[type] === null ? '' : `<forward mode='${forwards[type]}'/>`;
+  // Without a name libvirt chooses a free one. No delay: a guest asks for its address at once.
+  const device =
+    type === 'bridged' ? `<bridge name='${escapeXml(bridge ?? '')}'/>` : "<bridge stp='on' delay='0'/>";
+  const tag = vlan === null ? '' : `<vlan><tag id='${vlan}'/></vlan>`;
+  return `<network><name>${escapeXml(name)}</name><uuid>${uuid}</uuid>${forward}${device}${tag}${addressXml(type === 'bridged' ? null : addresses)}</network>`;
 }

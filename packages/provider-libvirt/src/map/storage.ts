@@ -1,4 +1,4 @@
-import { all, attribute, first, parseXml, sizeBytes, text } from './xml.ts';
+import { all, attribute, escapeXml, first, parseXml, sizeBytes, text } from './xml.ts';
 
 export interface PoolDefinition {
   type: string;
@@ -6,6 +6,10 @@ export interface PoolDefinition {
   /** What it is read from when that is elsewhere: the same on each host that uses it. */
   source: string | null;
 }
+
+/** Types whose volumes are files, so that they can be qcow2 and have a backing file. */
+const fileTypes = new Set(['dir', 'fs', 'netfs', 'gluster', 'vstorage']);
+export const hasFiles = (type: string): boolean => fileTypes.has(type);
 
 /** Types whose contents several hosts see (storagepool.rng). */
 const sharedTypes = new Set([
@@ -40,6 +44,8 @@ export interface VolumeDefinition {
   format: string | null;
   capacityBytes: number | null;
   usedBytes: number | null;
+  /** Length of the file itself; null of what is no file. */
+  physicalBytes: number | null;
   backing: string | null;
 }
 
@@ -51,6 +57,23 @@ export function readVolume(xml: string): VolumeDefinition {
     format: attribute(volume, 'target/format', 'type'),
     capacityBytes: sizeBytes(volume, 'capacity', 'bytes'),
     usedBytes: sizeBytes(volume, 'allocation', 'bytes'),
+    physicalBytes: sizeBytes(volume, 'physical', 'bytes'),
     backing: backing === null ? null : text(backing, 'path'),
   };
+}
+
+export interface NewVolume {
+  name: string;
+  capacityBytes: number;
+  format: string;
+  backing?: { path: string; format: string };
+}
+
+export function writeVolume({ name, capacityBytes, format, backing }: NewVolume): string {
+  const store =
+    backing === undefined
+      ? ''
+      : `<backingStore><path>${escapeXml(backing.path)}</path><format type='${escapeXml(backing.format)}'/></backingStore>`;
+  // Space is taken as it is written.
+  return `<volume><name>${escapeXml(name)}</name><capacity unit='bytes'>${capacityBytes}</capacity><allocation unit='bytes'>0</allocation><target><format type='${escapeXml(format)}'/></target>${store}</volume>`;
 }

@@ -1,0 +1,78 @@
+import { isLibvirtError } from '@orrery/libvirt/errors.ts';
+import * as domain from '@orrery/libvirt/procedures/domain.ts';
+import { interfaceAddressSources } from '@orrery/libvirt/procedures/flags.ts';
+import type { DomainRef } from '@orrery/libvirt/procedures/refs.ts';
+import { pause } from '@orrery/provider-kit/clock.ts';
+import { type Work, working } from '../actions/job.ts';
+import type { GuestAddress } from '../host/facts.ts';
+import type { Making } from './making.ts';
+import type { PlannedNic } from './nics.ts';
+
+/** A guest that has none by then may never ask for one. */
+const addressMs = 60_000;
+const lookEveryMs = 1_000;
+
+const sources = ['lease', 'agent', 'arp'] as const;
+
+/** Every interface has one of these at once, and nobody else can reach it there. */
+const isLinkLocal = ({ address }: GuestAddress): boolean => /^(fe80:|169\.254\.)/i.test(address);
+
+/** Of one source; none where it cannot be asked (an agent that is not up yet). */
+async function addressesFrom(
+  work: Work,
+  ref: DomainRef,
+  from: (typeof sources)[number],
+): Promise<GuestAddress[]> {
+  const args = { domain: ref, source: interfaceAddressSources[from], flags: 0 };
+  const list = await work.connection
+    .call(domain.interfaceAddresses, args, working(work))
+    .catch((error: unknown) => {
+      if (isLibvirtError(error)) return [];
+      throw error;
+    });
+  return list
+    .filter(nic => nic.name !== 'lo')
+    .flatMap(nic =>
+      nic.addresses.map(
+        a => ({ address: a.address, mac: nic.mac, version: a.type === 1 ? 6 : 4, from }) as const,
+      ),
+    );
+}
+
+/**
+ * What all sources know, each address once, by the first that tells it. The agent is only asked where one is connected:
+ * else each question takes it seconds not to answer.
+ */
+async function lookForAddresses(work: Work, ref: DomainRef): Promise<GuestAddress[]> {
+  const facts = work.link.live.reader.record.domains.get(ref.uuid);
+  const found = new Map<string, GuestAddress>();
+  for (const from of sources) {
+    if (from === 'agent' && facts?.definition.agent !== 'connected') continue;
+    for (const address of await addressesFrom(work, ref, from))
+      if (!found.has(address.address)) found.set(address.address, address);
+  }
+  return [...found.values()];
+}
+
+/** Waits for a first address, which is not a must. Answers what people should know. */
+export async function awaitAddress(
+  making: Making,
+  ref: DomainRef,
+  nics: readonly PlannedNic[],
+): Promise<string | undefined> {
+  if (!nics.some(nic => nic.dhcp)) return undefined;
+  const { clock, control, link, inventory } = making;
+  control.progress({ phase: 'address', fraction: 0.8 });
+  const latest = clock.now() + addressMs;
+  while (clock.now() < latest) {
+    control.signal.throwIfAborted();
+    const found = await lookForAddresses(making, ref);
+    if (found.some(address => !isLinkLocal(address))) {
+      link.live.reader.record.addresses.set(ref.uuid, found);
+      inventory.changed(link.live.reader.record.name);
+      return undefined;
+    }
+    await pause(clock, lookEveryMs, control.signal);
+  }
+  return `It has no address yet, ${addressMs / 1_000} s after its start`;
+}

@@ -1,0 +1,88 @@
+import type { Clock } from '@orrery/provider-kit/clock.ts';
+import { pause } from '@orrery/provider-kit/clock.ts';
+import type { EventLog } from '@orrery/provider-kit/event-log.ts';
+import type { CreateControl, CreateRequest } from '@orrery/provider-kit/provider.ts';
+import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
+import type { Work } from '../actions/job.ts';
+import type { HostLink } from '../host/host-link.ts';
+import type { ClusterInventory } from '../inventory/inventory.ts';
+import type { ImageCache } from './image-cache.ts';
+import { uuidOfOperation } from './made-names.ts';
+import { Undo } from './undo.ts';
+
+export interface CreatorOptions {
+  backend: string;
+  clock: Clock;
+  inventory: ClusterInventory;
+  links: readonly HostLink[];
+  events: EventLog;
+  images: ImageCache;
+}
+
+/** One creation on one host. */
+export interface Making extends Work {
+  request: CreateRequest;
+  control: CreateControl;
+  /** Follows from the operation. */
+  uuid: string;
+  undo: Undo;
+  events: EventLog;
+  images: ImageCache;
+  /** The same for taking away: not ended by the abort that made it necessary, on a connection that stands. */
+  afterwards: () => Promise<Work>;
+}
+
+/** How long a lost connection is waited for before what was made is left for others to take away. */
+const returnMs = 30_000;
+const lookEveryMs = 500;
+
+/** Work that goes on when the operation was aborted; its calls have deadlines of their own. */
+async function lateWork(work: Omit<Work, 'connection'>): Promise<Work> {
+  const { clock, link } = work;
+  const latest = clock.now() + returnMs;
+  const control = { signal: new AbortController().signal, progress: () => {}, bind: async () => {} };
+  for (;;) {
+    try {
+      return { ...work, control, connection: await link.work() };
+    } catch (error) {
+      if (clock.now() > latest) throw error;
+      await pause(clock, lookEveryMs);
+    }
+  }
+}
+
+export async function beginOn(
+  link: HostLink,
+  options: CreatorOptions,
+  { request, control }: { request: CreateRequest; control: CreateControl },
+): Promise<Making> {
+  const { backend, clock, inventory, links, events, images } = options;
+  const others = () => links.filter(l => l !== link);
+  const work = { backend, control, clock, link, inventory, others };
+  return {
+    ...work,
+    control,
+    request,
+    connection: await link.work(),
+    uuid: uuidOfOperation(backend, request.operation),
+    undo: new Undo(),
+    events,
+    images,
+    afterwards: () => lateWork(work),
+  };
+}
+
+/** Runs it; when it fails or is aborted, all that it made goes away again before the error is told. */
+export async function allOrNothing<T>(making: Pick<Making, 'undo'>, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    const left = await making.undo.all();
+    if (left.length === 0) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ProviderError('backend.refused', `${why}. Not taken away again: ${left.join('; ')}`, {
+      cause: error,
+      advice: 'Delete what is left by hand',
+    });
+  }
+}
