@@ -4,6 +4,7 @@ import {
   dockerSettingsSchema,
   libvirtSettingsSchema,
   simulatorSettingsSchema,
+  vsphereSettingsSchema,
 } from '@orrery/contract/backends/settings.ts';
 import type { CapabilityTable } from '@orrery/contract/capabilities.ts';
 import type { ProbeReply } from '@orrery/contract/http/bodies.ts';
@@ -40,6 +41,10 @@ export const providerKinds: ProviderKinds = {
   simulator: async () => {
     const { simulatorModule } = await import('@orrery/provider-simulator/module.ts');
     return anySettings(simulatorModule, simulatorSettingsSchema);
+  },
+  vsphere: async () => {
+    const { vsphereModule } = await import('@orrery/provider-vsphere/module.ts');
+    return anySettings(vsphereModule, vsphereSettingsSchema);
   },
 };
 

@@ -55,6 +55,8 @@ export const vsphereSettingsSchema = z.strictObject({
     .optional(),
 });
 
+export type VsphereSettings = z.infer<typeof vsphereSettingsSchema>;
+
 export const dockerSettingsSchema = z.strictObject({
   kind: z.literal('docker'),
   hosts: z

@@ -1,0 +1,47 @@
+import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
+import * as machines from '@orrery/vim25/methods/virtual-machines.ts';
+import { retrieveOne } from '@orrery/vim25/methods/properties.ts';
+import { devicePath, readDevices } from '../map/devices.ts';
+import type { DiskFacts } from '../map/facts.ts';
+import { awaited, finished, type InstanceAction, type VmJob, working } from './job.ts';
+
+/** vSphere deletes an instance with all disks that are on it: those to keep must be taken off first. */
+async function disksToKeep(job: VmJob, withVolumes: boolean): Promise<DiskFacts[]> {
+  const { session, vm, store } = job;
+  const { properties } = await retrieveOne(session, { ref: vm.ref, paths: [devicePath] }, working(job));
+  const { disks } = readDevices(properties[devicePath]);
+  const isOthers = ({ native }: DiskFacts): boolean =>
+    native !== null &&
+    [...(store.disks.get(native)?.users ?? [])].some(user => user.ref.value !== vm.ref.value);
+  return withVolumes ? disks.filter(isOthers) : disks;
+}
+
+async function detach(job: VmJob, disks: readonly DiskFacts[]): Promise<void> {
+  const { session, vm, control } = job;
+  if (vm.snapshots.length > 0)
+    throw new ProviderError('resource.state', 'It has snapshots, so its disks cannot be kept apart from it', {
+      advice: 'Delete its snapshots first, or delete it with its volumes',
+    });
+  control.progress({ phase: 'taking its disks off' });
+  const change = { detach: disks.map(({ key, type }) => ({ key, type })) };
+  await awaited(job, await machines.reconfigure(session, vm.ref, change, working(job)));
+}
+
+async function remove(job: VmJob, { withVolumes }: Record<string, unknown>): Promise<string | undefined> {
+  const kept = await disksToKeep(job, withVolumes === true);
+  if (kept.length > 0) await detach(job, kept);
+  job.control.progress({ phase: 'deleting' });
+  await finished(job, await machines.destroy(job.session, job.vm.ref, working(job)));
+  if (kept.length === 0) return undefined;
+  const disks = kept.length === 1 ? '1 disk is' : `${kept.length} disks are`;
+  return `${disks} kept as a file on the datastore; no list shows it`;
+}
+
+export const deleteAction: InstanceAction = {
+  phase: 'deleting',
+  causes: ['instance.deleted'],
+  task: 'VirtualMachine.destroy',
+  run: remove,
+  // Looked at: so it is still there.
+  reached: () => false,
+};

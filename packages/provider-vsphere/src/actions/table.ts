@@ -1,0 +1,12 @@
+import { definitionActions } from './instance-definition.ts';
+import { deleteAction } from './instance-delete.ts';
+import { powerActions } from './instance-power.ts';
+import type { InstanceAction } from './job.ts';
+import { snapshotAction } from './snapshots.ts';
+
+export const instanceActionTable: Readonly<Record<string, InstanceAction>> = {
+  ...powerActions,
+  ...definitionActions,
+  snapshot: snapshotAction,
+  delete: deleteAction,
+};

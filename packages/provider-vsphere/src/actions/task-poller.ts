@@ -1,0 +1,92 @@
+import { type Clock, pause } from '@orrery/provider-kit/clock.ts';
+import { isFault } from '@orrery/vim25/errors.ts';
+import { readTask, readTasks, type TaskInfo } from '@orrery/vim25/methods/tasks.ts';
+import type { VimSession } from '@orrery/vim25/session.ts';
+import type { MoRef } from '@orrery/vim25/values.ts';
+
+/** Most tasks are over at the first look; the rest take seconds. */
+const firstLookMs = 120;
+const lookEveryMs = 400;
+
+interface Waiting {
+  ref: MoRef;
+  session: VimSession;
+  progress: (info: TaskInfo) => void;
+  resolve: (info: TaskInfo) => void;
+  reject: (error: unknown) => void;
+}
+
+/** Waits for tasks. However many there are, one call asks for all. */
+export class TaskPoller {
+  readonly #clock: Clock;
+  readonly #waiting = new Map<string, Waiting>();
+  #running = false;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** The task when it has ended, well or not. Throws when it cannot be asked, or is not remembered. */
+  wait(
+    session: VimSession,
+    ref: MoRef,
+    { signal, progress }: { signal: AbortSignal; progress: (info: TaskInfo) => void },
+  ): Promise<TaskInfo> {
+    return new Promise((resolve, reject) => {
+      const onAbort = () => give(() => reject(signal.reason));
+      const give = (end: () => void) => {
+        signal.removeEventListener('abort', onAbort);
+        this.#waiting.delete(ref.value);
+        end();
+      };
+      signal.addEventListener('abort', onAbort, { once: true });
+      this.#waiting.set(ref.value, {
+        ref,
+        session,
+        progress,
+        resolve: info => give(() => resolve(info)),
+        reject: error => give(() => reject(error)),
+      });
+      if (signal.aborted) onAbort();
+      else if (!this.#running) void this.#look();
+    });
+  }
+
+  async #look(): Promise<void> {
+    this.#running = true;
+    let ms = firstLookMs;
+    while (this.#waiting.size > 0) {
+      await pause(this.#clock, ms);
+      ms = lookEveryMs;
+      const bySession = Map.groupBy(this.#waiting.values(), one => one.session);
+      await Promise.all([...bySession].map(([session, tasks]) => this.#ask(session, tasks)));
+    }
+    this.#running = false;
+  }
+
+  async #ask(session: VimSession, tasks: readonly Waiting[]): Promise<void> {
+    try {
+      const infos = await readTasks(
+        session,
+        tasks.map(t => t.ref),
+      );
+      for (const info of infos) settle(this.#waiting.get(info.ref.value), info);
+    } catch (error) {
+      if (!isFault(error, 'ManagedObjectNotFound')) for (const { reject } of tasks) reject(error);
+      else await Promise.all(tasks.map(askAlone));
+    }
+  }
+}
+
+function settle(waiting: Waiting | undefined, info: TaskInfo): void {
+  if (info.state === 'success' || info.state === 'error') waiting?.resolve(info);
+  else waiting?.progress(info);
+}
+
+async function askAlone(waiting: Waiting): Promise<void> {
+  try {
+    settle(waiting, await readTask(waiting.session, waiting.ref));
+  } catch (error) {
+    waiting.reject(error);
+  }
+}

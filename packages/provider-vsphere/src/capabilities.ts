@@ -1,0 +1,53 @@
+import type { Capability, CapabilityTable } from '@orrery/contract/capabilities.ts';
+import { capabilityTable } from '@orrery/provider-kit/capability-table.ts';
+
+const supported: Capability[] = [
+  'inventory.push',
+  'inventory.attribution',
+  'metrics.instance',
+  'metrics.host',
+  'instance.ownership',
+  'instance.raw',
+  'instance.start',
+  'instance.stop',
+  'instance.forceStop',
+  'instance.reboot',
+  'instance.reset',
+  'instance.suspend',
+  'instance.discardSavedState',
+  'instance.rename',
+  'instance.resize',
+  'instance.describe',
+  'instance.assign',
+  'instance.snapshot',
+  'instance.delete',
+  'snapshot.revert',
+  'snapshot.delete',
+  'storage-pool.refresh',
+];
+
+const always = 'vSphere has no switch for it: it is there while its hosts are';
+const reasons: Partial<Record<Capability, string>> = {
+  'instance.pause': 'vSphere has no pause; suspending writes the memory to disk',
+  'instance.resume': 'vSphere has no pause; a suspended instance is started',
+  'instance.autostart': 'vSphere keeps autostart per host, and clusters with HA ignore it',
+  'storage-pool.start': always,
+  'storage-pool.stop': always,
+  'network.start': always,
+  'network.stop': always,
+};
+
+export const vsphereCapabilities: CapabilityTable = capabilityTable(
+  supported,
+  capability => reasons[capability] ?? 'Orrery does not do this on vSphere yet',
+);
+
+const noAttributes = 'A single ESXi host has no custom attributes, in which Orrery keeps this';
+
+/** What is left of it without a vCenter. */
+export const singleHostCapabilities: CapabilityTable = {
+  ...vsphereCapabilities,
+  'instance.ownership': noAttributes,
+  'instance.assign': noAttributes,
+  'instance.describe': noAttributes,
+};

@@ -1,0 +1,175 @@
+import type { ProvidedKind, Reported } from '@orrery/provider-kit/provider.ts';
+import type { InventorySink } from '@orrery/provider-kit/sink.ts';
+import { idOf } from '../ids.ts';
+import type { VmFacts } from '../map/facts.ts';
+import {
+  renderCluster,
+  renderHost,
+  renderImage,
+  renderNetwork,
+  renderPool,
+  renderSnapshot,
+  renderVolume,
+} from './render.ts';
+import { renderInstance } from './render-instance.ts';
+import { type Scene, totalsOf } from './scene.ts';
+
+/** Figures and times go with the metrics or the next list, and are no change of their own. */
+const restless = new Set([
+  'asOf',
+  'source',
+  'cpuPercent',
+  'memoryUsedMiB',
+  'diskBytesPerSecond',
+  'networkBytesPerSecond',
+  'latencyMs',
+  'lastSeenAt',
+]);
+const fingerprint = (resource: Reported): string =>
+  JSON.stringify(resource, (key, value: unknown) => (restless.has(key) ? undefined : value));
+
+/** What is rendered in one go before others get their turn: some 3 ms. */
+const sliceSize = 250;
+const breather = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
+
+export interface PublisherOptions {
+  scene: Scene;
+  /** The one connection that everything is seen through. */
+  part: string;
+}
+
+/** Tells the sink what differs from what it was told. */
+export class Publisher {
+  readonly #scene: Scene;
+  readonly #part: string;
+  #sink: InventorySink | null = null;
+  readonly #told = new Map<string, string>();
+  /** Ids of the snapshots and volumes that a VM was last told with. */
+  readonly #children = new Map<string, string[]>();
+  readonly #dirty = new Set<VmFacts>();
+  readonly #gone = new Set<string>();
+  #othersChanged = false;
+
+  constructor({ scene, part }: PublisherOptions) {
+    this.#scene = scene;
+    this.#part = part;
+  }
+
+  open(sink: InventorySink | null): void {
+    this.#sink = sink;
+  }
+
+  vmChanged(vm: VmFacts): void {
+    this.#dirty.add(vm);
+  }
+
+  vmGone(vm: VmFacts): void {
+    this.#dirty.delete(vm);
+    const id = this.#id(vm.native);
+    for (const gone of [id, ...(this.#children.get(id) ?? [])]) this.#gone.add(gone);
+    this.#children.delete(id);
+  }
+
+  /** A host, cluster, datastore or network has changed, or the sums over VMs may have. */
+  othersChanged(goneNative?: string): void {
+    this.#othersChanged = true;
+    if (goneNative !== undefined) this.#gone.add(this.#id(goneNative));
+  }
+
+  /** What has changed since the last time, in one go. */
+  flush(): void {
+    const sink = this.#sink;
+    if (!sink) return;
+    const changed = [...this.#dirty].flatMap(vm => this.#renderVm(vm));
+    if (this.#dirty.size > 0 || this.#othersChanged) changed.unshift(...this.#renderOthers());
+    this.#dirty.clear();
+    this.#othersChanged = false;
+    const fresh = changed.filter(resource => this.#isNews(resource));
+    if (fresh.length > 0) sink.upsert(fresh);
+    this.#tellGone(sink);
+  }
+
+  /** Everything, as complete lists of their kinds; volumes only once all disks have been read. */
+  async list(withVolumes: boolean): Promise<void> {
+    const lists = new Map<ProvidedKind, Reported[]>();
+    const kinds: ProvidedKind[] = [
+      'cluster',
+      'host',
+      'storage-pool',
+      'network',
+      'instance',
+      'image',
+      'snapshot',
+    ];
+    if (withVolumes) kinds.push('volume');
+    for (const kind of kinds) lists.set(kind, []);
+    const add = (resources: Reported[]) => {
+      for (const resource of resources) lists.get(resource.kind)?.push(resource);
+    };
+    add(this.#renderOthers());
+    let sinceBreath = 0;
+    for (const vm of this.#scene.store.vms.values()) {
+      add(this.#renderVm(vm));
+      if (++sinceBreath < sliceSize) continue;
+      sinceBreath = 0;
+      await breather();
+    }
+    this.#dirty.clear();
+    this.#gone.clear();
+    for (const [kind, resources] of lists) {
+      for (const resource of resources) this.#told.set(resource.id, fingerprint(resource));
+      this.#sink?.replace({ part: this.#part, kinds: [kind], resources });
+      await breather();
+    }
+  }
+
+  #tellGone(sink: InventorySink): void {
+    // A disk that one VM has lost may be another's.
+    const { disks } = this.#scene.store;
+    const shared = new Set([...disks.keys()].map(native => this.#id(native)));
+    const gone = [...this.#gone].filter(id => this.#told.has(id) && !shared.has(id));
+    this.#gone.clear();
+    for (const id of gone) this.#told.delete(id);
+    if (gone.length > 0) sink.remove(gone);
+  }
+
+  #isNews(resource: Reported): boolean {
+    const print = fingerprint(resource);
+    if (this.#told.get(resource.id) === print) return false;
+    this.#told.set(resource.id, print);
+    return true;
+  }
+
+  /** A VM with what belongs to it. What it no longer has is noted as gone. */
+  #renderVm(vm: VmFacts): Reported[] {
+    const scene = this.#scene;
+    const id = this.#id(vm.native);
+    const disks = (vm.devices?.disks ?? []).flatMap(
+      ({ native }) => scene.store.disks.get(native ?? '') ?? [],
+    );
+    const children = [
+      ...(vm.template ? [] : vm.snapshots.map(snapshot => renderSnapshot(scene, vm, snapshot))),
+      ...disks.map(disk => renderVolume(scene, disk)),
+    ];
+    const ids = children.map(child => child.id);
+    for (const before of this.#children.get(id) ?? []) if (!ids.includes(before)) this.#gone.add(before);
+    this.#children.set(id, ids);
+    return [vm.template ? renderImage(scene, vm) : renderInstance(scene, vm), ...children];
+  }
+
+  #renderOthers(): Reported[] {
+    const scene = this.#scene;
+    const { clusters, hosts, datastores, networks } = scene.store;
+    const totals = totalsOf(scene.store);
+    return [
+      ...[...clusters.values()].map(cluster => renderCluster(scene, cluster, totals)),
+      ...[...hosts.values()].map(host => renderHost(scene, host, totals)),
+      ...[...datastores.values()].map(datastore => renderPool(scene, datastore, totals)),
+      ...[...networks.values()].map(network => renderNetwork(scene, network, totals)),
+    ];
+  }
+
+  #id(native: string): string {
+    return idOf(this.#scene.backend, native);
+  }
+}
