@@ -1,8 +1,14 @@
+import { operationReplySchema } from '@orrery/contract/http/bodies.ts';
 import * as keypairs from '@orrery/contract/keypairs/keypairs.ts';
 import { type LaunchInput, launchCheckSchema, launchReplySchema } from '@orrery/contract/launch/launch.ts';
+import type { CreateNetworkInput, CreateVolumeInput } from '@orrery/contract/launch/creation-bodies.ts';
+import * as quota from '@orrery/contract/quota/quota.ts';
+import type { Quota } from '@orrery/contract/resources/identity.ts';
+import type { Operation } from '@orrery/contract/resources/operation.ts';
+import { resourceRegistry } from '@orrery/contract/resources/registry.ts';
 import { ask } from './ask.ts';
 import type { ActOptions } from './orrery-client.ts';
-import type { Transport } from './transport.ts';
+import type { Call, Transport } from './transport.ts';
 
 /** What tenants do for themselves: launch, keys. Reach it as `orrery.own`. */
 export class SelfServiceClient {
@@ -34,4 +40,75 @@ export class SelfServiceClient {
   async deleteKeypair(id: string): Promise<void> {
     await this.#transport.call('deleteKeypair', { params: { id } });
   }
+
+  createVolume(volume: CreateVolumeInput, options: ActOptions = {}) {
+    return this.#operation('createVolume', { body: volume, ...options });
+  }
+
+  createNetwork(network: CreateNetworkInput, options: ActOptions = {}) {
+    return this.#operation('createNetwork', { body: network, ...options });
+  }
+
+  /** Offers a network that nobody owns to all projects, or withdraws it. */
+  offerNetwork(id: string, offered: boolean) {
+    const call = { params: { id }, body: { offered } };
+    return ask(this.#transport, 'changeNetwork', resourceRegistry.network.schema, call);
+  }
+
+  createFlavor(flavor: CreateFlavor) {
+    return ask(this.#transport, 'createFlavor', resourceRegistry.flavor.schema, { body: flavor });
+  }
+
+  changeFlavor(id: string, change: Partial<Omit<CreateFlavor, 'project'>> & { disabled?: boolean }) {
+    const call = { params: { id }, body: change };
+    return ask(this.#transport, 'changeFlavor', resourceRegistry.flavor.schema, call);
+  }
+
+  async deleteFlavor(id: string): Promise<void> {
+    await this.#transport.call('deleteFlavor', { params: { id } });
+  }
+
+  /** Limits of a project, and what is used and reserved of them. */
+  quota(project: string, signal?: AbortSignal) {
+    const call = { params: { id: project }, signal };
+    return ask(this.#transport, 'getProjectQuota', quota.projectQuotaSchema, call);
+  }
+
+  /** Gives back what is reserved for things that never appeared. */
+  repairQuota(project: string) {
+    return ask(this.#transport, 'repairProjectQuota', quota.projectQuotaSchema, { params: { id: project } });
+  }
+
+  /** Use of a project, day by day. */
+  usage(project: string, days: number, signal?: AbortSignal) {
+    const call = { params: { id: project }, query: { days }, signal };
+    return ask(this.#transport, 'getProjectUsage', quota.projectUsageSchema, call);
+  }
+
+  requestQuota(project: string, request: { quota: Partial<Quota>; reason: string }) {
+    const call = { params: { id: project }, body: request };
+    return ask(this.#transport, 'requestQuota', quota.quotaRequestSchema, call);
+  }
+
+  async quotaRequests(signal?: AbortSignal): Promise<quota.QuotaRequest[]> {
+    return (await ask(this.#transport, 'listQuotaRequests', quota.quotaRequestsSchema, { signal })).items;
+  }
+
+  decideQuotaRequest(id: string, decision: { approve: boolean; note: string | null }) {
+    const call = { params: { id }, body: decision };
+    return ask(this.#transport, 'decideQuotaRequest', quota.quotaRequestSchema, call);
+  }
+
+  async #operation(route: string, call: Call): Promise<Operation> {
+    return (await ask(this.#transport, route, operationReplySchema, call)).operation;
+  }
+}
+
+interface CreateFlavor {
+  name: string;
+  vcpus: number;
+  memoryMiB: number;
+  diskGiB: number;
+  description: string | null;
+  project: string | null;
 }

@@ -8,6 +8,7 @@ import { operationsFeature } from './operations/manifest.ts';
 import { overviewFeature } from './overview/manifest.ts';
 import { snapshotsFeature, storagePoolsFeature, volumesFeature } from './storage/manifest.ts';
 import { backendsFeature } from './backends/manifest.ts';
+import { flavorsFeature } from './flavors/manifest.ts';
 import { projectsFeature } from './projects/manifest.ts';
 import { usersFeature } from './users/manifest.ts';
 import { auditFeature } from './audit/manifest.ts';
@@ -32,6 +33,7 @@ export const features: readonly FeatureManifest[] = [
   operationsFeature,
   eventsFeature,
   backendsFeature,
+  flavorsFeature,
   projectsFeature,
   usersFeature,
   auditFeature,

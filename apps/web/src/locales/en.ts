@@ -10,6 +10,7 @@ import { fields } from './en/fields.ts';
 import { hosts } from './en/hosts.ts';
 import { images } from './en/images.ts';
 import { instances } from './en/instances.ts';
+import { flavors } from './en/flavors.ts';
 import { keypairs } from './en/keypairs.ts';
 import { launch } from './en/launch.ts';
 import { lists } from './en/lists.ts';
@@ -33,6 +34,7 @@ export const en = {
   users,
   projects,
   backends,
+  flavors,
   keypairs,
   launch,
   lists,

@@ -11,6 +11,7 @@ import { fields } from './zh-CN/fields.ts';
 import { hosts } from './zh-CN/hosts.ts';
 import { images } from './zh-CN/images.ts';
 import { instances } from './zh-CN/instances.ts';
+import { flavors } from './zh-CN/flavors.ts';
 import { keypairs } from './zh-CN/keypairs.ts';
 import { launch } from './zh-CN/launch.ts';
 import { lists } from './zh-CN/lists.ts';
@@ -33,6 +34,7 @@ export const zhCN: Messages = {
   users,
   projects,
   backends,
+  flavors,
   keypairs,
   launch,
   lists,

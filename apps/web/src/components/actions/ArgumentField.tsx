@@ -1,3 +1,4 @@
+import type { Resource } from '@orrery/contract/resources/registry.ts';
 import { useQuery } from '@tanstack/react-query';
 import { orrery } from '../../api/orrery.ts';
 import { useT } from '../../lib/i18n.ts';
@@ -6,14 +7,16 @@ import { Input, TextArea } from '../../ui/Input.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import type { FormField } from './argument-forms.ts';
+import { ResourceChoice } from './ResourceChoice.tsx';
 
 type ArgumentFieldProps = {
   field: FormField;
+  target: Resource;
   value: string | boolean;
   onChange: (value: string | boolean) => void;
 };
 
-export function ArgumentField({ field, value, onChange }: ArgumentFieldProps) {
+export function ArgumentField({ field, target, value, onChange }: ArgumentFieldProps) {
   const t = useT();
   const label = t(field.label);
   if (field.type === 'switch')
@@ -25,8 +28,10 @@ export function ArgumentField({ field, value, onChange }: ArgumentFieldProps) {
     );
   if (field.type === 'project')
     return <ProjectField label={label} value={String(value)} onChange={onChange} />;
+  if (field.type === 'choice')
+    return <ResourceChoice field={field} target={target} value={String(value)} onChange={onChange} />;
   return (
-    <Field label={label}>
+    <Field label={label} hint={field.hint && t(field.hint)}>
       {ids =>
         field.type === 'long' ? (
           <TextArea {...ids} value={String(value)} onChange={event => onChange(event.target.value)} />

@@ -5,7 +5,7 @@ import { useT } from '../../lib/i18n.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
-import { plainWord } from './action-words.ts';
+import { destructionOf, plainWord, warningOf } from './action-words.ts';
 import { ArgumentField } from './ArgumentField.tsx';
 import { formOf, type FormValues } from './argument-forms.ts';
 import { useAct } from './use-act.ts';
@@ -17,32 +17,42 @@ export function ArgumentsDialog({ target, action, onClose }: ArgumentsDialogProp
   const t = useT();
   const formId = useId();
   const act = useAct(target);
-  const found = formOf(target, action);
-  const [values, setValues] = useState<FormValues>(() => found?.form.initial(found.instance) ?? {});
-  if (!found) return null;
+  const form = formOf(target, action);
+  const [values, setValues] = useState<FormValues>(() => form?.initial ?? {});
+  if (!form) return null;
+  const unchosen = form.fields.some(field => field.type === 'choice' && values[field.name] === '');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    act.mutate({ action, args: found.form.toArgs(values, found.instance) }, { onSuccess: onClose });
+    if (unchosen) return;
+    act.mutate({ action, args: form.toArgs(values) }, { onSuccess: onClose });
   };
   return (
     <Dialog
       open
       onOpenChange={open => !open && onClose()}
-      title={`${plainWord(t, action)}: ${target.name}`}
+      title={`${plainWord(t, action, target.kind)}: ${target.name}`}
+      description={warningOf(t, target.kind, action)}
       footer={
         <>
           <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button type="submit" form={formId} tone="primary" busy={act.isPending}>
+          <Button
+            type="submit"
+            form={formId}
+            tone={destructionOf(target.kind, action) === 'no' ? 'primary' : 'danger'}
+            busy={act.isPending}
+            disabledReason={unchosen ? t('actions.chooseFirst') : undefined}
+          >
             {t('actions.apply')}
           </Button>
         </>
       }
     >
       <form id={formId} onSubmit={submit} className="flex flex-col gap-4 pt-2">
-        {found.form.fields.map(field => (
+        {form.fields.map(field => (
           <ArgumentField
             key={field.name}
             field={field}
+            target={target}
             value={values[field.name] ?? ''}
             onChange={value => setValues(now => ({ ...now, [field.name]: value }))}
           />

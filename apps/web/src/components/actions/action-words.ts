@@ -15,6 +15,7 @@ const OTHER_VERBS: Partial<Record<`${ResourceKind}.${string}`, Verb>> = {
   'storage-pool.stop': 'deactivate',
   'network.start': 'activate',
   'network.stop': 'deactivate',
+  'volume.resize': 'growVolume',
 };
 
 /** The verb of an action; one that has no word yet is shown as the API spells it. */
@@ -39,6 +40,9 @@ const WARNINGS: Partial<Record<`${ResourceKind}.${string}`, Warning>> = {
   'volume.delete': 'deleteVolume',
   'storage-pool.stop': 'stopPool',
   'network.stop': 'stopNetwork',
+  'network.delete': 'deleteNetwork',
+  'instance.detachVolume': 'detachVolume',
+  'instance.detachNetwork': 'detachNetwork',
 };
 
 /** What is lost, for an action that loses something. */

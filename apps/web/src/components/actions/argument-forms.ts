@@ -1,21 +1,26 @@
 import type { ResourceKind } from '@orrery/contract/resources/base.ts';
 import type { Instance } from '@orrery/contract/resources/instance.ts';
 import type { Resource } from '@orrery/contract/resources/registry.ts';
+import type { Volume } from '@orrery/contract/resources/storage.ts';
 import type { MessageKey } from '../../lib/i18n.ts';
 
 export type FormField = {
   name: string;
   label: MessageKey;
-  type: 'text' | 'long' | 'number' | 'switch' | 'tags' | 'project';
+  hint?: MessageKey;
   unit?: string;
-};
+} & (
+  | { type: 'text' | 'long' | 'number' | 'switch' | 'tags' | 'project' }
+  /** One of these resources; only those that the target has, or only those that it has not. */
+  | { type: 'choice'; kind: 'volume' | 'network'; q: string; only?: 'own' | 'others' }
+);
 export type FormValues = Record<string, string | boolean>;
 
-type ArgumentForm = {
+type ArgumentForm<R> = {
   fields: readonly FormField[];
-  initial: (target: Instance) => FormValues;
+  initial: (target: R) => FormValues;
   /** What was typed as the API's arguments. */
-  toArgs: (values: FormValues, target: Instance) => Record<string, unknown>;
+  toArgs: (values: FormValues, target: R) => Record<string, unknown>;
 };
 
 const words = (text: string | boolean | undefined) =>
@@ -24,8 +29,18 @@ const words = (text: string | boolean | undefined) =>
     .filter(Boolean);
 const orNull = (text: string | boolean | undefined) => (text === '' || text === undefined ? null : text);
 
-/** Forms mirror the screen; toArgs makes the request of them. Only instances have actions with arguments. */
-const INSTANCE_FORMS: Record<string, ArgumentForm> = {
+/** An action whose only argument is another resource. */
+const choosing = (
+  kind: 'volume' | 'network',
+  more: { label: MessageKey; q: string; only: 'own' | 'others' },
+): ArgumentForm<Instance> => ({
+  fields: [{ name: kind, type: 'choice', kind, ...more }],
+  initial: () => ({ [kind]: '' }),
+  toArgs: v => ({ [kind]: v[kind] }),
+});
+
+/** Forms mirror the screen; toArgs makes the request of them. */
+const INSTANCE_FORMS: Record<string, ArgumentForm<Instance>> = {
   rename: {
     fields: [{ name: 'name', label: 'actions.newName', type: 'text' }],
     initial: i => ({ name: i.name }),
@@ -74,15 +89,43 @@ const INSTANCE_FORMS: Record<string, ArgumentForm> = {
       ...(v.description ? { description: v.description } : {}),
     }),
   },
+  attachVolume: choosing('volume', { label: 'actions.volume', q: 'status:available', only: 'others' }),
+  detachVolume: choosing('volume', { label: 'actions.volume', q: '', only: 'own' }),
+  attachNetwork: choosing('network', { label: 'fields.network', q: 'status:active', only: 'others' }),
+  detachNetwork: choosing('network', { label: 'fields.network', q: '', only: 'own' }),
+};
+
+const GIB = 1_073_741_824;
+
+const VOLUME_FORMS: Record<string, ArgumentForm<Volume>> = {
+  resize: {
+    fields: [
+      { name: 'size', label: 'actions.newSize', hint: 'actions.onlyGrows', type: 'number', unit: 'GiB' },
+    ],
+    initial: v => ({ size: String(Math.ceil((v.capacityBytes ?? GIB) / GIB)) }),
+    toArgs: v => ({ capacityBytes: Math.round(Number(v.size) * GIB) }),
+  },
 };
 
 export const hasForm = (kind: ResourceKind, action: string): boolean =>
-  kind === 'instance' && action in INSTANCE_FORMS;
+  (kind === 'instance' && action in INSTANCE_FORMS) || (kind === 'volume' && action in VOLUME_FORMS);
 
-export function formOf(
-  target: Resource,
-  action: string,
-): { form: ArgumentForm; instance: Instance } | undefined {
-  const form = target.kind === 'instance' ? INSTANCE_FORMS[action] : undefined;
-  return form && target.kind === 'instance' ? { form, instance: target } : undefined;
+/** A form with its target filled in. */
+export type BoundForm = {
+  fields: readonly FormField[];
+  initial: FormValues;
+  toArgs: (values: FormValues) => Record<string, unknown>;
+};
+
+export function formOf(target: Resource, action: string): BoundForm | undefined {
+  if (target.kind === 'instance') return bind(INSTANCE_FORMS[action], target);
+  if (target.kind === 'volume') return bind(VOLUME_FORMS[action], target);
+  return undefined;
 }
+
+const bind = <R>(form: ArgumentForm<R> | undefined, target: R): BoundForm | undefined =>
+  form && {
+    fields: form.fields,
+    initial: form.initial(target),
+    toArgs: values => form.toArgs(values, target),
+  };

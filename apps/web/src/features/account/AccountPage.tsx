@@ -7,6 +7,7 @@ import { useT } from '../../lib/i18n.ts';
 import { Card } from '../../ui/Card.tsx';
 import { TextLink } from '../../ui/Link.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
+import { KeypairsCard } from './KeypairsCard.tsx';
 import { PasswordCard } from './PasswordCard.tsx';
 import { TokensCard } from './TokensCard.tsx';
 
@@ -28,7 +29,10 @@ function AccountPage() {
       />
       <div className="scroll-area min-h-0 flex-1 px-6 pb-8 max-md:px-4">
         <div className="grid items-start gap-4 xl:grid-cols-2">
-          <TokensCard />
+          <div className="flex min-w-0 flex-col gap-4">
+            <KeypairsCard />
+            <TokensCard />
+          </div>
           <div className="flex flex-col gap-4">
             <MembershipsCard memberships={session.memberships} />
             <PasswordCard />

@@ -1,5 +1,6 @@
 import { Boxes } from 'lucide-react';
 import { BulkActions } from '../../components/actions/BulkActions.tsx';
+import { LaunchButton } from '../../components/LaunchButton.tsx';
 import { ListPage } from '../../components/ListPage.tsx';
 import { useGo } from '../../components/use-go.ts';
 import type { Page } from '../../lib/feature.ts';
@@ -31,11 +32,17 @@ function InstancesPage() {
           icon={Boxes}
           title={t('instances.emptyTitle')}
           text={t('instances.emptyText')}
-          action={<Button onClick={() => go('/backends')}>{t('instances.emptyAction')}</Button>}
+          action={
+            <>
+              <LaunchButton />
+              <Button onClick={() => go('/backends')}>{t('instances.emptyAction')}</Button>
+            </>
+          }
         />
       }
+      actions={<LaunchButton />}
     />
   );
 }
 
-export const page: Page = { Component: InstancesPage };
+export const page: Page = { Component: InstancesPage, rows: { kind: 'instance', sort: 'name' } };

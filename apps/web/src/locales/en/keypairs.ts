@@ -15,4 +15,10 @@ export const keypairs = {
   privateKey: 'Private key',
   download: 'Download',
   kept: 'I have kept it',
+  none: 'No keys yet',
+  fingerprint: 'Fingerprint',
+  remove: 'Remove',
+  removeOne: 'Remove {{name}}',
+  removeTitle: 'Remove {{name}}?',
+  removeText: 'New instances do not take it any more. Instances that have it keep it.',
 };

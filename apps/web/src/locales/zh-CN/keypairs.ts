@@ -17,4 +17,10 @@ export const keypairs: Messages['keypairs'] = {
   privateKey: '私钥',
   download: '下载',
   kept: '我已保存',
+  none: '还没有密钥',
+  fingerprint: '指纹',
+  remove: '移除',
+  removeOne: '移除 {{name}}',
+  removeTitle: '移除 {{name}}？',
+  removeText: '新的实例不再获得它。已有它的实例会保留。',
 };
