@@ -22,7 +22,9 @@ const inspectSchema = z.array(
     Config: z.object({ Labels: z.record(z.string(), z.string()), Cmd: z.array(z.string()) }),
     HostConfig: z.object({
       NanoCpus: z.number(),
+      CpuQuota: z.number(),
       Memory: z.number(),
+      MemorySwap: z.number(),
       RestartPolicy: z.object({ Name: z.string() }),
     }),
   }),
@@ -76,10 +78,15 @@ export class EngineHands {
     if (volume !== undefined) await this.docker(native, 'volume', 'rm', volume).catch(() => undefined);
   }
 
+  async inspect(engine: LabEngineName, native: string) {
+    const [actual] = inspectSchema.parse(JSON.parse(await dockerLab.docker(engine, 'inspect', native)));
+    if (actual === undefined) throw new Error(`Engine ${engine} does not have ${native}`);
+    return actual;
+  }
+
   async look(native: string): Promise<ActualInstance | null> {
-    const json = await this.docker(native, 'inspect', native).catch(() => null);
-    const [actual] = json === null ? [] : inspectSchema.parse(JSON.parse(json));
-    if (actual === undefined) return null;
+    const actual = await this.inspect(this.engineOf(native), native).catch(() => null);
+    if (actual === null) return null;
     const { Name, State, Config, HostConfig } = actual;
     const counts = State.Status === 'running' && Config.Cmd.includes(listening);
     return {

@@ -2,19 +2,25 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 
 export type Target = { path: string } | { host: string; port: number };
 
-/** How a call for the figures of one container begins on the wire. */
-const figures = /GET \/containers\/\w+\/stats/g;
+const request = /(?:GET|POST|PUT|DELETE) \/\S+ HTTP\/1\.1/g;
+const figures = /GET \/containers\/\w+\/stats/;
 
-/** Stands between Orrery and one engine: counts the calls for figures that pass in clear, and can be cut. */
+/** Stands between Orrery and one engine: notes the calls that pass in clear, and can be cut. */
 export class EngineProxy {
   readonly #target: Target;
   #server: Server | null = null;
   readonly #sockets = new Set<Socket>();
   port = 0;
-  calls = 0;
+  /** First lines of the requests so far. */
+  requests: string[] = [];
 
   constructor(target: Target) {
     this.#target = target;
+  }
+
+  /** Calls for the figures of one container. */
+  get calls(): number {
+    return this.requests.filter(line => figures.test(line)).length;
   }
 
   /** On the same port each time. */
@@ -53,7 +59,7 @@ export class EngineProxy {
       from.pipe(to);
     }
     client.on('data', (chunk: Buffer) => {
-      this.calls += chunk.toString('latin1').match(figures)?.length ?? 0;
+      this.requests.push(...(chunk.toString('latin1').match(request) ?? []));
     });
   }
 }

@@ -26,8 +26,9 @@ export function endpointOf({ url, tls }: EngineSettings): Endpoint {
       throw new TypeError(`${url} names no socket; use unix:///var/run/docker.sock`);
     return { transport: 'unix', socketPath };
   }
-  if (!URL.canParse(url)) throw new TypeError(`${url} is not a URL; use tcp://host:${plainPort}`);
-  const { protocol, hostname, port } = new URL(url.replace(/^tcp:/, 'http:'));
+  const web = url.replace(/^tcp:/, 'http:');
+  if (!URL.canParse(web)) throw new TypeError(`${url} is not a URL; use tcp://host:${plainPort}`);
+  const { protocol, hostname, port } = new URL(web);
   const host = hostname.replace(/^\[|\]$/g, '');
   if (tls === undefined && protocol !== 'https:')
     return { transport: 'tcp', host, port: Number(port) || plainPort };
