@@ -74,6 +74,7 @@ export function ListPage<K extends ResourceKind>(props: ListPageProps<K>) {
             source={source}
             columns={columns}
             label={title}
+            listed={`${q}\n${sort}`}
             rowLabel={row => row.name}
             columnState={table.state}
             onColumnStateChange={table.setState}

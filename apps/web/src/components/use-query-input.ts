@@ -5,8 +5,9 @@ import { type ComponentProps, type KeyboardEvent, useEffect, useRef, useState } 
 import { completionsAt, problemsOf, useHiddenFields } from '../api/query-language.ts';
 import { keyIntent } from './query-keys.ts';
 
-// Long enough that a word is typed, short enough to feel immediate.
-const SETTLE_MS = 150;
+// Only one question at a time is under way and the last one counts (client: Subscriptions), so this need only spare
+// the server the middle of a quickly typed word.
+const SETTLE_MS = 60;
 
 type QueryInput = {
   text: string;

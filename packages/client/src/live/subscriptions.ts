@@ -1,9 +1,6 @@
 import {
-  aggregateSnapshotSchema,
   type RealtimeError,
   resyncSchema,
-  rowsDeltaSchema,
-  rowsSnapshotSchema,
   type SubscribeReply,
   subscribeReplySchema,
 } from '@orrery/contract/realtime/messages.ts';
@@ -177,10 +174,8 @@ function cancelAgain(held: Held): void {
   held.cancelAgain = undefined;
 }
 
+/** By the word each frame begins with: a page takes many a second, and holds each against its own schema only. */
 function frameOf(message: unknown): Frame | undefined {
-  for (const schema of [rowsDeltaSchema, aggregateSnapshotSchema, rowsSnapshotSchema]) {
-    const parsed = schema.safeParse(message);
-    if (parsed.success) return parsed.data;
-  }
-  return undefined;
+  const { data } = subscribeReplySchema.safeParse(message);
+  return data?.type === 'error' ? undefined : data;
 }

@@ -2,7 +2,9 @@ import {
   type CSSProperties,
   type PointerEvent,
   type ReactNode,
+  type RefObject,
   useId,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -38,6 +40,8 @@ export type DataTableProps<T> = {
   selection?: SelectionStore | undefined;
   /** Enter or a double click. */
   onOpen?: ((row: T) => void) | undefined;
+  /** What is listed, such as query and sort: when it is something else, the list begins at its top again. */
+  listed?: string;
   /** Shown instead of rows when there are none. */
   empty?: ReactNode;
 };
@@ -57,6 +61,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
     setActiveId(index === undefined ? undefined : source.idAt(index));
     hold(index);
   };
+  useTopOfList(grid, props.listed);
   const { rowLabel, onOpen } = props;
   const actions = useRowActions({ source, gridId, selection, rowLabel, activate, onOpen });
   const onKeyDown = useTableKeys({ grid, source, rowHeight, active, activate, actions });
@@ -114,6 +119,15 @@ export function DataTable<T>(props: DataTableProps<T>) {
       {total === 0 && props.empty && <div className="dt-empty">{props.empty}</div>}
     </div>
   );
+}
+
+function useTopOfList(grid: RefObject<HTMLDivElement | null>, listed: string | undefined): void {
+  const before = useRef(listed);
+  useLayoutEffect(() => {
+    if (before.current === listed) return;
+    before.current = listed;
+    grid.current?.scrollTo({ top: 0 });
+  }, [grid, listed]);
 }
 
 /** React's style type knows no custom properties, though it sets them. */

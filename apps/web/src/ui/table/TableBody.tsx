@@ -1,6 +1,6 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Column } from './columns.ts';
-import { slotCount } from './row-window.ts';
+import { type RowWindow, slotCount } from './row-window.ts';
 import { type RowContext, TableRow } from './TableRow.tsx';
 import { useScrollWindow } from './use-scroll-window.ts';
 
@@ -17,9 +17,13 @@ export function TableBody<T>({ context, columns, rowHeight, tableWidth, active }
   const { source } = context;
   const body = useRef<HTMLDivElement>(null);
   const total = source.total();
-  const { window, height } = useScrollWindow(body, { rowHeight, total, tableWidth });
+  const { window, height, flying } = useScrollWindow(body, { rowHeight, total, tableWidth });
   const { first, last } = window;
-  useEffect(() => source.setViewport(first, last), [source, first, last]);
+  const read = useReadRows(window, flying);
+  // What is flown over is not asked for.
+  useEffect(() => {
+    if (!flying) source.setViewport(first, last);
+  }, [source, first, last, flying]);
   const slots = slotCount(height, rowHeight);
   const indices = Array.from(
     { length: Math.max(0, Math.min(last, total - 1) - first + 1) },
@@ -35,8 +39,16 @@ export function TableBody<T>({ context, columns, rowHeight, tableWidth, active }
           index={index}
           top={index * rowHeight}
           active={index === active}
+          passing={index < read.first || index > read.last}
         />
       ))}
     </div>
   );
+}
+
+/** The rows that are drawn whole: all in the window, or while it flies those that were before. */
+function useReadRows(window: RowWindow, flying: boolean): RowWindow {
+  const [landed, setLanded] = useState(window);
+  if (!flying && landed !== window) setLanded(window);
+  return flying ? landed : window;
 }

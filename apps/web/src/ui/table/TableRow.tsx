@@ -28,6 +28,8 @@ type TableRowProps<T> = {
   index: number;
   top: number;
   active: boolean;
+  /** Flies by: drawn when the scrolling slows down. */
+  passing: boolean;
 };
 
 export function rowElementId(gridId: string, index: number): string {
@@ -36,7 +38,7 @@ export function rowElementId(gridId: string, index: number): string {
 
 const never = () => () => {};
 
-function Row<T>({ context, columns, index, top, active }: TableRowProps<T>) {
+function Row<T>({ context, columns, index, top, active, passing }: TableRowProps<T>) {
   const { source, selection, gridId } = context;
   const subscribe = useCallback(
     (listener: () => void) => source.subscribeRow(index, listener),
@@ -63,15 +65,17 @@ function Row<T>({ context, columns, index, top, active }: TableRowProps<T>) {
       onMouseDown={event => context.onPress(index, event)}
       onDoubleClick={() => context.onOpen(index)}
     >
-      {selection && <SelectCell context={context} row={row} index={index} selected={selected} />}
-      {row === undefined ? (
+      {row === undefined || passing ? (
         <Waiting columns={columns.length} />
       ) : (
-        columns.map(column => (
-          <Cell key={column.id} column={column}>
-            {column.cell(row)}
-          </Cell>
-        ))
+        <>
+          {selection && <SelectCell context={context} row={row} index={index} selected={selected} />}
+          {columns.map(column => (
+            <Cell key={column.id} column={column}>
+              {column.cell(row)}
+            </Cell>
+          ))}
+        </>
       )}
     </div>
   );
@@ -104,7 +108,7 @@ function Waiting({ columns }: { columns: number }) {
   );
 }
 
-type SelectCellProps<T> = { context: RowContext<T>; row: T | undefined; index: number; selected: boolean };
+type SelectCellProps<T> = { context: RowContext<T>; row: T; index: number; selected: boolean };
 
 function SelectCell<T>({ context, row, index, selected }: SelectCellProps<T>) {
   const t = useT();
@@ -115,8 +119,7 @@ function SelectCell<T>({ context, row, index, selected }: SelectCellProps<T>) {
         tabIndex={-1}
         className="dt-check"
         checked={selected}
-        disabled={row === undefined}
-        aria-label={t('ui.table.select', { name: row === undefined ? '' : context.rowLabel(row) })}
+        aria-label={t('ui.table.select', { name: context.rowLabel(row) })}
         onClick={event => context.onToggle(index, event.shiftKey)}
         onChange={() => {}}
       />
