@@ -12,6 +12,7 @@ import type { Page } from '../../lib/feature.ts';
 import { useT } from '../../lib/i18n.ts';
 import { Card } from '../../ui/Card.tsx';
 import { type Fact, KeyValueList } from '../../ui/KeyValueList.tsx';
+import { OfferButton } from './OfferButton.tsx';
 
 function NetworkPage() {
   const t = useT();
@@ -25,6 +26,7 @@ function NetworkPage() {
           <span className="font-mono text-12">{network.cidrs.join(', ')}</span>
         </>
       )}
+      actions={network => <OfferButton network={network} />}
       primary={network => [network.status === 'active' ? 'stop' : 'start']}
       tabs={[
         { value: 'overview', label: t('instances.tabs.overview'), render: n => <Overview network={n} /> },
@@ -79,6 +81,9 @@ function useFacts(n: Network): Fact[] {
     { label: t('fields.autostart'), value: yesNo(n.autostart) },
     ...(topology ? where : []),
     { label: t('fields.project'), value: <ProjectName id={n.project} /> },
+    ...(n.project === null
+      ? [{ label: t('networks.toTenants'), value: t(n.offered ? 'networks.offered' : 'networks.notOffered') }]
+      : []),
     { label: t('fields.asOf'), value: <Confirmed of={n} /> },
     { label: t('fields.id'), value: n.id, mono: true },
   ];

@@ -10,11 +10,13 @@ import {
   statusColumn,
 } from '../../components/cells/common-columns.tsx';
 import { ListPage } from '../../components/ListPage.tsx';
+import { MakeButton } from '../../components/MakeButton.tsx';
 import type { Page } from '../../lib/feature.ts';
 import { type Translate, useT } from '../../lib/i18n.ts';
 import { formatCount } from '../../lib/units.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import type { Column } from '../../ui/table/columns.ts';
+import { NetworkDialog } from './NetworkDialog.tsx';
 
 function NetworksPage() {
   const t = useT();
@@ -32,6 +34,13 @@ function NetworksPage() {
         { label: t('networks.inactive'), q: '!status:active' },
         { label: t('networks.unused'), q: 'instances:0' },
       ]}
+      actions={
+        <MakeButton
+          label={t('networks.create')}
+          permission="network.change"
+          dialog={close => <NetworkDialog onClose={close} />}
+        />
+      }
       examples={['vlan:100..199', 'cidr:10.*', 'type:nat is:dhcp']}
       empty={<EmptyState icon={Network} title={t('networks.emptyTitle')} text={t('networks.emptyText')} />}
     />

@@ -2,6 +2,7 @@ import { LayoutDashboard } from 'lucide-react';
 import { useLiveAggregate } from '../../api/live-aggregate.ts';
 import { useLiveList } from '../../api/live-rows.ts';
 import { mayAnywhere, useSession } from '../../api/session.ts';
+import { LaunchButton } from '../../components/LaunchButton.tsx';
 import { useGo } from '../../components/use-go.ts';
 import type { Page } from '../../lib/feature.ts';
 import { useT } from '../../lib/i18n.ts';
@@ -16,6 +17,7 @@ import { HotHosts, HotInstances } from './HotLists.tsx';
 import { InstanceCounts } from './InstanceCounts.tsx';
 import { LatestEvents } from './LatestEvents.tsx';
 import { MovingNow } from './MovingNow.tsx';
+import { OwnQuota } from './OwnQuota.tsx';
 import { FleetProblems, OwnProblems } from './Problems.tsx';
 
 /** Is anything wrong, what is moving, what is full. Each card lives by itself, so that one change draws one card. */
@@ -25,7 +27,7 @@ function OverviewPage() {
   const fleet = session !== null && mayAnywhere(session, 'fleet.read');
   return (
     <>
-      <PageHeader title={t('overview.title')} />
+      <PageHeader title={t('overview.title')} actions={!fleet && <LaunchButton />} />
       <div className="scroll-area min-h-0 flex-1 px-6 pb-6 max-md:px-4">{fleet ? <Fleet /> : <Own />}</div>
     </>
   );
@@ -74,24 +76,29 @@ function Fleet() {
 function Own() {
   const t = useT();
   const { live, groups } = useLiveAggregate({ topic: 'instance' });
-  if (live && !groups.some(group => group.count > 0))
-    return (
-      <EmptyState
-        icon={LayoutDashboard}
-        title={t('overview.empty.ownTitle')}
-        text={t('overview.empty.ownText')}
-      />
-    );
+  const nothing = live && !groups.some(group => group.count > 0);
   return (
-    <div className="flex flex-col gap-4">
-      <OwnProblems />
-      <InstanceCounts />
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
-        <div className="flex min-w-0 flex-col gap-4">
-          <HotInstances />
-          <LatestEvents />
-        </div>
-        <MovingNow />
+    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
+      <div className="flex min-w-0 flex-col gap-4">
+        {nothing ? (
+          <EmptyState
+            icon={LayoutDashboard}
+            title={t('overview.empty.ownTitle')}
+            text={t('overview.empty.ownText')}
+            action={<LaunchButton />}
+          />
+        ) : (
+          <>
+            <OwnProblems />
+            <InstanceCounts />
+            <HotInstances />
+          </>
+        )}
+        <LatestEvents />
+      </div>
+      <div className="flex min-w-0 flex-col gap-4">
+        <OwnQuota />
+        {!nothing && <MovingNow />}
       </div>
     </div>
   );

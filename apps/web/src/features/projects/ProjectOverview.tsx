@@ -7,6 +7,8 @@ import { Card } from '../../ui/Card.tsx';
 import { KeyValueList } from '../../ui/KeyValueList.tsx';
 import { TextLink } from '../../ui/Link.tsx';
 import { QuotaCard } from './QuotaCard.tsx';
+import { QuotaRequests } from './QuotaRequests.tsx';
+import { UsageCard } from './UsageCard.tsx';
 
 export function ProjectOverview({ project, manages }: { project: Project; manages: boolean }) {
   const t = useT();
@@ -28,7 +30,11 @@ export function ProjectOverview({ project, manages }: { project: Project; manage
           ]}
         />
       </Card>
-      <QuotaCard project={project} manages={manages} />
+      <div className="flex min-w-0 flex-col gap-4">
+        <QuotaCard project={project} manages={manages} />
+        <QuotaRequests project={project.id} decides={manages} />
+        <UsageCard project={project.id} />
+      </div>
     </div>
   );
 }

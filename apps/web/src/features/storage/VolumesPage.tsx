@@ -10,6 +10,7 @@ import {
   statusColumn,
 } from '../../components/cells/common-columns.tsx';
 import { ListPage } from '../../components/ListPage.tsx';
+import { MakeButton } from '../../components/MakeButton.tsx';
 import { detailPath } from '../../components/paths.ts';
 import type { Page } from '../../lib/feature.ts';
 import { type Translate, useT } from '../../lib/i18n.ts';
@@ -18,6 +19,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { TextLink } from '../../ui/Link.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { AttachedTo } from './AttachedTo.tsx';
+import { VolumeDialog } from './VolumeDialog.tsx';
 
 function VolumesPage() {
   const t = useT();
@@ -36,6 +38,13 @@ function VolumesPage() {
         { label: t('storage.volumes.unattached'), q: '!is:attached' },
         { label: t('instances.views.attention'), q: 'is:attention' },
       ]}
+      actions={
+        <MakeButton
+          label={t('storage.volumes.create')}
+          permission="volume.change"
+          dialog={close => <VolumeDialog onClose={close} />}
+        />
+      }
       examples={['size>100GiB', '!is:attached used>10GiB', 'format:qcow2']}
       empty={
         <EmptyState

@@ -1,4 +1,5 @@
 export const lists = {
+  mayNot: 'Your role does not allow it.',
   query: 'Query',
   queryHint: 'status:running cpu>80 web',
   views: 'Saved views',

@@ -1,4 +1,6 @@
 export const overview = {
+  quotaOf: 'Quota of {{name}}',
+  quotaMore: 'Details',
   title: 'Overview',
   all: 'All',
   instances: 'Instances',
@@ -46,7 +48,6 @@ export const overview = {
     text: 'Add a hypervisor host, and its instances, storage and networks appear here by themselves. To look around first, start Orrery without ORRERY_DEMO=0: it then shows a simulated data centre.',
     add: 'Add a back end',
     ownTitle: 'Nothing is yours yet',
-    ownText:
-      'Instances appear here as soon as they belong to one of your projects. An admin can give existing ones to a project.',
+    ownText: 'Launch your first instance: choose an image and a size, and it runs in under a minute.',
   },
 };

@@ -6,6 +6,13 @@ export const storage = {
   instances_one: '{{count}} instance',
   instances_other: '{{count}} instances',
   volumes: {
+    create: 'Create volume',
+    nameMissing: 'Give it a name.',
+    sizeMissing: 'Say how large it is.',
+    empty: 'Nothing: it is empty',
+    copyOf: 'Copy of',
+    anyPool: 'Wherever it fits',
+    poolFree: '{{name}} · {{free}} free',
     title: 'Volumes',
     attached: 'Attached',
     unattached: 'Not attached',

@@ -1,6 +1,7 @@
 import type { Messages } from '../en.ts';
 
 export const lists: Messages['lists'] = {
+  mayNot: '你的角色不允许此操作。',
   query: '查询',
   queryHint: 'status:running cpu>80 web',
   views: '已保存的视图',

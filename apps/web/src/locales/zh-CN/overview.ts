@@ -1,6 +1,8 @@
 import type { Messages } from '../en.ts';
 
 export const overview: Messages['overview'] = {
+  quotaOf: '{{name}} 的配额',
+  quotaMore: '详情',
   title: '概览',
   all: '全部',
   instances: '实例',
@@ -48,6 +50,6 @@ export const overview: Messages['overview'] = {
     text: '添加一台虚拟化主机，其实例、存储和网络会自动出现在这里。若想先浏览一下，请不带 ORRERY_DEMO=0 启动 Orrery，它会显示一个模拟数据中心。',
     add: '添加后端',
     ownTitle: '还没有属于您的内容',
-    ownText: '实例一旦归属您的某个项目，就会出现在这里。管理员可以把现有实例分配给项目。',
+    ownText: '启动你的第一个实例：选择镜像和规格，一分钟内即可运行。',
   },
 };

@@ -8,6 +8,13 @@ export const storage: Messages['storage'] = {
   instances_one: '{{count}} 个实例',
   instances_other: '{{count}} 个实例',
   volumes: {
+    create: '创建卷',
+    nameMissing: '请填写名称。',
+    sizeMissing: '请填写大小。',
+    empty: '无：空卷',
+    copyOf: '复制自',
+    anyPool: '自动选择合适的存储池',
+    poolFree: '{{name}} · 剩余 {{free}}',
     title: '卷',
     attached: '已挂载',
     unattached: '未挂载',
