@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, RequestListener, Server } from 'node:http';
 import { join } from 'node:path';
+import { imageSettingsSchema } from '@orrery/contract/images/settings.ts';
 import type { ConfigFile } from '@orrery/contract/backends/settings.ts';
 import { routes } from '@orrery/contract/http/routes.ts';
 import { systemClock } from '@orrery/provider-kit/clock.ts';
@@ -34,6 +35,9 @@ import type { IdentityContext } from './identity/context.ts';
 import { ensureFirstAdmin, type FirstAdmin } from './identity/first-admin.ts';
 import { createPasswords } from './identity/passwords.ts';
 import { type IdentityShow, showIdentity } from './identity/publish.ts';
+import { ImageFiles } from './images/image-files.ts';
+import { ImagesService } from './images/images-service.ts';
+import { usersOfImage } from './images/users-of-image.ts';
 import { createEventLog } from './inventory/database-event-log.ts';
 import { createInventoryReader } from './inventory/inventory-reader.ts';
 import { type InventoryLog, InventoryService } from './inventory/inventory-service.ts';
@@ -174,11 +178,34 @@ const everything = (project: string) =>
     { project },
   );
 
+/** Orrery's own images: shown once everything is there that can use them. */
+async function openImages({ env, shutdown }: Start, { fleet, identity }: Opened, config: ConfigFile) {
+  const { inventory, note } = fleet;
+  const images = new ImagesService({
+    db: identity.db,
+    clock,
+    log: note,
+    files: new ImageFiles(join(env.dataDir, 'images')),
+    settings: imageSettingsSchema.parse(config.images ?? {}),
+    inventory,
+    audit: identity.audit,
+    usersOf: image => usersOfImage(inventory.store, image),
+  });
+  await images.start();
+  shutdown.add('images', async () => images.stop());
+  return images;
+}
+interface Opened {
+  fleet: Fleet;
+  identity: Identity;
+}
+
 async function openServices(start: Start, database: Database, config: ConfigFile) {
   const { env, log } = start;
   const identity = await openIdentity(start, database);
   const fleet = await openFleet(start, identity, config);
   const show = showIn(fleet, identity);
+  const images = await openImages(start, { fleet, identity }, config);
   const { db, bus, passwords, authenticator, origin } = identity;
   const commands: IdentityContext = { db, clock, passwords, bus, changed: show.changed };
   const metrics = createMetrics();
@@ -195,6 +222,7 @@ async function openServices(start: Start, database: Database, config: ConfigFile
       operations: fleet.operations,
       backends: fleet.backends,
       audit: identity.auditReader,
+      images,
     }),
     authenticator,
     origin,

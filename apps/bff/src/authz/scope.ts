@@ -15,7 +15,11 @@ export interface Scope {
   conceal: <R extends Visible>(resource: R) => R;
 }
 
-export type Visible = Pick<Resource, 'id' | 'kind' | 'project'>;
+export type Visible = Pick<Resource, 'id' | 'kind' | 'project'> & {
+  /** Only images have these: they can be shared with single projects. */
+  visibility?: string;
+  catalogue?: { owner: string | null; sharedWith: readonly string[] } | null | undefined;
+};
 
 /** `project` narrows to one project, which must be among the principal's own unless the role is over everything. */
 export function scopeOf(principal: Principal, project: string | null = null): Scope {
@@ -31,12 +35,27 @@ export function scopeOf(principal: Principal, project: string | null = null): Sc
     sees: resource => {
       const { by } = resourceRegistry[resource.kind].visibility;
       if (by === 'fleet') return resource.kind === 'user' ? users : fleet;
-      if (by === 'shared' && resource.project === null) return true;
       if (all) return true;
+      if (resource.visibility === 'shared') return isSharedWith(resource, visible);
+      if (by === 'shared' && resource.project === null) return true;
       return resource.project !== null && visible.has(resource.project);
     },
-    conceal: resource => (fleet ? resource : conceal(resource)),
+    conceal: resource => (fleet ? resource : concealSharing(conceal(resource), visible)),
   };
+}
+
+const isSharedWith = ({ catalogue, project }: Visible, own: ReadonlySet<string>): boolean => {
+  const named = [project, catalogue?.owner, ...(catalogue?.sharedWith ?? [])];
+  return named.some(id => typeof id === 'string' && own.has(id));
+};
+
+/** Of the projects that an image belongs to or is shared with, one is told one's own. */
+function concealSharing<R extends Visible>(resource: R, own: ReadonlySet<string>): R {
+  const { catalogue } = resource;
+  if (!catalogue) return resource;
+  const owner = catalogue.owner !== null && own.has(catalogue.owner) ? catalogue.owner : null;
+  const sharedWith = catalogue.sharedWith.filter(id => own.has(id));
+  return { ...resource, catalogue: { ...catalogue, owner, sharedWith } };
 }
 
 function conceal<R extends Visible>(resource: R): R {

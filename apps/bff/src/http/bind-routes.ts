@@ -6,7 +6,7 @@ import type { Log } from '../observability/log.ts';
 import { apiPrefix } from './api-prefix.ts';
 import type { AuditedCall, RouteAudit } from './audit-requests.ts';
 import type { AuditDetail, Handler, Handlers, Reply } from './handler.ts';
-import { type PipelineDeps, serve } from './pipeline.ts';
+import { isChange, type PipelineDeps, serve } from './pipeline.ts';
 import { sendProblem, toRequestError } from './problem.ts';
 import { factsOf } from './request-facts.ts';
 
@@ -30,7 +30,14 @@ export function bindRoutes(router: Router, deps: BindDeps): void {
   }
 }
 
-const methods = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const;
+const methods = {
+  GET: 'get',
+  HEAD: 'head',
+  POST: 'post',
+  PUT: 'put',
+  PATCH: 'patch',
+  DELETE: 'delete',
+} as const;
 const methodOf = (spec: RouteSpec) => methods[spec.method];
 
 /** `/instances/{id}` is `/api/v1/instances/:id` to Express. */
@@ -75,26 +82,35 @@ async function respond(
   try {
     const reply = await serve(deps, { spec, handler, request, response, facts, known, note });
     await deps.audit.succeeded(call);
-    send(response, spec, reply);
+    await send(response, spec, reply);
   } catch (thrown) {
     const error = toRequestError(thrown);
     if (error.code === 'internal')
       deps.log.error({ err: thrown, id: facts.id, route: spec.id }, 'request failed');
     await deps.audit.failed(call, error);
-    if (!response.headersSent) sendProblem(response, error, facts.id);
+    if (spec.stream === 'request') closeAfterwards(request, response);
+    if (response.headersSent) response.destroy();
+    else sendProblem(response, error, facts.id);
   }
   const { statusCode: status } = response;
   const ms = performance.now() - started;
   deps.metrics.request({ route: spec.id, status }, ms / 1000);
   const line = { id: facts.id, route: spec.id, status, ms: Math.round(ms), user: call.principal?.username };
-  deps.log[spec.method === 'GET' && status < 400 ? 'debug' : 'info'](line, 'request');
+  const routine = !isChange(spec) || spec.partOfLonger;
+  deps.log[routine && status < 400 ? 'debug' : 'info'](line, 'request');
 }
 
-function send(response: Response, spec: RouteSpec, reply: Reply): void {
+/** Whoever still sends what nobody reads is not to go on with it: the connection ends with the answer. */
+function closeAfterwards(request: Request, response: Response): void {
+  if (!request.complete && !response.headersSent) response.setHeader('Connection', 'close');
+}
+
+async function send(response: Response, spec: RouteSpec, reply: Reply): Promise<void> {
   for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
   // What one caller may see must not be kept for another.
   response.setHeader('Cache-Control', 'no-store');
-  response.status(spec.status);
-  if (reply.body === undefined) response.end();
+  response.status(reply.status ?? spec.status);
+  if (reply.stream !== undefined) await reply.stream(response);
+  else if (reply.body === undefined) response.end();
   else response.json(reply.body);
 }

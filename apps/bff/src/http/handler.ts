@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ResourceKind } from '@orrery/contract/resources/base.ts';
 import type { z } from 'zod';
 import type { Authenticated } from '../authn/api.ts';
@@ -11,6 +12,8 @@ export interface PublicContext {
   params: Readonly<Record<string, string>>;
   /** As they came; handlers get them validated. */
   raw: { query: unknown; body: unknown };
+  /** Headers, and the body where the route reads it itself (`stream: 'request'`). */
+  incoming: IncomingMessage;
   /** Aborted when the caller goes away. */
   signal: AbortSignal;
   /** What the audit log is to know of this request beyond route and caller, however it ends. */
@@ -26,6 +29,10 @@ export interface Context extends PublicContext {
 export interface Reply {
   body?: unknown;
   headers?: Readonly<Record<string, string>>;
+  /** Where it is not the route's own: 206 for a part. */
+  status?: number;
+  /** Writes the body itself (`stream: 'response'`); headers and status are set. */
+  stream?: (response: ServerResponse) => Promise<void>;
 }
 
 export interface AuditDetail {

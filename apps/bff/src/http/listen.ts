@@ -1,16 +1,35 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ConfigError } from '../config/config-error.ts';
 
 /** A request that takes longer to arrive is no request (slow-loris). */
 const requestTimeoutMs = 30_000;
 
+const long = new WeakSet<IncomingMessage>();
+
+/** An upload takes as long as it takes, while something arrives. Only for callers that are known and allowed. */
+export function allowLongBody(request: IncomingMessage): void {
+  long.add(request);
+}
+
+/** What node's own requestTimeout does, which knows no exceptions. */
+function endSlowRequest(request: IncomingMessage): void {
+  if (request.complete) return;
+  const timer = setTimeout(() => {
+    if (!request.complete && !long.has(request)) request.destroy();
+  }, requestTimeoutMs);
+  timer.unref();
+  const done = () => clearTimeout(timer);
+  request.once('end', done).once('close', done);
+}
+
 /** Listens, or says in words why it cannot. Port 0 is any free one. */
 export function listen(
   listener: RequestListener,
   { port, host }: { port: number; host: string },
 ): Promise<Server> {
-  const server = createServer({ requestTimeout: requestTimeoutMs, headersTimeout: 15_000 }, listener);
+  const server = createServer({ requestTimeout: 0, headersTimeout: 15_000 }, listener);
+  server.on('request', endSlowRequest);
   return new Promise((resolve, reject) => {
     server.once('error', error => reject(explain(error, { port, host })));
     server.listen(port, host, () => resolve(server));

@@ -31,7 +31,7 @@ const document = z.strictObject({
   servers: z.array(z.object({ url: z.string() })).min(1),
   paths: z.record(
     z.string().startsWith('/'),
-    z.partialRecord(z.enum(['get', 'post', 'put', 'patch', 'delete']), operation),
+    z.partialRecord(z.enum(['get', 'head', 'post', 'put', 'patch', 'delete']), operation),
   ),
   components: z.strictObject({
     schemas: z.record(z.string().regex(/^[\w.-]+$/), z.record(z.string(), z.unknown())),
@@ -60,7 +60,7 @@ it('names every parameter of a path', () => {
 });
 
 const methodOf = (method: (typeof routes)[number]['method']) =>
-  ({ GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' })[method] as 'get';
+  ({ GET: 'get', HEAD: 'head', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' })[method] as 'get';
 
 it('refers to nothing that is not there', () => {
   const references = [...JSON.stringify(described).matchAll(/"\$ref":"([^"]+)"/g)].map(match => match[1]);

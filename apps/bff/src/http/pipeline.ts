@@ -57,7 +57,8 @@ export async function serve(deps: PipelineDeps, call: Call): Promise<Reply> {
   return checked(deps, spec, await handler.serve(context));
 }
 
-export const isChange = (spec: Pick<RouteSpec, 'method'>): boolean => spec.method !== 'GET';
+const readingMethods: ReadonlySet<RouteSpec['method']> = new Set(['GET', 'HEAD']);
+export const isChange = (spec: Pick<RouteSpec, 'method'>): boolean => !readingMethods.has(spec.method);
 
 /**
  * A permission that counts inside a project opens the route for whoever holds it in some project: the rows are then
@@ -85,7 +86,7 @@ async function publicContext({ spec, request, response, facts, note }: Call): Pr
   response.once('close', () => gone.abort());
   const body = spec.body ? await readBody(request, response) : undefined;
   const raw = { query: request.query, body };
-  return { facts, params: singleParams(request), raw, signal: gone.signal, note };
+  return { facts, params: singleParams(request), raw, incoming: request, signal: gone.signal, note };
 }
 
 /** Our paths have no wildcards, so Express gives one text a parameter. */

@@ -183,7 +183,8 @@ describe('strange characters in every parameter', () => {
       const path = spec.path.replaceAll(/\{\w+\}/g, () => encodeURIComponent(text));
       const body = spec.body ? {} : undefined;
       const answer = await call(bff, `/api/v1${path}`, { method: spec.method, headers: admin.cookie, body });
-      if (answer.status >= 400) expectProblem(answer);
+      // An answer to HEAD has no body.
+      if (answer.status >= 400 && spec.method !== 'HEAD') expectProblem(answer);
       expect(answer.status, `${text} ${answer.text}`).toBeLessThan(500);
       expect(answer.headers['x-injected']).toBeUndefined();
     }

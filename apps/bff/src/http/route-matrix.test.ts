@@ -233,6 +233,15 @@ describe('the other routes that decide by row', () => {
     expect(row.map(spec => spec.id)).toEqual([
       'bulkInstances',
       'cancelOperation',
+      // Those of images and their uploads: images/images.test.ts.
+      'createImage',
+      'changeImage',
+      'deleteImage',
+      'convertImage',
+      'createUpload',
+      'uploadOffset',
+      'appendUpload',
+      'endUpload',
       'setMember',
       'removeMember',
     ]);

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Permission } from '../identity/permissions.ts';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** One REST route. Everything (validation, client, OpenAPI, permission check) derives from this. */
 export interface RouteSpec {
@@ -17,4 +17,8 @@ export interface RouteSpec {
   body?: z.ZodType;
   response: z.ZodType | null;
   status: 200 | 201 | 202 | 204;
+  /** Bytes instead of JSON: `request` reads them, `response` writes them. */
+  stream?: 'request' | 'response';
+  /** One of many like it: the audit log has what they make up together, not each of them. */
+  partOfLonger?: true;
 }

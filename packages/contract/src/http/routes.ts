@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { imageRoutes } from '../images/routes.ts';
 import { resourceKinds } from '../resources/base.ts';
 import { resourceRegistry } from '../resources/registry.ts';
 import * as b from './bodies.ts';
@@ -324,6 +325,7 @@ const openapiRoute = route({
 export const routes: readonly RouteSpec[] = [
   ...sessionRoutes,
   ...instanceRoutes,
+  ...imageRoutes,
   ...adminRoutes,
   openapiRoute,
   ...collectionRoutes,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { catalogueFactsSchema, imageVisibilitySchema } from '../images/image-facts.ts';
 import { resourceBaseSchema, timestampSchema } from './base.ts';
 
 export const storagePoolSchema = resourceBaseSchema.extend({
@@ -32,7 +33,16 @@ export type Volume = z.infer<typeof volumeSchema>;
 
 export const imageSchema = resourceBaseSchema.extend({
   kind: z.literal('image'),
-  status: z.enum(['available', 'uploading', 'importing', 'deprecated', 'error', 'unknown']),
+  status: z.enum([
+    'available',
+    'uploading',
+    'importing',
+    'checking',
+    'converting',
+    'deprecated',
+    'error',
+    'unknown',
+  ]),
   format: z.string().nullable(),
   sizeBytes: z.number().nullable(),
   virtualSizeBytes: z.number().nullable(),
@@ -40,9 +50,10 @@ export const imageSchema = resourceBaseSchema.extend({
   architecture: z.string().nullable(),
   minDiskGiB: z.number().nullable(),
   minMemoryMiB: z.number().nullable(),
-  visibility: z.enum(['public', 'shared', 'private']),
+  visibility: imageVisibilitySchema,
   protected: z.boolean(),
   createdAt: timestampSchema.nullable(),
+  catalogue: catalogueFactsSchema.nullable().optional().describe("Null for images of a backend's own"),
 });
 export type Image = z.infer<typeof imageSchema>;
 

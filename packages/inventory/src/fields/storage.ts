@@ -61,7 +61,16 @@ export const imageFields: FieldTable<ResourceTypes['image']> = {
   status: {
     type: 'enum',
     label: 'Status',
-    values: ['available', 'uploading', 'importing', 'deprecated', 'error', 'unknown'],
+    values: [
+      'available',
+      'uploading',
+      'importing',
+      'checking',
+      'converting',
+      'deprecated',
+      'error',
+      'unknown',
+    ],
     get: i => i.status,
   },
   format: { ...named('Format', i => i.format), group: true },

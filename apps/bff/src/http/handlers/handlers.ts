@@ -1,5 +1,6 @@
 import { routes } from '@orrery/contract/http/routes.ts';
 import type { Backends } from '../../backends/api.ts';
+import type { ImagesService } from '../../images/images-service.ts';
 import type { InventoryReader } from '../../inventory/reader.ts';
 import type { Operations } from '../../operations/api.ts';
 import { type Handlers, publicPlain } from '../handler.ts';
@@ -8,6 +9,7 @@ import { type AuditReader, auditHandlers } from './audit-handlers.ts';
 import { backendHandlers } from './backend-handlers.ts';
 import { collectionHandlers } from './collection-handlers.ts';
 import { identityHandlers } from './identity-handlers.ts';
+import { imageHandlers } from './image-handlers.ts';
 import { instanceHandlers } from './instance-handlers.ts';
 import { type SessionHandlerDeps, sessionHandlers } from './session-handlers.ts';
 
@@ -16,6 +18,7 @@ export interface HandlerDeps extends SessionHandlerDeps {
   operations: Operations;
   backends: Backends;
   audit: AuditReader;
+  images: ImagesService;
 }
 
 /** Every handler there is, by the id of its route. */
@@ -26,6 +29,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...sessionHandlers(deps),
     ...collectionHandlers(deps),
     ...instanceHandlers(deps),
+    ...imageHandlers(deps),
     ...backendHandlers(deps),
     ...identityHandlers(deps),
     ...auditHandlers(deps.audit),

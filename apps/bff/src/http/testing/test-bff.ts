@@ -15,6 +15,7 @@ import { createIdentityBus, type IdentityChange } from '../../identity/bus.ts';
 import type { IdentityContext } from '../../identity/context.ts';
 import type { Passwords } from '../../identity/passwords.ts';
 import { showIdentity } from '../../identity/publish.ts';
+import { openTestImages, type TestImages } from '../../images/testing/test-images.ts';
 import { createLog } from '../../observability/log.ts';
 import { createMetrics } from '../../observability/metrics.ts';
 import { createApp } from '../app.ts';
@@ -55,6 +56,7 @@ export interface TestBff {
   database: Database;
   identity: IdentityContext;
   fleet: TestFleet;
+  images: TestImages;
   clock: ManualClock;
   /** Everything that was logged so far. */
   logged: () => string;
@@ -81,6 +83,7 @@ export async function startTestBff(options: TestBffOptions = {}): Promise<TestBf
   const show = showIdentity({ db, clock, to: { ...fleet.inventory, instancesOf: () => 0 } });
   const identity = { db, clock, passwords, bus, changed: show.changed };
   const limiter = createLoginLimiter({ ...loginLimits, ...options.loginLimits });
+  const images = await openTestImages({ db, clock, audit, inventory: fleet.inventory });
   const app = createApp({
     routes,
     handlers: createHandlers({
@@ -90,6 +93,7 @@ export async function startTestBff(options: TestBffOptions = {}): Promise<TestBf
       secureCookie: options.origin?.publicOrigin?.startsWith('https:') ?? false,
       about: () => ({ demo: false, version: '0.0.0' }),
       ...fleet,
+      images: images.service,
       audit: {
         list: query => listAudit(pool, query),
         verify: () => verifyAudit({ pool, keys, lastWritten: audit.lastWritten() }),
@@ -110,10 +114,11 @@ export async function startTestBff(options: TestBffOptions = {}): Promise<TestBf
   const close = async () => {
     await stopListening(server, 0);
     fleet.stop();
+    await images.close();
     await audit.close();
     await database.close();
   };
-  return { url: urlOf(server), server, database, identity, fleet, clock, logged, changes, close };
+  return { url: urlOf(server), server, database, identity, fleet, images, clock, logged, changes, close };
 }
 
 function capturedLog() {

@@ -1,0 +1,106 @@
+import type { RouteSpec } from '../http/route.ts';
+import { imageSchema } from '../resources/storage.ts';
+import { changeImageSchema, convertImageSchema, createImageSchema, imageOptionsSchema } from './bodies.ts';
+
+const route = <const S extends RouteSpec>(spec: S) => spec;
+
+/** Images of Orrery's own catalogue. Who may is decided by the project that owns the image. */
+export const imageRoutes = [
+  route({
+    id: 'imageOptions',
+    method: 'GET',
+    path: '/images/options',
+    summary: 'What sizes are taken and whether images can be converted here',
+    permission: 'inventory.read',
+    response: imageOptionsSchema,
+    status: 200,
+  }),
+  route({
+    id: 'createImage',
+    method: 'POST',
+    path: '/images',
+    summary: 'Add an image: begin an upload (goes on at /uploads/{id}), or import it from an address',
+    permission: 'row',
+    body: createImageSchema,
+    response: imageSchema,
+    status: 201,
+  }),
+  route({
+    id: 'changeImage',
+    method: 'PATCH',
+    path: '/images/{id}',
+    summary: 'Describe, share, publish, protect or deprecate an image',
+    permission: 'row',
+    body: changeImageSchema,
+    response: imageSchema,
+    status: 200,
+  }),
+  route({
+    id: 'deleteImage',
+    method: 'DELETE',
+    path: '/images/{id}',
+    summary: 'Delete an image, or give up its upload',
+    permission: 'row',
+    response: null,
+    status: 204,
+  }),
+  route({
+    id: 'convertImage',
+    method: 'POST',
+    path: '/images/{id}/convert',
+    summary: 'Convert an image to another format with qemu-img; it keeps its id',
+    permission: 'row',
+    body: convertImageSchema,
+    response: imageSchema,
+    status: 202,
+  }),
+  route({
+    id: 'downloadImage',
+    method: 'GET',
+    path: '/images/{id}/content',
+    summary: 'The bytes of an image; honours Range',
+    permission: 'inventory.read',
+    response: null,
+    status: 200,
+    stream: 'response',
+  }),
+  route({
+    id: 'createUpload',
+    method: 'POST',
+    path: '/uploads',
+    summary:
+      'Begin an upload as tus 1.0 does: Upload-Length, Upload-Metadata (name, project, sha256, format)',
+    permission: 'row',
+    response: null,
+    status: 201,
+  }),
+  route({
+    id: 'uploadOffset',
+    method: 'HEAD',
+    path: '/uploads/{id}',
+    summary: 'How far an upload has come (Upload-Offset)',
+    permission: 'row',
+    response: null,
+    status: 200,
+  }),
+  route({
+    id: 'appendUpload',
+    method: 'PATCH',
+    path: '/uploads/{id}',
+    summary: 'Go on with an upload at Upload-Offset; Upload-Checksum is verified',
+    permission: 'row',
+    response: null,
+    status: 204,
+    stream: 'request',
+    partOfLonger: true,
+  }),
+  route({
+    id: 'endUpload',
+    method: 'DELETE',
+    path: '/uploads/{id}',
+    summary: 'Give up an upload',
+    permission: 'row',
+    response: null,
+    status: 204,
+  }),
+] as const;
