@@ -1,0 +1,81 @@
+import type { Candidate } from './belief.ts';
+import type { Dirtying } from './dirtying.ts';
+import { forecastPrecopy, type PrecopyState } from './precopy.ts';
+import { quantile, type Weighted } from './quantile.ts';
+
+export interface Band {
+  low: number;
+  central: number;
+  high: number;
+}
+
+export interface Forecast {
+  /** How likely it is that it ends by itself, 0..1. */
+  chance: number;
+  /** Seconds from now until the guest runs at the destination, of the cases that end; null when none does. */
+  seconds: Band | null;
+  /** Bytes sent until then. */
+  bytes: Band | null;
+  /** Bytes left for the pause. */
+  leftForPause: Band | null;
+  /** d(1 - V/W)/b: below 1 it ends (performance-reliability §3.3). */
+  kappa: Band;
+}
+
+/**
+ * What no evidence settles: the link and the guest of the next seconds are not those of the last. Dealt out among the
+ * guests in turn, as factors of bandwidth and of rate.
+ */
+const variations: readonly (readonly [bandwidth: number, rate: number])[] = [
+  [1, 1],
+  [0.94, 1.06],
+  [1.04, 0.94],
+  [0.98, 0.88],
+  [1.02, 1.12],
+  [0.97, 0.97],
+  [1.01, 1.03],
+];
+
+/** 5 % to 95 %: the band that E4 asks for. */
+const low = 0.05;
+const high = 0.95;
+
+/** Every guest that the evidence allows, run to its end (MM-6). */
+export function forecast(state: PrecopyState, candidates: readonly Candidate[]): Forecast {
+  const runs = candidates.map((candidate, index) => {
+    const [bandwidthFactor, rateFactor] = variations[index % variations.length] ?? [1, 1];
+    const eased = { ...state, bandwidth: state.bandwidth * bandwidthFactor };
+    const guest = { ...candidate, rate: candidate.rate * rateFactor };
+    const run = forecastPrecopy(eased, guest);
+    return { ...run, weight: candidate.weight, kappa: kappaOf(eased, guest) };
+  });
+  const total = runs.reduce((sum, run) => sum + run.weight, 0);
+  const ending = runs.filter(run => Number.isFinite(run.seconds));
+  const of = (points: Weighted[]) => band(points);
+  return {
+    chance: total > 0 ? Math.min(1, ending.reduce((sum, run) => sum + run.weight, 0) / total) : 0,
+    seconds: cautious(runs.map(run => ({ value: run.seconds, weight: run.weight }))),
+    bytes: of(ending.map(run => ({ value: run.sent, weight: run.weight }))),
+    leftForPause: of(ending.map(run => ({ value: run.leftForPause, weight: run.weight }))),
+    kappa: of(runs.map(run => ({ value: run.kappa, weight: run.weight }))) ?? { low: 0, central: 0, high: 0 },
+  };
+}
+
+/** Towards the long side of the band, the cases that never end count as very long ones. */
+function cautious(points: readonly Weighted[]): Band | null {
+  const ending = band(points.filter(p => Number.isFinite(p.value)));
+  const all = band(points);
+  if (ending === null || all === null) return null;
+  const longest = points.reduce((most, p) => (Number.isFinite(p.value) ? Math.max(most, p.value) : most), 0);
+  return { low: ending.low, central: ending.central, high: Math.min(all.high, longest) };
+}
+
+function band(points: readonly Weighted[]): Band | null {
+  const [a, b, c] = [quantile(points, low), quantile(points, 0.5), quantile(points, high)];
+  return a === null || b === null || c === null ? null : { low: a, central: b, high: c };
+}
+
+function kappaOf(state: PrecopyState, guest: Dirtying): number {
+  const fits = state.bandwidth * state.downtimeSeconds;
+  return guest.workingSet <= fits ? 0 : (guest.rate * (1 - fits / guest.workingSet)) / state.bandwidth;
+}
