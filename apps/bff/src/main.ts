@@ -44,12 +44,13 @@ import { type InventoryLog, InventoryService } from './inventory/inventory-servi
 import { createLiveQueries } from './inventory/live-inventory.ts';
 import { systemRuntime } from './inventory/runtime.ts';
 import { SnapshotFile } from './inventory/snapshot-file.ts';
+import type { ImageCatalogue } from './launch/image-catalogue.ts';
+import { createSelfService } from './launch/self-service.ts';
 import { createLog, type Log } from './observability/log.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { createShutdown, type Shutdown } from './observability/shutdown.ts';
 import { Gateway } from './realtime/gateway.ts';
 import { createOperationStore } from './operations/database-operation-store.ts';
-import { OperationsService } from './operations/operations-service.ts';
 
 const stopGraceMs = 5_000;
 const webDirectory = join(import.meta.dirname, '../../web/dist');
@@ -123,6 +124,18 @@ async function openFleet({ env, log, shutdown }: Start, { db, box, audit }: Iden
   });
   await inventory.start();
   shutdown.add('inventory', () => inventory.stop());
+  const catalogue: { images?: Pick<ImageCatalogue, 'content'> } = {};
+  const selfService = createSelfService({
+    db,
+    clock,
+    inventory,
+    store: createOperationStore(db),
+    provider: id => backends.provider(id),
+    audit,
+    log: note,
+    images: { content: async id => (catalogue.images ? await catalogue.images.content(id) : null) },
+  });
+  await selfService.prepare();
   const store = createBackendStore(db, box);
   const { demo } = env;
   const backends = new BackendsService({
@@ -136,18 +149,12 @@ async function openFleet({ env, log, shutdown }: Start, { db, box, audit }: Iden
   });
   await backends.start();
   shutdown.add('backends', () => backends.stop());
-  const operations = new OperationsService({
-    inventory,
-    store: createOperationStore(db),
-    provider: id => backends.provider(id),
-    clock,
-    audit,
-    log: note,
-  });
-  await operations.start();
-  shutdown.add('operations', () => operations.stop());
+  await selfService.start();
+  shutdown.add('operations', () => selfService.stop());
+  const { operations } = selfService;
   const live = createLiveQueries(inventory.store, systemRuntime);
-  return { inventory, reader: createInventoryReader(inventory), backends, operations, live, note };
+  const reader = createInventoryReader(inventory);
+  return { inventory, reader, backends, operations, selfService, catalogue, live, note };
 }
 type Fleet = Awaited<ReturnType<typeof openFleet>>;
 
@@ -192,6 +199,7 @@ async function openImages({ env, shutdown }: Start, { fleet, identity }: Opened,
     usersOf: image => usersOfImage(inventory.store, image),
   });
   await images.start();
+  fleet.catalogue.images = images.catalogue;
   shutdown.add('images', async () => images.stop());
   return images;
 }
@@ -220,6 +228,7 @@ async function openServices(start: Start, database: Database, config: ConfigFile
       about: () => ({ demo: fleet.backends.demo(), version }),
       reader: fleet.reader,
       operations: fleet.operations,
+      selfService: fleet.selfService,
       backends: fleet.backends,
       audit: identity.auditReader,
       images,

@@ -56,6 +56,7 @@ describe('scope', () => {
           if (p.role !== null || !seen) return;
           const { by } = resourceRegistry[kind].visibility;
           expect(by).not.toBe('fleet');
+          // Of these rows nothing is offered.
           if (project === null) expect(by).toBe('shared');
           else expect(p.memberships.map(m => m.project)).toContain(project);
         },

@@ -19,6 +19,8 @@ export type Visible = Pick<Resource, 'id' | 'kind' | 'project'> & {
   /** Only images have these: they can be shared with single projects. */
   visibility?: string;
   catalogue?: { owner: string | null; sharedWith: readonly string[] } | null | undefined;
+  /** Only networks have it. */
+  offered?: boolean | undefined;
 };
 
 /** `project` narrows to one project, which must be among the principal's own unless the role is over everything. */
@@ -38,6 +40,7 @@ export function scopeOf(principal: Principal, project: string | null = null): Sc
       if (all) return true;
       if (resource.visibility === 'shared') return isSharedWith(resource, visible);
       if (by === 'shared' && resource.project === null) return true;
+      if (by === 'offered' && resource.project === null && resource.offered === true) return true;
       return resource.project !== null && visible.has(resource.project);
     },
     conceal: resource => (fleet ? resource : concealSharing(conceal(resource), visible)),

@@ -10,6 +10,7 @@ import { call, somebody } from './testing/caller.ts';
 import {
   aBackend,
   aHost,
+  anImage,
   anInstance,
   aNetwork,
   anOperation,
@@ -73,6 +74,8 @@ const promised: Record<Permission | 'public', readonly Caller[]> = {
 
 /** Lists of what projects own are open to whoever is in one; the rows are filtered. */
 const openToAnyMember: ReadonlySet<string> = new Set(['inventory.read', 'operation.read']);
+/** Making things is open to whoever may do it in some project; in which one is decided with the body. */
+const decidedByBody: ReadonlySet<string> = new Set(['instance.create', 'volume.change']);
 
 let bff: TestBff;
 let project = '';
@@ -98,6 +101,7 @@ beforeAll(async () => {
     anInstance({ project }),
     aVolume({ project }),
     aNetwork({ project, status: 'inactive' }),
+    anImage(),
     aSnapshot({ project }),
     anOperation({ project }),
   ]);
@@ -124,7 +128,25 @@ const bodies: Record<string, () => unknown> = {
   createProject: () => ({ name: 'taken' }),
   changeProject: () => ({ description: 'changed' }),
   setMember: () => ({ role: 'reader' }),
+  launchInstances: () => launchBody(),
+  checkLaunch: () => launchBody(),
+  createVolume: () => ({ name: 'data', capacityBytes: 1_073_741_824, project }),
+  createNetwork: () => ({ name: 'lan', type: 'nat', cidr: '10.9.0.0/24' }),
+  changeNetwork: () => ({ offered: true }),
+  createFlavor: () => ({ name: 'huge', vcpus: 64, memoryMiB: 262_144, diskGiB: 100 }),
+  changeFlavor: () => ({ disabled: false }),
+  createKeypair: () => ({ name: 'laptop' }),
+  requestQuota: () => ({ quota: { instances: 20 }, reason: 'A new service' }),
+  decideQuotaRequest: () => ({ approve: false }),
 };
+
+let launched = 0;
+const launchBody = () => ({
+  name: `matrix-${++launched}`,
+  project,
+  source: { from: 'image', image: 'lab:debian' },
+  size: { vcpus: 1, memoryMiB: 16 },
+});
 
 /** A row that is there, of the kind that the route is about. */
 function fill(path: string): string {
@@ -154,7 +176,8 @@ describe.each(gated)('$method $path ($permission)', spec => {
   const permission = spec.permission === 'row' ? 'public' : spec.permission;
   it.each(callers)('%s', async caller => {
     const answer = await callAs(caller, spec, fill(spec.path), bodies[spec.id]?.());
-    const open = openToAnyMember.has(permission) ? withRole : promised[permission];
+    const makers = [...promised[permission], ...(decidedByBody.has(permission) ? ['outsider'] : [])];
+    const open: readonly string[] = openToAnyMember.has(permission) ? withRole : makers;
     if (open.includes(caller)) {
       expect(refusedCodes, answer.text).not.toContain(answer.code);
       expect(answer.status, answer.text).toBeLessThan(500);
@@ -233,6 +256,7 @@ describe('the other routes that decide by row', () => {
     expect(row.map(spec => spec.id)).toEqual([
       'bulkInstances',
       'cancelOperation',
+      'requestQuota',
       // Those of images and their uploads: images/images.test.ts.
       'createImage',
       'changeImage',
@@ -245,6 +269,21 @@ describe('the other routes that decide by row', () => {
       'setMember',
       'removeMember',
     ]);
+  });
+
+  it.each(callers)('requestQuota by %s', async caller => {
+    const path = `/projects/${project}/quota-requests`;
+    const answer = await callAs(caller, { method: 'POST' }, path, bodies['requestQuota']?.());
+    // One request a project is open at a time: whoever may ask is told so.
+    const allowed = answer.code === 'action.refused' ? 409 : 201;
+    expect(answer.status, answer.text).toBe(rowStatus(caller, 'instance.create', allowed));
+  });
+
+  it.each(callers)('launchInstances into a project by %s', async caller => {
+    const answer = await callAs(caller, { method: 'POST' }, '/instances', launchBody());
+    // Without the permission anywhere, one is refused before the project is looked for.
+    const sees = caller !== 'nobody';
+    expect(answer.status, answer.text).toBe(sees ? rowStatus(caller, 'instance.create', 202) : 403);
   });
 
   it.each(callers)('bulkInstances by %s', async caller => {

@@ -9,6 +9,7 @@ import type { BackendIdentity } from './backend-row.ts';
 import { DerivedRows } from './derived-rows.ts';
 import { EventJournal, type EventLog } from './event-journal.ts';
 import { IntakePump } from './intake-pump.ts';
+import { type Marks, noMarks } from './marks.ts';
 import { MetricHistory, metricNames } from './metric-history.ts';
 import { Presenter } from './presenter.ts';
 import type { InventoryPublisher } from './reader.ts';
@@ -46,9 +47,13 @@ export class InventoryService implements InventoryPublisher {
   readonly transitions: Transitions;
   readonly journal: EventJournal;
   readonly runtime: InventoryRuntime;
+  /** Applied to every row that a backend reports from now on. */
+  marks: Marks = noMarks;
   readonly #log: InventoryLog;
   readonly #snapshot: SnapshotFile | null;
   readonly #feeds = new Map<string, BackendFeed>();
+  /** Sums over the instances of hosts and backends, up to date with every change. */
+  readonly totals = new InstanceTotals();
   readonly #derived: DerivedRows;
   readonly #pump: IntakePump;
   #saved = new Map<string, SavedRow[]>();
@@ -61,10 +66,10 @@ export class InventoryService implements InventoryPublisher {
     this.#snapshot = snapshot;
     this.store = new Store<Resource>({ epoch: uuidv7(runtime.now()), carried: metricNames });
     const { store } = this;
-    const totals = new InstanceTotals();
+    const { totals } = this;
     this.transitions = new Transitions(store);
     this.#derived = new DerivedRows({ store, runtime, totals, feeds: this.#feeds });
-    const settling = { store, totals, transitions: this.transitions };
+    const settling = { store, totals, transitions: this.transitions, marks: () => this.marks };
     this.#pump = new IntakePump({ feeds: this.#feeds, settling, runtime });
     this.presenter = new Presenter({ backends: this, history: this.history, runtime });
     const onLogFailure = (error: unknown) => log('error', 'events could not be written', { error });

@@ -3,6 +3,7 @@ import type { Instance } from '@orrery/contract/resources/instance.ts';
 import type { Resource } from '@orrery/contract/resources/registry.ts';
 import type { Change } from '@orrery/inventory/store/types.ts';
 import type { Intake, Mark } from './intake-queue.ts';
+import { type Marks, withMarks } from './marks.ts';
 import { amend, type InventoryStore, row } from './resource-row.ts';
 import type { InstanceTotals } from './totals.ts';
 import type { Transitions } from './transitions.ts';
@@ -11,13 +12,14 @@ export interface Settling {
   store: InventoryStore;
   totals: InstanceTotals;
   transitions: Transitions;
+  marks: () => Marks;
 }
 
 /** What a provider reported, completed with what only the inventory knows. Undefined: nothing to change any more. */
 export function settle(intake: Intake, with_: Settling): Change<Resource> | undefined {
   if (intake.op === 'mark') return settleMark(intake, with_.store);
   if (intake.op !== 'upsert') return intake;
-  const { resource } = intake;
+  const resource = withMarks(intake.resource, with_.marks());
   switch (resource.kind) {
     case 'instance':
       return { ...intake, resource: settleInstance(resource, with_) };
@@ -27,7 +29,7 @@ export function settle(intake: Intake, with_: Settling): Change<Resource> | unde
       // Sums are Orrery's own; until they are computed anew, those held stay.
       return { ...intake, resource: { ...resource, ...heldSums(resource.id, with_.store) } };
     default:
-      return intake;
+      return { ...intake, resource };
   }
 }
 

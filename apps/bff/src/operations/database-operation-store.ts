@@ -34,7 +34,7 @@ class Abandon extends Error {
 
 const open = ['queued', 'running'] as const;
 
-export function createOperationStore(db: NodePgDatabase): OperationStore {
+export function createOperationStore(db: Transaction & Pick<NodePgDatabase, 'transaction'>): OperationStore {
   const records = async (rows: Promise<{ body: string }[]>): Promise<OperationRecord[]> =>
     (await rows).map(row => operationRecordSchema.parse(JSON.parse(row.body)));
   const body = { body: operations.body };

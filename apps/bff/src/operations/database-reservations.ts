@@ -6,7 +6,7 @@ import { operationTable } from '../database/schema/operations.ts';
 import { reservationTable } from '../database/schema/self-service.ts';
 import { type OperationRecord, operationRecordSchema } from './operation-record.ts';
 import type { Intent } from './operation-store.ts';
-import { expectationSchema, type HeldReservation } from './reservation.ts';
+import { expectationSchema, heldOf, type HeldReservation } from './reservation.ts';
 
 export type Transaction = Pick<NodePgDatabase, 'insert' | 'select' | 'update' | 'delete' | 'execute'>;
 
@@ -33,11 +33,10 @@ export async function readReservations(db: Pick<Transaction, 'select'>): Promise
     .innerJoin(operationTable, eq(operationTable.id, reservationTable.operation));
   return rows.map(({ held, body }) => {
     const record = operationRecordSchema.parse(JSON.parse(body));
-    const { operation, project, backend, host, amounts, endedAt } = held;
-    const { kind, target, targetName: name } = record;
+    const { project, backend, host, amounts } = held;
     const expects = expectationSchema.parse(held.expects);
-    const ended = endedAt?.getTime() ?? null;
-    return { operation, project, backend, host, amounts, expects, kind, target, name, endedAt: ended };
+    const endedAt = held.endedAt?.getTime() ?? null;
+    return heldOf(record, { project, backend, host, amounts, expects, endedAt });
   });
 }
 

@@ -1,6 +1,7 @@
 import { type Amounts, quotaItems } from '@orrery/contract/quota/quota.ts';
 import type { Quota } from '@orrery/contract/resources/identity.ts';
 import { z } from 'zod';
+import type { OperationRecord } from './operation-record.ts';
 
 export const nothing: Amounts = {
   instances: 0,
@@ -24,7 +25,12 @@ export function plus(a: Amounts, b: Amounts): Amounts {
 /** How the inventory will show that what was reserved is there. */
 export const expectationSchema = z.discriminatedUnion('is', [
   z.object({ is: z.literal('there') }).describe('The target exists'),
-  z.object({ is: z.literal('instance'), runs: z.boolean() }),
+  z.object({
+    is: z.literal('instance'),
+    runs: z.boolean(),
+    /** Volumes that exist already and will be its disks. */
+    attaches: z.number(),
+  }),
   z.object({
     is: z.literal('grown'),
     vcpus: z.number().nullable(),
@@ -52,6 +58,8 @@ export interface HeldReservation extends Reservation {
   target: string;
   /** Name of what is made or changed. */
   name: string;
+  /** Tags of an instance that is being made. */
+  tags: readonly string[];
   /** When the operation succeeded, milliseconds since 1970; null while it runs. */
   endedAt: number | null;
 }
@@ -61,4 +69,12 @@ export interface Held {
   reservations: readonly HeldReservation[];
   /** Limits of the projects that were asked for; none for one that does not exist (any more). */
   quotas: ReadonlyMap<string, Quota>;
+}
+
+export function heldOf(
+  { id, kind, target, targetName, creation }: OperationRecord,
+  reservation: Reservation & { endedAt: number | null },
+): HeldReservation {
+  const tags = creation?.kind === 'instance' ? creation.spec.tags : [];
+  return { operation: id, ...reservation, kind, target, name: targetName, tags };
 }

@@ -4,6 +4,7 @@ import { resourceKinds } from '../resources/base.ts';
 import { resourceRegistry } from '../resources/registry.ts';
 import * as b from './bodies.ts';
 import type { RouteSpec } from './route.ts';
+import { selfServiceRoutes } from './self-service-routes.ts';
 
 const route = <const S extends RouteSpec>(spec: S) => spec;
 
@@ -325,6 +326,7 @@ const openapiRoute = route({
 export const routes: readonly RouteSpec[] = [
   ...sessionRoutes,
   ...instanceRoutes,
+  ...selfServiceRoutes,
   ...imageRoutes,
   ...adminRoutes,
   openapiRoute,

@@ -91,3 +91,4 @@ export const usageDaySchema = z.object({
 });
 export type UsageDay = z.infer<typeof usageDaySchema>;
 export const projectUsageSchema = z.object({ project: z.string(), days: z.array(usageDaySchema) });
+export type ProjectUsage = z.infer<typeof projectUsageSchema>;

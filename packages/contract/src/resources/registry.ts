@@ -63,6 +63,7 @@ export type Resource = ResourceTypes[ResourceKind];
 export type Visibility =
   | { by: 'project'; permission: Permission }
   | { by: 'shared'; permission: Permission }
+  | { by: 'offered'; permission: Permission }
   | { by: 'fleet'; permission: Permission };
 
 export interface ResourceDefinition<K extends ResourceKind = ResourceKind> {
@@ -78,8 +79,10 @@ export interface ResourceDefinition<K extends ResourceKind = ResourceKind> {
 
 const fleet: Visibility = { by: 'fleet', permission: 'fleet.read' };
 const owned: Visibility = { by: 'project', permission: 'inventory.read' };
-/** Own rows and those with no owner that are public (images, networks offered to all). */
+/** Own rows and all those with no owner (images, flavors). */
 const shared: Visibility = { by: 'shared', permission: 'inventory.read' };
+/** Own rows, and those with no owner that are offered to all projects (networks). */
+const offered: Visibility = { by: 'offered', permission: 'inventory.read' };
 
 const define = <K extends ResourceKind>(definition: ResourceDefinition<K>) => definition;
 
@@ -144,7 +147,7 @@ export const resourceRegistry: { [K in ResourceKind]: ResourceDefinition<K> } = 
     kind: 'network',
     collection: 'networks',
     schema: networkSchema,
-    visibility: owned,
+    visibility: offered,
     actions: networkActions,
     topologyFields: ['hosts', 'bridge'],
   }),

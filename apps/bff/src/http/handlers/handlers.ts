@@ -2,6 +2,7 @@ import { routes } from '@orrery/contract/http/routes.ts';
 import type { Backends } from '../../backends/api.ts';
 import type { ImagesService } from '../../images/images-service.ts';
 import type { InventoryReader } from '../../inventory/reader.ts';
+import type { SelfService } from '../../launch/self-service.ts';
 import type { Operations } from '../../operations/api.ts';
 import { type Handlers, publicPlain } from '../handler.ts';
 import { describeApi } from '../openapi.ts';
@@ -11,6 +12,8 @@ import { collectionHandlers } from './collection-handlers.ts';
 import { identityHandlers } from './identity-handlers.ts';
 import { imageHandlers } from './image-handlers.ts';
 import { instanceHandlers } from './instance-handlers.ts';
+import { launchHandlers } from './launch-handlers.ts';
+import { quotaHandlers } from './quota-handlers.ts';
 import { type SessionHandlerDeps, sessionHandlers } from './session-handlers.ts';
 
 export interface HandlerDeps extends SessionHandlerDeps {
@@ -18,6 +21,7 @@ export interface HandlerDeps extends SessionHandlerDeps {
   operations: Operations;
   backends: Backends;
   audit: AuditReader;
+  selfService: SelfService;
   images: ImagesService;
 }
 
@@ -29,6 +33,8 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...sessionHandlers(deps),
     ...collectionHandlers(deps),
     ...instanceHandlers(deps),
+    ...launchHandlers(deps),
+    ...quotaHandlers(deps),
     ...imageHandlers(deps),
     ...backendHandlers(deps),
     ...identityHandlers(deps),

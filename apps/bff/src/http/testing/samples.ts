@@ -3,7 +3,7 @@ import type { Backend } from '@orrery/contract/resources/backend.ts';
 import type { Host } from '@orrery/contract/resources/host.ts';
 import type { Instance } from '@orrery/contract/resources/instance.ts';
 import type { Operation } from '@orrery/contract/resources/operation.ts';
-import type { Snapshot, StoragePool, Volume } from '@orrery/contract/resources/storage.ts';
+import type { Image, Snapshot, StoragePool, Volume } from '@orrery/contract/resources/storage.ts';
 import type { Network } from '@orrery/contract/resources/network.ts';
 
 const at = '2026-01-02T03:04:05.678Z';
@@ -186,6 +186,25 @@ export const aNetwork = (more: Partial<Network> = {}): Network => ({
   dhcpRanges: [],
   autostart: true,
   instanceCount: 0,
+  ...more,
+});
+
+export const anImage = (more: Partial<Image> = {}): Image => ({
+  ...base,
+  kind: 'image',
+  id: 'lab:debian',
+  name: 'debian',
+  status: 'available',
+  format: 'qcow2',
+  sizeBytes: 1_000_000,
+  virtualSizeBytes: 2_000_000,
+  os: null,
+  architecture: null,
+  minDiskGiB: null,
+  minMemoryMiB: null,
+  visibility: 'public',
+  protected: false,
+  createdAt: null,
   ...more,
 });
 

@@ -1,19 +1,21 @@
 import type { Resource } from '@orrery/contract/resources/registry.ts';
 import type { Provider } from '@orrery/provider-kit/provider.ts';
 import type { Backends } from '../../backends/api.ts';
+import type { Db } from '../../identity/context.ts';
 import { RequestError } from '../../errors/request-error.ts';
 import { createInventoryReader } from '../../inventory/inventory-reader.ts';
 import type { InventoryPublisher, InventoryReader } from '../../inventory/reader.ts';
 import { createInventory, ManualRuntime, openLab } from '../../inventory/testing/inventory-rig.ts';
+import { createSelfService, type SelfService } from '../../launch/self-service.ts';
 import type { AuditSink, Operations } from '../../operations/api.ts';
-import { OperationsService } from '../../operations/operations-service.ts';
-import { createMemoryOperationStore } from '../../operations/testing/memory-operation-store.ts';
+import { createOperationStore } from '../../operations/database-operation-store.ts';
 import { everyCapability } from './samples.ts';
 
 export interface TestFleet {
   inventory: InventoryPublisher;
   reader: InventoryReader;
   operations: Operations;
+  selfService: SelfService;
   backends: Backends;
   stop: () => void;
 }
@@ -22,18 +24,21 @@ export interface TestFleet {
 export const slowPrefix = 'lab:slow';
 
 /** The real inventory and the real operations, over a backend that does whatever it is told at once. */
-export function createTestFleet(audit: AuditSink): TestFleet {
+export async function createTestFleet(audit: AuditSink, db: Db): Promise<TestFleet> {
   const runtime = new ManualRuntime();
   const { inventory } = createInventory(runtime);
   openLab(inventory);
-  const operations = new OperationsService({
-    inventory,
-    store: createMemoryOperationStore(),
-    provider: () => obedient,
+  const selfService = createSelfService({
+    db,
     clock: runtime,
+    inventory,
+    store: createOperationStore(db),
+    provider: () => obedient,
     audit,
     log: () => undefined,
   });
+  await selfService.prepare();
+  await selfService.start();
   const published = new Set<string>();
   const publish = (resources: readonly Resource[]) => {
     inventory.publish(resources);
@@ -42,9 +47,10 @@ export function createTestFleet(audit: AuditSink): TestFleet {
   return {
     inventory: { publish, retract: (kind, ids) => inventory.retract(kind, ids) },
     reader: createInventoryReader(inventory),
-    operations,
+    operations: selfService.operations,
+    selfService,
     backends: testBackends(published),
-    stop: () => operations.stop(),
+    stop: () => selfService.stop(),
   };
 }
 
@@ -58,6 +64,10 @@ const obedient: Provider = {
       ? new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
       : Promise.resolve({}),
   resolve: async () => ({ state: 'not-started' }),
+  creator: {
+    create: async ({ operation, creation }) => ({ id: `lab:${creation.kind}-${operation}` }),
+    resolve: async () => ({ state: 'not-started' }),
+  },
   raw: async () => ({ format: 'xml', text: '<domain/>' }),
 };
 

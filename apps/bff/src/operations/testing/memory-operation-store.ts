@@ -1,7 +1,7 @@
 import type { Quota } from '@orrery/contract/resources/identity.ts';
 import { isFinished, laneOf, type OperationRecord } from '../operation-record.ts';
 import type { BeginRequest, Intent, KnownRequest, OperationStore } from '../operation-store.ts';
-import type { HeldReservation, Reservation } from '../reservation.ts';
+import { type HeldReservation, heldOf, type Reservation } from '../reservation.ts';
 
 /** The same behaviour without PostgreSQL (operation-store.test.ts holds both against one another). Survives a "crash". */
 export function createMemoryOperationStore(quotas: ReadonlyMap<string, Quota> = new Map()): OperationStore {
@@ -18,10 +18,7 @@ export function createMemoryOperationStore(quotas: ReadonlyMap<string, Quota> = 
   const held = (): HeldReservation[] =>
     [...reserved].flatMap(([operation, reservation]) => {
       const record = records.get(operation);
-      if (!record) return [];
-      return [
-        { operation, ...reservation, kind: record.kind, target: record.target, name: record.targetName },
-      ];
+      return record ? [heldOf(record, reservation)] : [];
     });
   const intentsOf = (wanted: BeginRequest['records']): readonly Intent[] =>
     'plan' in wanted

@@ -1,0 +1,140 @@
+import type { PlaceHost, Verdict } from '@orrery/balancer/placement/model.ts';
+import { place, roomFor } from '@orrery/balancer/placement/place.ts';
+import { publicReasons } from '@orrery/balancer/placement/explain.ts';
+import type { Launch, LaunchCheck } from '@orrery/contract/launch/launch.ts';
+import { type Amounts, type QuotaItem, quotaItems } from '@orrery/contract/quota/quota.ts';
+import type { Flavor } from '@orrery/contract/resources/planned.ts';
+import type { Quota } from '@orrery/contract/resources/identity.ts';
+import type { Viewer } from '../authz/viewer.ts';
+import { row, rows } from '../inventory/resource-row.ts';
+import { amountsOf, type HeldReservation, nothing } from '../operations/reservation.ts';
+import { hostsFor, type Judge, judgeLaunch, requestsOf, times } from './judge-launch.ts';
+import type { LaunchProblem } from './problems.ts';
+import type { ResolvedLaunch } from './resolve-launch.ts';
+import { gib, rootBytes } from './sources.ts';
+
+export interface Checked {
+  viewer: Viewer;
+  launch: Launch;
+  problems: readonly LaunchProblem[];
+  resolved: ResolvedLaunch | undefined;
+  project: string | null;
+  reservations: readonly HeldReservation[];
+}
+
+interface Standing {
+  quota: Quota | null;
+  taken: Amounts;
+}
+
+/** Answer of `POST /instances/launch-check`: everything against it, what it takes, and where it would fit. */
+export function checkReply(checked: Checked, judge: Judge): LaunchCheck {
+  const { launch, resolved, project, reservations } = checked;
+  const standing = standingOf(checked, judge);
+  const quotas = new Map(project !== null && standing.quota ? [[project, standing.quota]] : []);
+  const held = { reservations, quotas };
+  const judged = resolved && judgeLaunch(resolved, held, judge);
+  const problems = [...checked.problems, ...(judged?.problems ?? [])];
+  const asked = resolved ? times(resolved.amounts, launch.count) : nothing;
+  const hosts = resolved ? hostsFor(resolved, held, judge) : [];
+  return {
+    ok: problems.length === 0,
+    problems,
+    quota: quotaOf(standing, asked),
+    fits: resolved ? roomFor({ ...resolved.request, name: '' }, hosts) : null,
+    flavors: resolved ? flavorsOf(checked, { resolved, hosts, standing }, judge) : [],
+    hosts: resolved && checked.viewer.scope.fleet ? verdictsOf(resolved, hosts, judge) : [],
+  };
+}
+
+function standingOf({ project, reservations }: Checked, { inventory, accounts }: Judge): Standing {
+  if (project === null) return { quota: null, taken: nothing };
+  const quota = row(inventory.store, 'project', project)?.quota ?? null;
+  return { quota, taken: accounts.taken(project, reservations) };
+}
+
+function quotaOf({ quota, taken }: Standing, asked: Amounts): LaunchCheck['quota'] {
+  const item = (name: QuotaItem) => ({
+    limit: quota?.[name] ?? null,
+    used: rounded(taken[name]),
+    asked: rounded(asked[name]),
+  });
+  return {
+    instances: item('instances'),
+    vcpus: item('vcpus'),
+    memoryMiB: item('memoryMiB'),
+    volumes: item('volumes'),
+    volumeGiB: item('volumeGiB'),
+  };
+}
+
+const rounded = (value: number): number => Math.round(value * 100) / 100;
+
+function flavorsOf(
+  { viewer, project }: Checked,
+  {
+    resolved,
+    hosts,
+    standing,
+  }: { resolved: ResolvedLaunch; hosts: readonly PlaceHost[]; standing: Standing },
+  { inventory, random }: Judge,
+): LaunchCheck['flavors'] {
+  const visible = [...rows(inventory.store, 'flavor')].filter(
+    flavor => viewer.scope.sees(flavor) && (flavor.project === null || flavor.project === project),
+  );
+  return visible
+    .filter(({ status }) => status === 'active')
+    .map(flavor => {
+      const diskBytes = rootBytes(resolved.source, flavor);
+      const { vcpus, memoryMiB } = flavor;
+      const request = { ...resolved.request, name: '', vcpus, memoryMiB, diskBytes };
+      const byPlace = roomFor(request, hosts);
+      const fits = Math.min(byPlace, roomInQuota(standing, weightOf(flavor, resolved)));
+      const unfit = unfitReason(flavor, resolved);
+      if (unfit !== null) return { flavor: flavor.id, fits: 0, reason: unfit };
+      if (fits > 0) return { flavor: flavor.id, fits, reason: null };
+      const [nearest] = byPlace > 0 ? [] : publicReasons(place(request, hosts, { random }).verdicts, request);
+      return { flavor: flavor.id, fits: 0, reason: nearest?.message ?? 'The quota does not allow one more' };
+    });
+}
+
+function weightOf(flavor: Flavor, { source }: ResolvedLaunch): Amounts {
+  const { vcpus, memoryMiB } = flavor;
+  const volumes = source.makesDisk ? 1 : 0;
+  return amountsOf({ instances: 1, vcpus, memoryMiB, volumes, volumeGiB: rootBytes(source, flavor) / gib });
+}
+
+function unfitReason({ memoryMiB, diskGiB }: Flavor, { source }: ResolvedLaunch): string | null {
+  if (memoryMiB < source.memoryMiB) return `The image needs ${source.memoryMiB} MiB of memory`;
+  const needed = Math.ceil(source.diskBytes / gib);
+  return source.makesDisk && diskGiB > 0 && diskGiB < needed
+    ? `The source needs a disk of ${needed} GiB`
+    : null;
+}
+
+function roomInQuota({ quota, taken }: Standing, weight: Amounts): number {
+  if (quota === null) return Number.MAX_SAFE_INTEGER;
+  const rooms = quotaItems.flatMap(item => {
+    const limit = quota[item];
+    return limit === null || weight[item] === 0 ? [] : [Math.floor((limit - taken[item]) / weight[item])];
+  });
+  return Math.max(0, Math.min(Number.MAX_SAFE_INTEGER, ...rooms));
+}
+
+function verdictsOf(
+  resolved: ResolvedLaunch,
+  hosts: readonly PlaceHost[],
+  { random }: Judge,
+): LaunchCheck['hosts'] {
+  const [request] = requestsOf(resolved);
+  if (request === undefined) return [];
+  return place(request, hosts, { random }).verdicts.map(verdictRow);
+}
+
+const verdictRow = ({ host, refusals, score }: Verdict): LaunchCheck['hosts'][number] => ({
+  host: host.id,
+  hostName: host.name,
+  fits: refusals.length === 0,
+  score: score === null ? null : rounded(score),
+  reasons: refusals.map(({ filter, message }) => ({ filter, message })),
+});

@@ -1,0 +1,102 @@
+import type { Clock } from '@orrery/provider-kit/clock.ts';
+import type { Provider } from '@orrery/provider-kit/provider.ts';
+import { type FlavorContext, showFlavors } from '../flavors/flavors.ts';
+import type { Db } from '../identity/context.ts';
+import type { InventoryLog, InventoryService } from '../inventory/inventory-service.ts';
+import { type KeypairContext, publicKeysOf } from '../keypairs/keypairs.ts';
+import type { AuditSink } from '../operations/api.ts';
+import type { OperationStore } from '../operations/operation-store.ts';
+import { OperationsService } from '../operations/operations-service.ts';
+import { Accounts } from '../quota/accounts.ts';
+import { Owners } from '../quota/owners.ts';
+import { QuotaService } from '../quota/quota-service.ts';
+import { Settling } from '../quota/settling.ts';
+import { UsageMeter } from '../quota/usage-meter.ts';
+import type { ImageCatalogue } from './image-catalogue.ts';
+import { LaunchService } from './launch-service.ts';
+import type { ReserveOptions } from './reserve-options.ts';
+
+export interface SelfServiceOptions {
+  db: Db;
+  clock: Clock;
+  inventory: InventoryService;
+  store: OperationStore;
+  provider: (backend: string) => Provider | undefined;
+  audit: AuditSink;
+  log: InventoryLog;
+  /** Orrery's own images; without them only those of the backends can be launched. */
+  images?: Pick<ImageCatalogue, 'content'> | undefined;
+  /** Uniform in [0, 1). */
+  random?: () => number;
+}
+
+/** What tenants do for themselves, with the operations that carry it out. */
+export interface SelfService {
+  operations: OperationsService;
+  launch: LaunchService;
+  making: ReserveOptions;
+  quota: QuotaService;
+  meter: UsageMeter;
+  owners: Owners;
+  flavors: FlavorContext;
+  keypairs: KeypairContext;
+  /** Before any backend is opened. */
+  prepare: () => Promise<void>;
+  /** Once the backends are open. */
+  start: () => Promise<void>;
+  stop: () => void;
+}
+
+export function createSelfService(options: SelfServiceOptions): SelfService {
+  const { db, clock, inventory, store, provider, audit, log, images } = options;
+  const accounts = new Accounts(inventory.store);
+  const owners = new Owners({ db, inventory, log });
+  const settling = new Settling({ store: inventory.store, operations: store, clock, log });
+  const meter = new UsageMeter({ db, clock, totals: accounts.totals, log });
+  const flavors: FlavorContext = { db, clock, to: inventory };
+  const operations = new OperationsService({
+    inventory,
+    store,
+    provider,
+    clock,
+    audit,
+    log,
+    image: images && (id => images.content(id)),
+    told: {
+      identified: record => owners.claimNew(record),
+      ended: record => {
+        owners.releaseFailed(record);
+        settling.watch();
+      },
+    },
+  });
+  const making = { inventory, operations, accounts, now: () => clock.now() };
+  const launch = new LaunchService({
+    ...making,
+    reservations: () => store.reservations(),
+    keys: (user, ids) => publicKeysOf({ db }, user, ids),
+    random: options.random ?? Math.random,
+  });
+  return {
+    operations,
+    launch,
+    making,
+    quota: new QuotaService({ store: inventory.store, operations: store, accounts, clock }),
+    meter,
+    owners,
+    flavors,
+    keypairs: { db, clock },
+    prepare: () => owners.start(),
+    start: async () => {
+      await showFlavors(flavors);
+      await operations.start();
+      settling.watch();
+      meter.start();
+    },
+    stop: () => {
+      operations.stop();
+      settling.stop();
+      meter.stop();
+    },
+  };
+}
