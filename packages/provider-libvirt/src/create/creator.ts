@@ -7,13 +7,14 @@ import type {
   Resolution,
 } from '@orrery/provider-kit/provider.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
+import { allOrNothing } from '@orrery/provider-kit/undo.ts';
 import type { HostLink } from '../host/host-link.ts';
 import { idOf, nativeOf } from '../ids.ts';
 import { createInstance } from './create-instance.ts';
 import { createNetwork } from './create-network.ts';
 import { createVolume, hostOfVolume } from './create-volume.ts';
 import { uuidOfOperation } from './made-names.ts';
-import { allOrNothing, beginOn, type CreatorOptions, type Making } from './making.ts';
+import { beginOn, type CreatorOptions, type Making } from './making.ts';
 import { resolveInstance, resolveNetwork, resolveVolume } from './resolve.ts';
 
 /** What each creation makes happen, in libvirt's events or told by itself. */

@@ -2,13 +2,12 @@ import type { Clock } from '@orrery/provider-kit/clock.ts';
 import { pause } from '@orrery/provider-kit/clock.ts';
 import type { EventLog } from '@orrery/provider-kit/event-log.ts';
 import type { CreateControl, CreateRequest } from '@orrery/provider-kit/provider.ts';
-import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { Work } from '../actions/job.ts';
 import type { HostLink } from '../host/host-link.ts';
 import type { ClusterInventory } from '../inventory/inventory.ts';
 import type { ImageCache } from './image-cache.ts';
 import { uuidOfOperation } from './made-names.ts';
-import { Undo } from './undo.ts';
+import { Undo } from '@orrery/provider-kit/undo.ts';
 
 export interface CreatorOptions {
   backend: string;
@@ -70,19 +69,4 @@ export async function beginOn(
     images,
     afterwards: () => lateWork(work),
   };
-}
-
-/** Runs it; when it fails or is aborted, all that it made goes away again before the error is told. */
-export async function allOrNothing<T>(making: Pick<Making, 'undo'>, run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    const left = await making.undo.all();
-    if (left.length === 0) throw error;
-    const why = error instanceof Error ? error.message : String(error);
-    throw new ProviderError('backend.refused', `${why}. Not taken away again: ${left.join('; ')}`, {
-      cause: error,
-      advice: 'Delete what is left by hand',
-    });
-  }
 }

@@ -1,3 +1,5 @@
+import { ProviderError } from './provider-error.ts';
+
 interface Step {
   what: string;
   run: () => Promise<void>;
@@ -21,5 +23,20 @@ export class Undo {
       });
     }
     return left;
+  }
+}
+
+/** Runs it; when it fails or is aborted, all that it made goes away again before the error is told. */
+export async function allOrNothing<T>({ undo }: { undo: Undo }, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    const left = await undo.all();
+    if (left.length === 0) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ProviderError('backend.refused', `${why}. Not taken away again: ${left.join('; ')}`, {
+      cause: error,
+      advice: 'Delete what is left by hand',
+    });
   }
 }
