@@ -3,6 +3,7 @@ import {
   rowsSnapshotSchema,
   subscribeReplySchema,
 } from '@orrery/contract/realtime/messages.ts';
+import { protocolVersion } from '@orrery/contract/realtime/protocol.ts';
 import type { ResourceKind } from '@orrery/contract/resources/base.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aHost, anInstance } from '../http/testing/samples.ts';
@@ -124,7 +125,7 @@ describe('who gets in', () => {
   it('RT-22: the first message is hello with the version', async () => {
     const socket = rig.socket('ada');
     const hello = await new Promise<{ protocol: number }>(resolve => socket.once('hello', resolve));
-    expect(hello).toMatchObject({ protocol: 1, user: 'ada', heartbeatSeconds: 5 });
+    expect(hello).toMatchObject({ protocol: protocolVersion, user: 'ada', heartbeatSeconds: 5 });
     socket.close();
   });
 
