@@ -18,7 +18,9 @@ function runScript(root, { node, env }, script, args) {
 export async function start(root, args) {
   const runtime = await prepare(root);
   await buildWeb(root, runtime);
-  const env = { NODE_ENV: 'production', ...runtime.env };
+  // The BFF sets the same for itself (module-loading.ts), which is too late for its first file.
+  const NODE_COMPILE_CACHE = join(root, 'node_modules/.cache/orrery-modules');
+  const env = { NODE_ENV: 'production', NODE_COMPILE_CACHE, ...runtime.env };
   return runScript(root, { ...runtime, env }, 'apps/bff/src/main.ts', args);
 }
 

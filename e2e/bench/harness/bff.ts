@@ -94,7 +94,9 @@ async function launch(dataDir: string, env: Record<string, string>): Promise<Run
       ORRERY_CONFIG: join(dataDir, 'orrery.yaml'),
       ORRERY_ADMIN_PASSWORD: password,
       ORRERY_DEMO: '0',
+      // As `npm start` does.
       NODE_ENV: 'production',
+      NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/orrery-modules'),
       ...env,
     },
   });

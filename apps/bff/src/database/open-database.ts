@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { DatabaseError } from './database-error.ts';
 import type { DatabaseLog } from './database-log.ts';
@@ -52,6 +52,8 @@ async function openPool(
     await close();
     throw error;
   }
+  // A hundred modules: loaded while the server comes up, not before it is asked to.
+  const { drizzle } = await import('drizzle-orm/node-postgres');
   return { db: drizzle({ client: pool }), pool, close };
 }
 

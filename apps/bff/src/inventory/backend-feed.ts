@@ -73,7 +73,9 @@ export class BackendFeed {
     for (const { resource, part } of saved) {
       this.#ownership.claim(resource, part);
       this.#unconfirmed.add(resource.id);
-      this.#pushUpsert(resource, true);
+      // Read from the file for us alone: completed in place, as there are tens of thousands.
+      const own = { backend: this.identity.id, stale: true, actions: noActions };
+      this.queue.push({ op: 'upsert', resource: Object.assign(resource, own) });
     }
     this.#hooks.pending();
   }
@@ -184,7 +186,7 @@ export class BackendFeed {
       throw new Error(`${resource.kind} ${resource.id} does not belong to backend ${this.identity.id}`);
     }
     this.#unconfirmed.delete(resource.id);
-    this.#pushUpsert(resource, false);
+    this.#pushUpsert(resource);
     return this.#ownership.claim(resource, listed ?? undefined);
   }
 
@@ -263,8 +265,8 @@ export class BackendFeed {
     return this.#freshness.parts.every(p => this.#listed.get(p.name)?.has(kind) === true);
   }
 
-  #pushUpsert(reported: Reported, stale: boolean): void {
-    const own = { backend: this.identity.id, stale, actions: noActions };
+  #pushUpsert(reported: Reported): void {
+    const own = { backend: this.identity.id, stale: false, actions: noActions };
     // The union of kinds loses which fields belong to which `kind` in the spread; only what every kind has is set here.
     const resource = { ...reported, ...own } as Resource;
     this.queue.push({ op: 'upsert', resource });

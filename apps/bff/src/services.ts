@@ -1,0 +1,257 @@
+import type { IncomingHttpHeaders, Server } from 'node:http';
+import { join } from 'node:path';
+import { imageSettingsSchema } from '@orrery/contract/images/settings.ts';
+import type { ConfigFile } from '@orrery/contract/backends/settings.ts';
+import { routes } from '@orrery/contract/http/routes.ts';
+import { systemClock } from '@orrery/provider-kit/clock.ts';
+import { createAuditLog } from './audit/audit-log.ts';
+import { type AuditQuery, listAudit } from './audit/read.ts';
+import { verifyAudit } from './audit/verify.ts';
+import { createAuthenticator } from './authn/authenticator.ts';
+import { createLoginLimiter } from './authn/login-limiter.ts';
+import { isLoopbackBinding, refuseHost, refuseOrigin } from './authn/origin.ts';
+import { keepSessions } from './authn/session-keeper.ts';
+import { viewerOf } from './authz/viewer.ts';
+import { createBackendStore } from './backends/backend-store.ts';
+import { BackendsService } from './backends/backends-service.ts';
+import { providerKinds } from './backends/provider-kinds.ts';
+import { openKeyRing } from './config/key-ring.ts';
+import { packageVersion } from './config/package-version.ts';
+import { createSecretBox } from './config/secret-box.ts';
+import type { Database } from './database/open-database.ts';
+import { createApp } from './http/app.ts';
+import { createRouteAudit } from './http/audit-requests.ts';
+import { createHandlers } from './http/handlers/handlers.ts';
+import { createRequestLimit } from './http/request-limit.ts';
+import { createIdentityBus } from './identity/bus.ts';
+import type { IdentityContext } from './identity/context.ts';
+import { ensureFirstAdmin } from './identity/first-admin.ts';
+import { createPasswords } from './identity/passwords.ts';
+import { type IdentityShow, showIdentity } from './identity/publish.ts';
+import { ImageFiles } from './images/image-files.ts';
+import { ImagesService } from './images/images-service.ts';
+import { usersOfImage } from './images/users-of-image.ts';
+import { createEventLog } from './inventory/database-event-log.ts';
+import { createInventoryReader } from './inventory/inventory-reader.ts';
+import { type InventoryLog, InventoryService } from './inventory/inventory-service.ts';
+import { createLiveQueries } from './inventory/live-inventory.ts';
+import { systemRuntime } from './inventory/runtime.ts';
+import type { SnapshotFile } from './inventory/snapshot-file.ts';
+import type { ImageCatalogue } from './launch/image-catalogue.ts';
+import { createSelfService } from './launch/self-service.ts';
+import { createMetrics } from './observability/metrics.ts';
+import { Gateway } from './realtime/gateway.ts';
+import { createOperationStore } from './operations/database-operation-store.ts';
+import type { Start } from './start.ts';
+
+const webDirectory = join(import.meta.dirname, '../../web/dist');
+const clock = systemClock;
+
+interface Given {
+  database: Database;
+  config: ConfigFile;
+  /** The inventory of the last run. */
+  snapshot: SnapshotFile;
+}
+
+/** Who may do what, and what was done. */
+async function openIdentity({ env, log, shutdown }: Start, { db, pool }: Database) {
+  const ring = await openKeyRing(env.dataDir, env.secretKey);
+  const keys = ring.derive('audit chain');
+  const audit = createAuditLog({ pool, clock, keys, log });
+  shutdown.add('audit', () => audit.close());
+  const bus = createIdentityBus();
+  shutdown.add('sessions', keepSessions({ db, clock, bus, log }));
+  return {
+    db,
+    bus,
+    audit,
+    auditReader: {
+      list: (query: AuditQuery) => listAudit(pool, query),
+      verify: () => verifyAudit({ pool, keys, lastWritten: audit.lastWritten() }),
+    },
+    box: createSecretBox(ring),
+    passwords: createPasswords(),
+    authenticator: createAuthenticator({ db, clock }),
+    origin: { publicOrigin: env.publicOrigin, loopbackOnly: isLoopbackBinding(env.host) },
+  };
+}
+type Identity = Awaited<ReturnType<typeof openIdentity>>;
+
+/** What there is, and what can be done with it. */
+async function openFleet(
+  { env, log, shutdown, phases }: Start,
+  { db, box, audit }: Identity,
+  { config, snapshot }: Given,
+) {
+  const note: InventoryLog = (level, message, fields) => log[level](fields ?? {}, message);
+  const inventory = new InventoryService({
+    runtime: systemRuntime,
+    log: note,
+    events: createEventLog(db),
+    snapshot,
+  });
+  await inventory.start();
+  phases.reached('inventory');
+  shutdown.add('inventory', () => inventory.stop());
+  const catalogue: { images?: Pick<ImageCatalogue, 'content'> } = {};
+  const selfService = createSelfService({
+    db,
+    clock,
+    inventory,
+    store: createOperationStore(db),
+    provider: id => backends.provider(id),
+    audit,
+    log: note,
+    images: { content: async id => (catalogue.images ? await catalogue.images.content(id) : null) },
+  });
+  await selfService.prepare();
+  const store = createBackendStore(db, box);
+  const { demo } = env;
+  const backends = new BackendsService({
+    inventory,
+    store,
+    config,
+    demo,
+    kinds: providerKinds,
+    clock,
+    log: note,
+  });
+  await backends.start();
+  phases.reached('backends');
+  shutdown.add('backends', () => backends.stop());
+  await selfService.start();
+  shutdown.add('operations', () => selfService.stop());
+  const { operations } = selfService;
+  const live = createLiveQueries(inventory.store, systemRuntime);
+  const reader = createInventoryReader(inventory);
+  return { inventory, reader, backends, operations, selfService, catalogue, live, note };
+}
+type Fleet = Awaited<ReturnType<typeof openFleet>>;
+
+function showIn({ inventory, reader }: Fleet, { db }: Identity): IdentityShow {
+  const instancesOf = (project: string) => reader.list(everything(project), 'instance', { limit: 0 }).total;
+  return showIdentity({
+    db,
+    clock,
+    to: {
+      publish: rows => inventory.publish(rows),
+      retract: (kind, ids) => inventory.retract(kind, ids),
+      instancesOf,
+    },
+  });
+}
+
+/** Orrery itself, looking at one project. */
+const everything = (project: string) =>
+  viewerOf(
+    {
+      kind: 'user',
+      userId: 'orrery',
+      username: 'orrery',
+      role: 'admin',
+      memberships: [],
+      credential: 'orrery',
+    },
+    { project },
+  );
+
+/** Orrery's own images: shown once everything is there that can use them. */
+async function openImages({ env, shutdown }: Start, { fleet, identity }: Opened, config: ConfigFile) {
+  const { inventory, note } = fleet;
+  const images = new ImagesService({
+    db: identity.db,
+    clock,
+    log: note,
+    files: new ImageFiles(join(env.dataDir, 'images')),
+    settings: imageSettingsSchema.parse(config.images ?? {}),
+    inventory,
+    audit: identity.audit,
+    usersOf: image => usersOfImage(inventory.store, image),
+  });
+  await images.start();
+  fleet.catalogue.images = images.catalogue;
+  shutdown.add('images', async () => images.stop());
+  return images;
+}
+interface Opened {
+  fleet: Fleet;
+  identity: Identity;
+}
+
+export async function openServices(start: Start, given: Given) {
+  const { env, log } = start;
+  const { database, config } = given;
+  const identity = await openIdentity(start, database);
+  start.phases.reached('identity');
+  const fleet = await openFleet(start, identity, given);
+  const show = showIn(fleet, identity);
+  const images = await openImages(start, { fleet, identity }, config);
+  const { db, bus, passwords, authenticator, origin } = identity;
+  const commands: IdentityContext = { db, clock, passwords, bus, changed: show.changed };
+  const metrics = createMetrics();
+  const version = packageVersion();
+  const app = createApp({
+    routes,
+    handlers: createHandlers({
+      identity: commands,
+      login: { db, clock, passwords, limiter: createLoginLimiter() },
+      metrics,
+      secureCookie: env.publicOrigin?.startsWith('https:') ?? false,
+      about: () => ({ demo: fleet.backends.demo(), version }),
+      reader: fleet.reader,
+      operations: fleet.operations,
+      selfService: fleet.selfService,
+      backends: fleet.backends,
+      audit: identity.auditReader,
+      images,
+    }),
+    authenticator,
+    origin,
+    limit: createRequestLimit(),
+    checkResponses: env.checkResponses,
+    audit: createRouteAudit({ sink: identity.audit, metrics }),
+    metrics,
+    log,
+    unready: () => unreadyReasons(database),
+    trustedProxies: env.trustedProxies,
+    webDirectory,
+  });
+  const admin = await ensureFirstAdmin(commands, env.adminPassword);
+  await show.all();
+  return { app, admin, fleet, identity };
+}
+
+export function openGateway(
+  { shutdown }: Pick<Start, 'shutdown'>,
+  httpServer: Server,
+  { fleet, identity }: Services,
+): void {
+  const { inventory, live, note } = fleet;
+  const { authenticator, bus, origin } = identity;
+  const refuse = (headers: IncomingHttpHeaders) =>
+    refuseHost(headers.host, origin) ??
+    refuseOrigin(headers, { policy: origin, absent: absentOrigin(headers) });
+  const gateway = new Gateway({
+    httpServer,
+    inventory,
+    live,
+    authenticator,
+    identity: bus,
+    refuseOrigin: refuse,
+    log: note,
+  });
+  shutdown.add('sockets', () => gateway.stop());
+}
+type Services = Awaited<ReturnType<typeof openServices>>;
+
+/** Browsers always name their origin in a websocket handshake; a script without a cookie need not. */
+const absentOrigin = (headers: IncomingHttpHeaders) => (headers.cookie === undefined ? 'pass' : 'refuse');
+
+async function unreadyReasons({ pool }: Database): Promise<string[]> {
+  const answers = await pool.query('select 1').then(
+    () => true,
+    () => false,
+  );
+  return answers ? [] : ['The database does not answer'];
+}
