@@ -56,6 +56,8 @@ export function newCreation({ viewer, creation, nowMs, ...where }: NewCreation):
     action: 'create',
     creation,
     before: {},
+    // Quota and place are taken in the transaction that writes this.
+    phases: [{ name: 'reserve', status: 'done', startedAt: common.createdAt, endedAt: common.createdAt }],
   };
 }
 

@@ -47,6 +47,7 @@ export function toHost(
       cpus: threads / model.sockets,
       memoryMiB: model.memoryMiB / model.sockets,
     })),
+    runs: [host.cluster.runs],
     latencyMs: host.reachable ? latencyMsAt(host, now) : null,
     lastSeenAt,
   };
