@@ -1,9 +1,11 @@
 import type { LibvirtSettings } from '@orrery/contract/backends/settings.ts';
 import { systemClock } from '@orrery/provider-kit/clock.ts';
 import type { ConformanceFixture } from '@orrery/provider-kit/conformance/fixture.ts';
+import { nativeIds } from '@orrery/provider-libvirt/ids.ts';
 import { libvirtModule } from '@orrery/provider-libvirt/module.ts';
 import { kvmLab } from '../../support/kvm-lab.ts';
 import { CuttableProxy } from './cuttable-proxy.ts';
+import { kvmCreation } from './kvm-creation.ts';
 import { LabHands, labSockets } from './lab-hands.ts';
 
 /** The lab's libvirt hosts behind the conformance suite. The lab is up already: `npm run test:real -- kvm` sees to it. */
@@ -75,6 +77,11 @@ export async function kvmFixture(): Promise<ConformanceFixture> {
       pool: () => hands.sparePool(),
       network: () => hands.spareNetwork(),
       volume: () => hands.spareVolume(),
+    },
+    creation: await kvmCreation(hands),
+    attachable: {
+      volume: native => hands.spareVolume(hands.hostOf(native)),
+      network: async () => nativeIds.network('isolated'),
     },
     isActive: (kind, native) => hands.isActive(kind, native),
     volumeExists: native => hands.volumeExists(native),

@@ -107,11 +107,20 @@ export class LabHands {
 
   async destroy(native: string): Promise<void> {
     const made = this.#made.get(native);
-    if (!made) return;
+    if (!made) return this.#destroyForeign(native);
     const quiet = (args: string[]) => this.virsh(made.host, args).catch(() => undefined);
     await quiet(['destroy', native]);
     await quiet(['undefine', native, '--managed-save', '--snapshots-metadata']);
     await quiet(['vol-delete', '--pool', 'local', made.volume]);
+  }
+
+  /** One that was made by the provider under test, with all its disks. */
+  async #destroyForeign(native: string): Promise<void> {
+    for (const host of this.#sockets.keys()) {
+      const quiet = (args: string[]) => this.virsh(host, args).catch(() => undefined);
+      await quiet(['destroy', native]);
+      await quiet(['undefine', native, '--managed-save', '--snapshots-metadata', '--remove-all-storage']);
+    }
   }
 
   async look(native: string): Promise<ActualInstance | null> {
@@ -168,7 +177,8 @@ export class LabHands {
     for (const host of this.#sockets.keys()) {
       const quiet = (args: string[]) => this.virsh(host, args).catch(() => undefined);
       for (const uuid of (await this.virsh(host, ['list', '--all', '--uuid'])).split('\n').filter(Boolean)) {
-        if (!(await this.virsh(host, ['dumpxml', uuid])).includes('orrery-conformance')) continue;
+        const xml = await this.virsh(host, ['dumpxml', uuid]);
+        if (!xml.includes('orrery-conformance') && !xml.includes('<name>conf-new-')) continue;
         await quiet(['destroy', uuid]);
         await quiet(['undefine', uuid, '--managed-save', '--snapshots-metadata']);
       }
@@ -207,10 +217,29 @@ export class LabHands {
     return nativeIds.network(name);
   }
 
-  async spareVolume(): Promise<string> {
+  async spareVolume(host = 1): Promise<string> {
     const name = `conf-spare-${++this.#serial}.qcow2`;
-    await this.virsh(1, ['vol-create-as', 'local', name, '1M', '--format', 'qcow2']);
-    return nativeIds.volume('host1', { pool: 'local', name });
+    await this.virsh(host, ['vol-create-as', 'local', name, '1M', '--format', 'qcow2']);
+    return nativeIds.volume(`host${host}`, { pool: 'local', name });
+  }
+
+  /** Everything on all hosts whose name says that it was made for this: domains, volumes, networks. */
+  async traces(name: string): Promise<string[]> {
+    const found: string[] = [];
+    const bears = (line: string) => new RegExp(`^${name}(?![\\w]|-\\d)`).test(line);
+    for (const host of this.#sockets.keys()) {
+      for (const [what, list] of [
+        ['domain', ['list', '--all', '--name']],
+        ['volume', ['vol-list', 'local']],
+        ['volume', ['vol-list', 'shared']],
+        ['network', ['net-list', '--all', '--name']],
+      ] as const) {
+        if (list[1] === 'local' || list[1] === 'shared') await this.virsh(host, ['pool-refresh', list[1]]);
+        const lines = (await this.virsh(host, [...list])).split('\n').map(line => line.trim());
+        found.push(...lines.filter(bears).map(line => `host${host} ${what} ${line.split(/\s+/)[0]}`));
+      }
+    }
+    return found;
   }
 
   /** Pools and networks, looked up on the first host: ids end in the name. */

@@ -43,6 +43,18 @@ export const optional = <T>(of: Codec<T>): Codec<T | null> => ({
   read: r => (r.present() ? of.read(r) : null),
 });
 
+/** What the protocol calls optional, and is always there. */
+export const present = <T>(of: Codec<T>): Codec<T> => ({
+  write(w, v) {
+    w.present(true);
+    of.write(w, v);
+  },
+  read(r) {
+    r.present();
+    return of.read(r);
+  },
+});
+
 /** Every element of libvirt's arrays takes at least four bytes. */
 export const array = <T>(of: Codec<T>, max: number = limits.list): Codec<T[]> => ({
   write(w, v) {

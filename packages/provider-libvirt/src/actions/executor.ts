@@ -11,12 +11,14 @@ import type { HostLink } from '../host/host-link.ts';
 import { readOneDomain } from '../host/read-domains.ts';
 import { idOf, nativeOf } from '../ids.ts';
 import type { ClusterInventory } from '../inventory/inventory.ts';
+import { isActive } from '../map/power.ts';
 import { isMigrating } from '../inventory/placement.ts';
 import { renderInstance } from '../inventory/render-instance.ts';
 import type { OwnOperations } from '@orrery/provider-kit/own-operations.ts';
 import type { InstanceJob, Job } from './job.ts';
 import { actOnNetwork, resolveNetwork } from './on-network.ts';
-import { actOnPool, actOnVolume, resolvePool, resolveVolume } from './on-storage.ts';
+import { actOnPool, resolvePool } from './on-storage.ts';
+import { actOnVolume, resolveVolume } from './on-volume.ts';
 import { actOnSnapshot, resolveSnapshot } from './on-snapshot.ts';
 import { instanceActionTable } from './table.ts';
 import { checkState } from '@orrery/provider-kit/validate.ts';
@@ -165,7 +167,7 @@ export class Executor {
     return this.inItsName(request, action.causes, async () => {
       try {
         const message = await action.run(job, args);
-        if (silentChanges.has(request.action)) this.#tellChange(job);
+        if (isSilent(job)) this.#tellChange(job);
         if (request.action === 'snapshot') this.tellSnapshot(job, String(args['name']), 'snapshot.created');
         return message === undefined ? {} : { message };
       } finally {
@@ -197,7 +199,7 @@ export class Executor {
     const action = instanceActionTable[request.action];
     try {
       const job = await this.instanceJob(this.native(request), call);
-      const reached = action?.reached(job.facts, args) ?? null;
+      const reached = action?.reached(job.facts, args, job) ?? null;
       if (reached === null)
         return {
           state: 'unknown',
@@ -232,5 +234,8 @@ export class Executor {
   }
 }
 
-/** Changes that libvirt announces by no event. */
-const silentChanges = new Set(['resize', 'autostart']);
+/** Changes that libvirt announces by no event: never, or not while the domain is off. */
+const silent = new Set(['resize', 'autostart']);
+const silentWhenOff = new Set(['attachVolume', 'detachVolume', 'attachNetwork', 'detachNetwork']);
+const isSilent = ({ request, facts }: InstanceJob): boolean =>
+  silent.has(request.action) || (silentWhenOff.has(request.action) && !isActive(facts.state));

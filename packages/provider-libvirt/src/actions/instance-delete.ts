@@ -4,7 +4,8 @@ import { undefineFlags } from '@orrery/libvirt/procedures/flags.ts';
 import type { StorageVolumeRef } from '@orrery/libvirt/procedures/refs.ts';
 import * as storage from '@orrery/libvirt/procedures/storage.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
-import { type HostRecord, poolsChanged } from '../host/facts.ts';
+import { isSeedOf } from '../create/made-names.ts';
+import { type HostRecord, poolsChanged, volumeByPath } from '../host/facts.ts';
 import { diskPath } from '../inventory/render.ts';
 import { type InstanceAction, type InstanceJob, type Work, working } from './job.ts';
 
@@ -34,6 +35,14 @@ function ownPaths(job: InstanceJob, record: HostRecord): { paths: string[]; kept
     else kept.push(`Disk ${disk.device} is kept: ${user} needs it`);
   }
   return { paths, kept };
+}
+
+function seedPaths({ facts, ref }: InstanceJob, record: HostRecord): string[] {
+  return facts.definition.disks.flatMap(disk => {
+    const path = diskPath(record, disk);
+    const volume = path === null ? undefined : volumeByPath(record, path);
+    return path !== null && volume && isSeedOf(volume.ref.name, ref.uuid) ? [path] : [];
+  });
 }
 
 /** The other hosts of a shared directory keep their own list of it until they are told to look. */
@@ -86,6 +95,8 @@ async function remove(
 ): Promise<string | undefined> {
   const record = job.link.live.reader.record;
   const { paths, kept } = withVolumes === true ? ownPaths(job, record) : { paths: [], kept: [] };
+  // Of no use to anybody else, and made by Orrery.
+  paths.push(...seedPaths(job, record));
   await job.connection.call(domain.undefine, { domain: job.ref, flags: all }, working(job));
   for (const path of paths) {
     job.control.progress({ phase: 'deleting volumes' });

@@ -42,7 +42,7 @@ export interface InstanceAction {
   causes: readonly EventType[];
   run: (job: InstanceJob, args: Record<string, unknown>) => Promise<string | undefined>;
   /** Whether its goal is met, by looking; null when looking cannot tell. */
-  reached: (facts: DomainFacts, args: Record<string, unknown>) => boolean | null;
+  reached: (facts: DomainFacts, args: Record<string, unknown>, job: InstanceJob) => boolean | null;
 }
 
 /** For calls that answer once the work is done: saving memory to disk takes minutes. */

@@ -1,11 +1,10 @@
 import type { ActionResult, Resolution } from '@orrery/provider-kit/provider.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
-import { type HostRecord, type PoolFacts, pickVolume } from '../host/facts.ts';
+import type { HostRecord, PoolFacts } from '../host/facts.ts';
 import type { HostLink } from '../host/host-link.ts';
 import { nativeIds } from '../ids.ts';
-import { renderPool, renderVolume, usersByPath } from '../inventory/render.ts';
+import { renderPool } from '../inventory/render.ts';
 import type { Call, Executor } from './executor.ts';
-import { deleteVolume } from './instance-delete.ts';
 import { poolActions } from './storage.ts';
 import { checkState } from '@orrery/provider-kit/validate.ts';
 
@@ -74,40 +73,4 @@ export async function resolvePool(executor: Executor, call: Call): Promise<Resol
   const found = find(executor, call, pickPool);
   await readAnew(executor, found);
   return done(poolActions[call.request.action]?.reached(find(executor, call, pickPool).facts));
-}
-
-export async function actOnVolume(executor: Executor, call: Call): Promise<ActionResult> {
-  const { link, record, facts: volume } = find(executor, call, pickVolume);
-  const { backend, inventory, events } = executor.options;
-  checkState(
-    call.request,
-    renderVolume(backend, { host: record, volume, users: usersByPath(backend, record) }),
-  );
-  call.control.progress({ phase: 'deleting' });
-  const job = await executor.job(link, call);
-  return executor.inItsName(call.request, ['volume.deleted'], async () => {
-    await deleteVolume(job, volume.ref, volume.definition.path);
-    const fact = { type: 'volume.deleted', severity: 'info' as const, message: 'Deleted' };
-    events.report({
-      kind: 'volume',
-      id: call.request.id,
-      name: volume.ref.name,
-      host: `${backend}:${record.name}`,
-      fact,
-    });
-    inventory.flush();
-    return {};
-  });
-}
-
-/** The list of the pool is read anew: what is not in it is deleted. */
-export async function resolveVolume(executor: Executor, call: Call): Promise<Resolution> {
-  const native = executor.native(call.request);
-  for (const { live } of executor.options.links.filter(l => l.record && pickVolume(l.record, native))) {
-    const pool = pickVolume(live.reader.record, native)?.ref.pool;
-    const ref = pool === undefined ? undefined : live.reader.record.pools.get(pool)?.ref;
-    if (ref) await live.reader.pool(ref, 'poll');
-  }
-  const there = executor.options.links.some(l => l.hasVolume(native));
-  return done(!there);
 }

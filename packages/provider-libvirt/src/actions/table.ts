@@ -1,3 +1,4 @@
+import { attachmentActions } from './attachments.ts';
 import { definitionActions } from './instance-definition.ts';
 import { deleteAction } from './instance-delete.ts';
 import { powerActions } from './instance-power.ts';
@@ -7,6 +8,7 @@ import { snapshotAction } from './snapshots.ts';
 export const instanceActionTable: Readonly<Record<string, InstanceAction>> = {
   ...powerActions,
   ...definitionActions,
+  ...attachmentActions,
   snapshot: snapshotAction,
   delete: deleteAction,
 };

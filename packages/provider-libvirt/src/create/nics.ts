@@ -12,16 +12,19 @@ export interface PlannedNic {
   dhcp: boolean;
 }
 
-/** A network of the host at work, by its id; it must be active for an interface to come up. */
+type Place = Pick<Work, 'backend' | 'link' | 'inventory'>;
+
+/** A network of the host at work, by its id; active where an interface must come up now. */
 export function networkHere(
-  { backend, link, inventory }: Pick<Work, 'backend' | 'link' | 'inventory'>,
+  { backend, link, inventory }: Place,
   id: string,
+  needs: { active: boolean } = { active: true },
 ): NetworkFacts {
   const native = nativeOf(backend, id);
   const named = (host: { networks: Map<string, NetworkFacts> }) =>
     [...host.networks.values()].find(n => nativeIds.network(n.ref.name) === native);
   const here = named(link.live.reader.record);
-  if (here?.active) return here;
+  if (here && (here.active || !needs.active)) return here;
   if (here)
     throw new ProviderError('resource.state', `Network ${here.ref.name} is not active on its host`, {
       advice: 'Start the network first',
