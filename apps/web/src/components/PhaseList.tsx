@@ -1,5 +1,5 @@
 import type { Operation } from '@orrery/contract/resources/operation.ts';
-import { plainWord } from './actions/action-words.ts';
+import { phaseWord } from './actions/action-words.ts';
 import { useT } from '../lib/i18n.ts';
 import type { Tone } from '../lib/status-tone.ts';
 import { ToneShape } from '../ui/ToneShape.tsx';
@@ -32,7 +32,7 @@ export function PhaseList({ operation }: { operation: Operation }) {
           aria-current={phase.status === 'running' ? 'step' : undefined}
         >
           <ToneShape tone={TONES[statusOf(phase, operation)]} />
-          <span className="min-w-0 flex-1 truncate">{plainWord(t, phase.name, targetKind)}</span>
+          <span className="min-w-0 flex-1 truncate">{phaseWord(t, phase.name, targetKind)}</span>
           <span className="text-muted">{t(`operations.phases.${statusOf(phase, operation)}`)}</span>
           <span className="tabular w-20 text-right text-muted">
             <Took from={phase.startedAt} to={phase.endedAt} />

@@ -16,6 +16,8 @@ const OTHER_VERBS: Partial<Record<`${ResourceKind}.${string}`, Verb>> = {
   'network.start': 'activate',
   'network.stop': 'deactivate',
   'volume.resize': 'growVolume',
+  'volume.create': 'make',
+  'network.create': 'make',
 };
 
 /** The verb of an action; one that has no word yet is shown as the API spells it. */
@@ -23,6 +25,12 @@ export function actionWord(t: Translate, name: string, kind: ResourceKind = 'ins
   const verb = OTHER_VERBS[`${kind}.${name}`] ?? name;
   return isVerb(verb) ? t(`actions.${verb}`) : verb;
 }
+
+const isStep = (name: string): name is keyof typeof en.operations.steps => name in en.operations.steps;
+
+/** A phase of an operation in words; many are named as the action that they belong to. */
+export const phaseWord = (t: Translate, name: string, kind: ResourceKind): string =>
+  isStep(name) ? t(`operations.steps.${name}`) : plainWord(t, name, kind);
 
 /** The verb without the ellipsis that announces a dialog. */
 export const plainWord = (t: Translate, name: string, kind: ResourceKind = 'instance'): string =>

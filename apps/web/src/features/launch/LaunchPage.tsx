@@ -24,6 +24,7 @@ import { problemsOf } from './problems.ts';
 import { SizeSection } from './SizeSection.tsx';
 import { SourceSection } from './SourceSection.tsx';
 import { becomesContainer, useSources } from './sources.ts';
+import { smallestFor } from './smallest-flavor.ts';
 import { useDraft } from './use-draft.ts';
 import { useLaunchCheck } from './use-launch-check.ts';
 
@@ -121,28 +122,28 @@ function useLaunchForm(wanted: { image: string | undefined; volume: string | und
     [session],
   );
   const firstImage = sources.images.find(({ status, format }) => status === 'available' && format !== 'iso');
-  const firstFlavor = flavors.rows.find(({ status }) => status === 'active')?.id;
   useEffect(() => {
     if (draft.sources['image'] === undefined && draft.sourceKind === 'image' && firstImage) {
       const named =
         draft.name === '' || draft.name.startsWith('vm-') ? { name: suggestedName(firstImage.name) } : {};
       change({ sources: { ...draft.sources, image: firstImage.id }, ...named });
     }
-    if (draft.flavor === null && firstFlavor !== undefined) change({ flavor: firstFlavor });
     const own = project ?? (session?.user.role ? null : (projects[0]?.id ?? null));
     if (draft.project === null && own !== null) change({ project: own });
-  }, [draft, change, firstImage, firstFlavor, project, projects, session]);
+  }, [draft, change, firstImage, project, projects, session]);
   const isContainer = becomesContainer(draft, sources);
+  const image = sources.images.find(({ id }) => id === draft.sources['image']);
+  const flavor = draft.flavor ?? smallestFor(flavors.rows, draft.sourceKind === 'image' ? image : undefined);
   const keypairs = draft.keypairs ?? keys.data?.map(({ id }) => id) ?? null;
   return {
-    draft,
+    draft: { ...draft, flavor },
     change,
     sources,
     flavors,
     networks,
     projects,
     isContainer,
-    launch: toLaunch({ ...draft, keypairs }, isContainer),
+    launch: toLaunch({ ...draft, flavor, keypairs }, isContainer),
   };
 }
 

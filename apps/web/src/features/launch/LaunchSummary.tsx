@@ -79,7 +79,7 @@ function Verdict({
         ))}
       </ul>
     );
-  if (!check) return <p className="text-13 text-muted">{t('launch.checking')}</p>;
+  if (!check) return null;
   return (
     <p className="flex gap-2 text-13">
       <ToneShape tone="ok" className="mt-1" />

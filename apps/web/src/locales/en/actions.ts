@@ -28,6 +28,8 @@ export const actions = {
   chooseFirst: 'Choose one first.',
   noVolumes: 'No volume that fits',
   noNetworks: 'No network that fits',
+  create: 'Launch',
+  make: 'Create',
   revert: 'Revert…',
   refresh: 'Refresh',
   activate: 'Activate',

@@ -24,5 +24,13 @@ export const operations = {
     skipped: 'Skipped',
     cancelled: 'Cancelled',
   },
+  steps: {
+    reserve: 'Reserve quota and a place',
+    image: 'Bring the image there',
+    disk: 'Make the disks',
+    define: 'Define it',
+    boot: 'Start it',
+    address: 'Wait for its address',
+  },
   actors: { user: 'user', token: 'API token', system: 'Orrery itself', outside: 'outside' },
 };

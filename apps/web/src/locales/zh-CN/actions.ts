@@ -29,6 +29,8 @@ export const actions: Messages['actions'] = {
   chooseFirst: '请先选择一个。',
   noVolumes: '没有合适的卷',
   noNetworks: '没有合适的网络',
+  create: '启动',
+  make: '创建',
   revert: '恢复…',
   activate: '激活',
   deactivate: '停用',

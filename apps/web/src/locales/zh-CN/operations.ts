@@ -26,5 +26,13 @@ export const operations: Messages['operations'] = {
     skipped: '已跳过',
     cancelled: '已取消',
   },
+  steps: {
+    reserve: '预留配额和位置',
+    image: '传送镜像',
+    disk: '创建磁盘',
+    define: '定义实例',
+    boot: '开机',
+    address: '等待地址',
+  },
   actors: { user: '用户', token: 'API 令牌', system: 'Orrery 自身', outside: '外部' },
 };
