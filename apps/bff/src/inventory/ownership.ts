@@ -15,8 +15,8 @@ export class Ownership {
 
   /** Notes the resource and answers its part. `listed` is the part of the list it came in; undefined: no list. */
   claim(resource: Reported, listed: string | null | undefined): string | null {
-    if (resource.kind === 'host') this.#hostParts.set(resource.id, resource.name);
     const part = listed ?? this.#guess(resource);
+    if (resource.kind === 'host') this.#hostParts.set(resource.id, part ?? resource.name);
     const before = this.#owned.get(resource.id);
     if (before !== undefined && before.part !== part) this.#leave(resource.id, before.part);
     this.#owned.set(resource.id, { kind: resource.kind, part });
@@ -63,10 +63,11 @@ export class Ownership {
 
   #guess(resource: Reported): string | null {
     switch (resource.kind) {
+      // Listed through a control plane, hosts belong to that one connection; otherwise each is a connection itself.
       case 'host':
-        return resource.name;
+        return this.partOf(resource.id) ?? resource.name;
       case 'instance':
-        return resource.hostName ?? this.partOf(resource.id);
+        return this.#partOfHost(resource) ?? resource.hostName ?? this.partOf(resource.id);
       case 'snapshot':
         return this.partOf(resource.instance);
       case 'volume':
@@ -80,6 +81,10 @@ export class Ownership {
       default:
         return this.partOf(resource.id);
     }
+  }
+
+  #partOfHost({ host }: Reported<'instance'>): string | undefined {
+    return host === null ? undefined : this.#hostParts.get(host);
   }
 
   #onlyHost(hosts: readonly string[]): string | undefined {

@@ -179,6 +179,15 @@ func (vm *VirtualMachine) DestroyTask(ctx *Context, req *types.Destroy_Task) soa
 	return &methods.Destroy_TaskBody{Res: &types.Destroy_TaskResponse{Returnval: task.Run()}}
 }
 
+// RefreshDatastore: the packaged one (renamed by the build) succeeds with an empty answer.
+func (ds *Datastore) RefreshDatastore(req *types.RefreshDatastore) soap.HasFault {
+	r := ds.RefreshDatastore0(req).(*methods.RefreshDatastoreBody)
+	if r.Fault_ == nil {
+		r.Res = new(types.RefreshDatastoreResponse)
+	}
+	return r
+}
+
 // ---------------------------------------------------------------- control
 
 // labFaithful adds ?vm=vm-12 deaf guests, and whether a file of a datastore is there: ?path=[ds] dir/disk.vmdk&dc=DC0.

@@ -95,8 +95,9 @@ export interface ConformanceFixture {
     start: Outside;
     /** At once, without asking the guest. */
     stop: Outside;
-    pause: Outside;
-    resume: Outside;
+    /** Null, both: the backend knows no pause. */
+    pause: Outside | null;
+    resume: Outside | null;
     rename: (native: string, name: string) => Promise<void>;
     delete: Outside;
   };
@@ -128,6 +129,8 @@ export interface ConformanceFixture {
   hostileNames: string[];
   /** The backend has jobs or tasks of its own, which an action binds. */
   hasTasks: boolean;
+  /** Actions that this backend does without a task though it has tasks for others. */
+  taskless?: readonly string[];
   /** Calls made to the backend so far, where they can be counted. */
   calls: (() => number) | null;
   /**

@@ -134,8 +134,10 @@ export class InventoryMirror implements InventorySink {
   }
 
   #guess(resource: Reported): string | null {
-    if (resource.kind === 'host') return resource.name;
-    if (resource.kind === 'instance') return resource.hostName;
+    // A host that was listed belongs to the part of that list; one that was not is a part by its own name.
+    if (resource.kind === 'host') return this.#partOf.get(resource.id) ?? resource.name;
+    if (resource.kind === 'instance')
+      return (resource.host === null ? null : this.#partOf.get(resource.host)) ?? resource.hostName;
     return this.#partOf.get(resource.id) ?? null;
   }
 

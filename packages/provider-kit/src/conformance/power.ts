@@ -48,7 +48,9 @@ export function describePower(suite: Suite): void {
 
     suite.it('instance.resume', 'lets the guest go on', async () => {
       const native = await suite.make({ running: true });
-      await suite.fixture.outside.pause(native);
+      const { pause } = suite.fixture.outside;
+      if (!pause) throw new Error('instance.resume is claimed, but the fixture has no hand that pauses');
+      await pause(native);
       await suite.session.seen(native, 'paused', i => i.powerState === 'paused');
       await suite.act('instance', native, 'resume');
       await reaches(native, 'running');

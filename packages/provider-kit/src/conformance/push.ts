@@ -4,36 +4,42 @@ import type { EventType } from '../event-types.ts';
 import { ProviderSession } from './session.ts';
 import type { Suite } from './suite.ts';
 
+interface OutsideChange {
+  hand: (native: string) => Promise<void>;
+  state: PowerState;
+  event: EventType;
+}
+
+/** Something is done behind Orrery's back, and must be seen and told, as done by others. */
+async function outsideChange(suite: Suite, native: string, { hand, ...expected }: OutsideChange) {
+  const { mirror } = suite.session;
+  const first = mirror.events.length;
+  await hand(native);
+  const seen = await suite.session.seen(
+    native,
+    `${expected.state} after it was made so outside`,
+    i => i.powerState === expected.state,
+  );
+  expect(seen.source).toBe('event');
+  const isIt = () => mirror.events.slice(first).find(e => e.target === seen.id && e.type === expected.event);
+  const event = await mirror.waitFor(`event ${expected.event}`, isIt, suite.fixture.timings.eventMs);
+  expect(event).toMatchObject({ targetKind: 'instance', targetName: seen.name });
+  if (suite.claims('inventory.attribution')) expect(event.operation).toBeUndefined();
+}
+
 /** Changes behind Orrery's back must appear by themselves, well before the slow relist. */
 export function describePush(suite: Suite): void {
-  async function outsideChange(
-    native: string,
-    hand: 'start' | 'stop' | 'pause' | 'resume',
-    expected: { state: PowerState; event: EventType },
-  ) {
-    const { mirror } = suite.session;
-    const first = mirror.events.length;
-    await suite.fixture.outside[hand](native);
-    const seen = await suite.session.seen(
-      native,
-      `${expected.state} after outside ${hand}`,
-      i => i.powerState === expected.state,
-    );
-    expect(seen.source).toBe('event');
-    const isIt = () =>
-      mirror.events.slice(first).find(e => e.target === seen.id && e.type === expected.event);
-    const event = await mirror.waitFor(`event ${expected.event}`, isIt, suite.fixture.timings.eventMs);
-    expect(event).toMatchObject({ targetKind: 'instance', targetName: seen.name });
-    if (suite.claims('inventory.attribution')) expect(event.operation).toBeUndefined();
-  }
-
   describe('push', () => {
     suite.it('inventory.push', 'shows outside power changes at once', async () => {
       const native = await suite.make();
-      await outsideChange(native, 'start', { state: 'running', event: 'instance.started' });
-      await outsideChange(native, 'pause', { state: 'paused', event: 'instance.paused' });
-      await outsideChange(native, 'resume', { state: 'running', event: 'instance.resumed' });
-      await outsideChange(native, 'stop', { state: 'stopped', event: 'instance.stopped' });
+      const { start, pause, resume, stop } = suite.fixture.outside;
+      const changes: OutsideChange[] = [
+        { hand: start, state: 'running', event: 'instance.started' },
+        ...(pause ? [{ hand: pause, state: 'paused', event: 'instance.paused' } as const] : []),
+        ...(resume ? [{ hand: resume, state: 'running', event: 'instance.resumed' } as const] : []),
+        { hand: stop, state: 'stopped', event: 'instance.stopped' },
+      ];
+      for (const change of changes) await outsideChange(suite, native, change);
       expect(suite.fixture.timings.eventMs).toBeLessThan(suite.fixture.timings.relistMs / 2);
     });
 
@@ -45,7 +51,8 @@ export function describePush(suite: Suite): void {
         mirror.events.findLast(e => e.target === suite.session.id(native) && e.type === 'instance.started');
       const own = await mirror.waitFor('own event', started, suite.fixture.timings.eventMs);
       expect(own.operation).toMatch(/^op-/);
-      await outsideChange(native, 'stop', { state: 'stopped', event: 'instance.stopped' });
+      const { stop } = suite.fixture.outside;
+      await outsideChange(suite, native, { hand: stop, state: 'stopped', event: 'instance.stopped' });
     });
 
     it('shows an outside rename under the same id, or as gone and come where the backend has no lasting ids', async () => {

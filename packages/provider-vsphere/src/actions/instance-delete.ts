@@ -39,7 +39,8 @@ async function remove(job: VmJob, { withVolumes }: Record<string, unknown>): Pro
 
 export const deleteAction: InstanceAction = {
   phase: 'deleting',
-  causes: ['instance.deleted'],
+  // Taking disks off changes it first.
+  causes: ['instance.changed', 'instance.deleted'],
   task: 'VirtualMachine.destroy',
   run: remove,
   // Looked at: so it is still there.

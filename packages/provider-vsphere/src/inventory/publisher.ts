@@ -28,6 +28,9 @@ const restless = new Set([
 const fingerprint = (resource: Reported): string =>
   JSON.stringify(resource, (key, value: unknown) => (restless.has(key) ? undefined : value));
 
+/** Kinds that are known whole once everything has been listed. */
+const listedKinds = ['cluster', 'host', 'storage-pool', 'network', 'instance', 'image', 'snapshot'] as const;
+
 /** What is rendered in one go before others get their turn: some 3 ms. */
 const sliceSize = 250;
 const breather = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
@@ -91,34 +94,32 @@ export class Publisher {
 
   /** Everything, as complete lists of their kinds; volumes only once all disks have been read. */
   async list(withVolumes: boolean): Promise<void> {
-    const lists = new Map<ProvidedKind, Reported[]>();
-    const kinds: ProvidedKind[] = [
-      'cluster',
-      'host',
-      'storage-pool',
-      'network',
-      'instance',
-      'image',
-      'snapshot',
-    ];
-    if (withVolumes) kinds.push('volume');
-    for (const kind of kinds) lists.set(kind, []);
-    const add = (resources: Reported[]) => {
+    const kinds: ProvidedKind[] = [...listedKinds, ...(withVolumes ? (['volume'] as const) : [])];
+    const lists = new Map<ProvidedKind, Reported[]>(kinds.map(kind => [kind, []]));
+    for await (const resources of this.#everything())
       for (const resource of resources) lists.get(resource.kind)?.push(resource);
-    };
-    add(this.#renderOthers());
-    let sinceBreath = 0;
-    for (const vm of this.#scene.store.vms.values()) {
-      add(this.#renderVm(vm));
-      if (++sinceBreath < sliceSize) continue;
-      sinceBreath = 0;
+    this.#dirty.clear();
+    const listed = new Set<string>();
+    for (const [kind, resources] of lists) {
+      for (const resource of resources) {
+        listed.add(resource.id);
+        this.#told.set(resource.id, fingerprint(resource));
+      }
+      this.#sink?.replace({ part: this.#part, kinds: [kind], resources });
       await breather();
     }
-    this.#dirty.clear();
-    this.#gone.clear();
-    for (const [kind, resources] of lists) {
-      for (const resource of resources) this.#told.set(resource.id, fingerprint(resource));
-      this.#sink?.replace({ part: this.#part, kinds: [kind], resources });
+    // What came by itself since may count as another part's: the list alone would not end it.
+    if (withVolumes) for (const id of this.#told.keys()) if (!listed.has(id)) this.#gone.add(id);
+    if (this.#sink) this.#tellGone(this.#sink);
+  }
+
+  async *#everything(): AsyncGenerator<Reported[]> {
+    yield this.#renderOthers();
+    let sinceBreath = 0;
+    for (const vm of this.#scene.store.vms.values()) {
+      yield this.#renderVm(vm);
+      if (++sinceBreath < sliceSize) continue;
+      sinceBreath = 0;
       await breather();
     }
   }

@@ -1,0 +1,87 @@
+import diagnostics from 'node:diagnostics_channel';
+import { systemClock } from '@orrery/provider-kit/clock.ts';
+import type { ConformanceFixture } from '@orrery/provider-kit/conformance/fixture.ts';
+import { vsphereModule } from '@orrery/provider-vsphere/module.ts';
+import { defaultPace } from '@orrery/provider-vsphere/pace.ts';
+import { VsphereProvider } from '@orrery/provider-vsphere/provider.ts';
+import * as machines from '@orrery/vim25/methods/virtual-machines.ts';
+import { CuttableTcp } from '../../support/cuttable-tcp.ts';
+import { vsphereLab, vsphereSettings } from '../../support/vsphere-lab.ts';
+import { LabHands } from './lab-hands.ts';
+
+/** As in production, but for the figures: vSphere makes new ones every 20 s, the simulator whenever it is asked. */
+const pace = { ...defaultPace, metricsEveryMs: 3_000 };
+
+/** Requests for figures, seen as undici sends them. */
+function countFigures(): () => number {
+  let count = 0;
+  diagnostics.subscribe('undici:request:create', message => {
+    // undici publishes its request; what it is here made of is text or bytes.
+    const { request } = message as { request: { body: unknown } };
+    if (Buffer.isBuffer(request.body) && request.body.includes('<QueryPerf ')) count++;
+  });
+  return () => count;
+}
+
+/** The lab's vCenter behind the conformance suite. The lab is up already: `npm run test:real -- vsphere` sees to it. */
+export async function vsphereFixture(): Promise<ConformanceFixture> {
+  const vcenter = await vsphereLab.vcenter();
+  const hands = await LabHands.open(vcenter);
+  const { hostname, port } = new URL(vcenter.url);
+  const proxy = new CuttableTcp({ host: hostname, port: Number(port) });
+  await proxy.open();
+  const settings = vsphereSettings(vcenter, `https://127.0.0.1:${proxy.port}/sdk`);
+
+  return {
+    module: vsphereModule,
+    clock: systemClock,
+    random: Math.random,
+    timings: {
+      eventMs: 5_000,
+      relistMs: 60_000,
+      actionMs: 60_000,
+      promptMs: 5_000,
+      brokenMs: 12_000,
+      healedMs: 30_000,
+      metricsMs: 8_000,
+    },
+    up: async () => {
+      await vsphereLab.clearFaults();
+      await hands.sweep();
+    },
+    down: async () => {
+      await proxy.cut();
+      await hands.sweep();
+      await hands.close();
+    },
+    open: context => new VsphereProvider(context, settings, pace),
+    probe: signal => vsphereModule.probe(settings, signal),
+    probeWrong: signal => vsphereModule.probe({ ...settings, password: 'not the password' }, signal),
+
+    makeInstance: spec => hands.make(spec),
+    destroyInstance: native => hands.destroy(native),
+    look: native => hands.look(native),
+    outside: {
+      start: hands.task(machines.powerOn),
+      stop: hands.task(machines.powerOff),
+      pause: null,
+      resume: null,
+      rename: (native, name) => hands.rename(native, name),
+      delete: hands.task(machines.destroy),
+    },
+
+    parts: [`127.0.0.1:${proxy.port}`],
+    breakPart: () => proxy.cut(),
+    healPart: () => proxy.open(),
+
+    spare: { pool: async () => (await hands.datastore()).native, network: null, volume: null },
+    isActive: async () => (await hands.datastore()).accessible,
+    volumeExists: native => hands.volumeExists(native),
+
+    hostileNames: [`<b>"it's" & so`, 'con\u202Ef 界 🚀', '__proto__', '$(id)', '50% a/b\\c'],
+    hasTasks: true,
+    // vSphere makes no task for what it only passes on to the guest, and for custom attributes.
+    taskless: ['stop', 'reboot', 'assign', 'describe', 'refresh'],
+    calls: countFigures(),
+  };
+}
