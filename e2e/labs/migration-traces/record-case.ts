@@ -16,9 +16,14 @@ const sampleEveryMs = 100;
 
 /** Looks at each sample and may change the limits while it runs. */
 export type Advisor = (columns: SampleColumns) => Omit<TraceChange, 'atMs'> | null;
+/** Made once it is known what was measured before the start. */
+export type AdvisorFor = (known: Pick<Trace, 'preflight' | 'residentMiB'>) => Advisor;
 
 /** Runs one migration and tells what was seen. */
-export async function recordCase(wanted: RecordingCase, advisor: Advisor = () => null): Promise<Trace> {
+export async function recordCase(
+  wanted: RecordingCase,
+  advisorFor: AdvisorFor = () => () => null,
+): Promise<Trace> {
   const folder = mkdtempSync(join(tmpdir(), 'migration-trace-'));
   try {
     const image = join(folder, 'guest.img');
@@ -29,7 +34,7 @@ export async function recordCase(wanted: RecordingCase, advisor: Advisor = () =>
       // A second for the guest to get into its stride.
       await pause(1_000);
       const preflight = await measureDirtying(pair.source);
-      return await migrate(wanted, { pair, preflight, advisor });
+      return await migrate(wanted, { pair, preflight, advisorFor });
     } finally {
       await pair.stop();
     }
@@ -80,13 +85,14 @@ async function apply(source: QmpClient, change: Omit<TraceChange, 'atMs'>): Prom
 interface Recording {
   pair: HypervisorPair;
   preflight: TracePreflight[];
-  advisor: Advisor;
+  advisorFor: AdvisorFor;
 }
 
-async function migrate(wanted: RecordingCase, { pair, preflight, advisor }: Recording): Promise<Trace> {
+async function migrate(wanted: RecordingCase, { pair, preflight, advisorFor }: Recording): Promise<Trace> {
   const { source } = pair;
   await prepare(wanted, pair);
   const residentMiB = pair.residentMiB();
+  const advisor = advisorFor({ preflight, residentMiB });
   const columns = new SampleColumns();
   const changes: TraceChange[] = [];
   const pending = [...wanted.changes];

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parseArgs } from 'node:util';
 import { recordingCases } from './cases.ts';
+import { type AdviceCase, adviceCases, followAdvice } from './follow-advice.ts';
 import { recordCase } from './record-case.ts';
 
 const { values, positionals } = parseArgs({
@@ -20,18 +21,22 @@ const { values, positionals } = parseArgs({
 });
 
 const path = (name: string) => resolve(values.into, `${name}.json.gz`);
-const wanted = recordingCases
-  .filter(c => positionals.length === 0 || positionals.some(p => c.name.startsWith(p)))
-  .filter(c => values.again || !existsSync(path(c.name)))
+const all: (Pick<AdviceCase, 'recording'> & Partial<AdviceCase>)[] = [
+  ...recordingCases.map(recording => ({ recording })),
+  ...adviceCases,
+];
+const wanted = all
+  .filter(({ recording: c }) => positionals.length === 0 || positionals.some(p => c.name.startsWith(p)))
+  .filter(({ recording: c }) => values.again || !existsSync(path(c.name)))
   .slice(0, Number(values.most));
 
 mkdirSync(values.into, { recursive: true });
-for (const [index, one] of wanted.entries()) {
+for (const [index, { recording: one, follow }] of wanted.entries()) {
   if (values.list) {
     console.log(one.name, one.set);
     continue;
   }
-  const trace = await recordCase(one);
+  const trace = await recordCase(one, follow && followAdvice({ recording: one, follow }));
   writeFileSync(path(one.name), gzipSync(JSON.stringify(trace), { level: 9 }));
   const { status, endMs, downtimeMs } = trace.outcome;
   console.log(

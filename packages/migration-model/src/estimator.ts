@@ -5,7 +5,7 @@ import { confidenceOf, pauseOf, scaled } from './outlook-parts.ts';
 import { PassTracker } from './pass-tracker.ts';
 import type { PrecopyState } from './precopy.ts';
 import { quantile } from './quantile.ts';
-import { type RemedyOffer, remedies } from './remedies.ts';
+import { type Remedy, type RemedyOffer, remedies } from './remedies.ts';
 import type { MemoryFigures, MigrationSample, MoveLimits, MovePlan, Stage } from './sample.ts';
 import { ShownFraction } from './shown-fraction.ts';
 import { noThrottle, type Throttle } from './throttle.ts';
@@ -176,7 +176,7 @@ export class MigrationEstimator {
     return {
       atMs: sample.atMs,
       chance: found && this.#belief.informed ? found.chance : null,
-      kappa: found?.kappa.central ?? 0,
+      kappa: found?.kappa ?? { low: 0, central: 0 },
       stretch: oneCopy > 0 ? whole / oneCopy : 1,
       stalled: now.stalledForMs >= stalledAfterMs,
       certain: sample.stage === 'post-copy' || sample.stage === 'switching-over',
@@ -210,14 +210,10 @@ export class MigrationEstimator {
     return { dirtyRate: middle('rate'), workingSet: middle('workingSet') };
   }
 
-  #remedies(state: PrecopyState, verdict: string) {
-    if (verdict === 'converging' || !this.#belief.informed) {
-      return remedies(
-        state,
-        [],
-        this.#offers.filter(o => o.kind === 'abort'),
-      );
-    }
-    return remedies(state, this.#belief.candidates, this.#offers);
+  #remedies(state: PrecopyState, verdict: string): Remedy[] {
+    const wholeBytes = Math.min(this.#plan.memoryBytes, this.#plan.residentBytes ?? Infinity);
+    const inTrouble = verdict !== 'converging' && this.#belief.informed;
+    const offers = inTrouble ? this.#offers : this.#offers.filter(offer => offer.kind === 'abort');
+    return remedies({ state, candidates: this.#belief.candidates, wholeBytes }, offers);
   }
 }

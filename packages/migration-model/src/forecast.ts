@@ -28,12 +28,12 @@ export interface Forecast {
  */
 const variations: readonly (readonly [bandwidth: number, rate: number])[] = [
   [1, 1],
-  [0.94, 1.06],
-  [1.04, 0.94],
-  [0.98, 0.88],
-  [1.02, 1.12],
-  [0.97, 0.97],
-  [1.01, 1.03],
+  [0.9, 1.06],
+  [1.06, 0.94],
+  [0.96, 0.86],
+  [1.03, 1.14],
+  [0.93, 0.95],
+  [1.01, 1.05],
 ];
 
 /** 5 % to 95 %: the band that E4 asks for. */

@@ -1,7 +1,7 @@
 import type { Candidate } from './belief.ts';
 import { leastBandwidth, leastDowntimeSeconds, leastThrottle } from './closed-form.ts';
 import { forecast } from './forecast.ts';
-import { handoverSeconds, type PrecopyState } from './precopy.ts';
+import { burstSeconds, handoverSeconds, type PrecopyState } from './precopy.ts';
 import { quantile } from './quantile.ts';
 import { mostThrottlePercent, noThrottle } from './throttle.ts';
 
@@ -34,27 +34,31 @@ const sure = 0.95;
 /** And a little more, for what no model knows. */
 const safety = 1.08;
 
+/** A move in trouble: where it stands, and whom it moves. */
+export interface Trouble {
+  state: PrecopyState;
+  candidates: readonly Candidate[];
+  /** What would have to be sent if it were begun anew. */
+  wholeBytes: number;
+}
+
 /** What would help, the gentlest first, each with the value that would do (MM-11). Only what the back end offers. */
-export function remedies(
-  state: PrecopyState,
-  candidates: readonly Candidate[],
-  offers: readonly RemedyOffer[],
-): Remedy[] {
+export function remedies(trouble: Trouble, offers: readonly RemedyOffer[]): Remedy[] {
   return remedyKinds.flatMap(kind =>
-    offers.filter(offer => offer.kind === kind).flatMap(offer => advise(offer, state, candidates) ?? []),
+    offers.filter(offer => offer.kind === kind).flatMap(offer => advise(offer, trouble) ?? []),
   );
 }
 
-function advise(offer: RemedyOffer, state: PrecopyState, candidates: readonly Candidate[]): Remedy | null {
+function advise(offer: RemedyOffer, trouble: Trouble): Remedy | null {
   switch (offer.kind) {
     case 'bandwidth':
-      return adviseBandwidth(offer, state, candidates);
+      return adviseBandwidth(offer, trouble);
     case 'downtime':
-      return adviseDowntime(offer, state, candidates);
+      return adviseDowntime(offer, trouble);
     case 'auto-converge':
-      return adviseThrottle(offer, state, candidates);
+      return adviseThrottle(offer, trouble);
     case 'post-copy':
-      return advisePostCopy(offer, state);
+      return advisePostCopy(offer, trouble);
     case 'abort':
       return { kind: offer.kind, applies: offer.applies, value: null, chance: 1, etaMs: 0, pauseMs: 0 };
   }
@@ -66,41 +70,33 @@ const needed = (candidates: readonly Candidate[], least: (guest: Candidate) => n
     sure,
   ) ?? 0;
 
-function adviseBandwidth(
-  offer: RemedyOffer,
-  state: PrecopyState,
-  candidates: readonly Candidate[],
-): Remedy | null {
-  const value = Math.ceil(safety * needed(candidates, c => leastBandwidth(c, state.downtimeSeconds)));
-  if (value <= state.bandwidth || (offer.most !== undefined && value > offer.most)) return null;
-  return withOutlook({ ...offer, value }, { ...state, bandwidth: value }, candidates);
+function adviseBandwidth(offer: RemedyOffer, { state, candidates, wholeBytes }: Trouble): Remedy | null {
+  const least = needed(candidates, c => leastBandwidth(c, state.downtimeSeconds));
+  const value = Math.ceil(safety * least);
+  if (value <= state.bandwidth || isTooMuch(offer, value)) return null;
+  return withOutlook({ ...offer, value }, { state: { ...state, bandwidth: value }, candidates, wholeBytes });
 }
 
-function adviseDowntime(
-  offer: RemedyOffer,
-  state: PrecopyState,
-  candidates: readonly Candidate[],
-): Remedy | null {
+function adviseDowntime(offer: RemedyOffer, { state, candidates, wholeBytes }: Trouble): Remedy | null {
   const least = needed(candidates, c => leastDowntimeSeconds(c, state.bandwidth));
-  const value = Math.ceil(1000 * safety * least);
-  if (value <= 1000 * state.downtimeSeconds || (offer.most !== undefined && value > offer.most)) return null;
-  return withOutlook({ ...offer, value }, { ...state, downtimeSeconds: value / 1000 }, candidates);
+  const value = Math.ceil(1000 * (safety * least + burstSeconds / 2));
+  if (least <= state.downtimeSeconds || value <= 1000 * state.downtimeSeconds || isTooMuch(offer, value))
+    return null;
+  const eased = { ...state, downtimeSeconds: value / 1000 };
+  return withOutlook({ ...offer, value }, { state: eased, candidates, wholeBytes });
 }
 
-function adviseThrottle(
-  offer: RemedyOffer,
-  state: PrecopyState,
-  candidates: readonly Candidate[],
-): Remedy | null {
+/** The percentage is what it will come to: hypervisors raise it by themselves until it is enough. */
+function adviseThrottle(offer: RemedyOffer, { state, candidates, wholeBytes }: Trouble): Remedy | null {
   if (state.throttle !== null) return null;
-  const least = needed(candidates, c => leastThrottle(c, state));
-  const value = Math.ceil(100 * safety * least);
+  const value = Math.ceil(100 * needed(candidates, c => leastThrottle(c, state)));
   if (value <= 0 || value > mostThrottlePercent) return null;
-  return withOutlook({ ...offer, value }, { ...state, throttle: noThrottle }, candidates);
+  const slowed = { ...state, throttle: noThrottle };
+  return withOutlook({ ...offer, value }, { state: slowed, candidates, wholeBytes });
 }
 
 /** The guest goes on at the destination at once and fetches what is missing. */
-function advisePostCopy(offer: RemedyOffer, state: PrecopyState): Remedy | null {
+function advisePostCopy(offer: RemedyOffer, { state }: Trouble): Remedy | null {
   if (!(state.bandwidth > 0)) return null;
   return {
     ...{ kind: offer.kind, applies: offer.applies, value: null, chance: 1 },
@@ -109,12 +105,13 @@ function advisePostCopy(offer: RemedyOffer, state: PrecopyState): Remedy | null 
   };
 }
 
-function withOutlook(
-  { kind, applies, value }: RemedyOffer & { value: number },
-  state: PrecopyState,
-  candidates: readonly Candidate[],
-): Remedy {
-  const { chance, seconds, leftForPause } = forecast(state, candidates);
+const isTooMuch = (offer: RemedyOffer, value: number) => offer.most !== undefined && value > offer.most;
+
+function withOutlook(remedy: RemedyOffer & { value: number }, trouble: Trouble): Remedy {
+  const { kind, applies, value } = remedy;
+  const { state, candidates, wholeBytes } = trouble;
+  const anew = { ...state, remaining: wholeBytes, sinceListSeconds: 0 };
+  const { chance, seconds, leftForPause } = forecast(applies === 'restart' ? anew : state, candidates);
   return {
     ...{ kind, applies, value, chance },
     etaMs: seconds === null ? null : 1000 * seconds.central,

@@ -1,3 +1,5 @@
+import type { Band } from './forecast.ts';
+
 /** What is said of a running move (DESIGN §7). */
 export const verdicts = ['converging', 'slow', 'borderline', 'will-not-finish', 'stalled'] as const;
 export type Verdict = (typeof verdicts)[number];
@@ -7,7 +9,7 @@ export interface Signs {
   /** How likely it is that it ends by itself; null while nothing is known of what the guest dirties. */
   chance: number | null;
   /** κ: from 1 on it does not end in theory. */
-  kappa: number;
+  kappa: Pick<Band, 'low' | 'central'>;
   /** Predicted total over the time that one copy of everything takes. */
   stretch: number;
   stalled: boolean;
@@ -22,6 +24,8 @@ const likely = 0.8;
 const unlikely = 0.2;
 /** Hopeless only from here on: closer to 1, a guest that pauses for a moment, or luck, decides. */
 const hopelessKappa = 1.2;
+/** And not while there is a fair chance that κ is on the other side. */
+const surelyAbove = 1;
 /** How much further the chance must go to leave a verdict than to come to it. */
 const margin = 0.1;
 /** Takes so many times as long as one copy: slow. */
@@ -66,7 +70,8 @@ export function judge(signs: Signs, shown: Verdict | null): Verdict | null {
   const good = shown === 'converging' || shown === 'slow' ? likely - margin : likely;
   const bad = shown === 'will-not-finish' ? unlikely + margin : unlikely;
   const hopeless = hopelessKappa - (shown === 'will-not-finish' ? margin / 2 : 0);
-  if (signs.chance <= bad && signs.kappa >= hopeless) return 'will-not-finish';
+  if (signs.chance <= bad && signs.kappa.central >= hopeless && signs.kappa.low >= surelyAbove)
+    return 'will-not-finish';
   if (signs.chance < good) return 'borderline';
   return signs.stretch > (shown === 'slow' ? slowUntil : slowFrom) ? 'slow' : 'converging';
 }

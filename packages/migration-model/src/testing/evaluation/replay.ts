@@ -35,7 +35,9 @@ export interface Moment {
   outlook: MigrationOutlook;
 }
 
-export function planOf(trace: Trace, options: ReplayOptions = {}): MovePlan {
+type Planned = Pick<Trace, 'settings' | 'guest' | 'preflight' | 'changes' | 'residentMiB'>;
+
+export function planOf(trace: Planned, options: ReplayOptions = {}): MovePlan {
   const { settings, guest } = trace;
   const sampledPages = (guest.memoryMiB / 1024) * sampledPagesPerGiB;
   const dirtying = trace.preflight.map(p => ({
@@ -55,7 +57,7 @@ export function planOf(trace: Trace, options: ReplayOptions = {}): MovePlan {
 }
 
 /** What was set at a time, as far as the model is told. */
-function limitsOf({ settings, changes }: Trace, atMs: number): MoveLimits {
+function limitsOf({ settings, changes }: Pick<Trace, 'settings' | 'changes'>, atMs: number): MoveLimits {
   const told = changes.filter(c => !c.hidden && c.atMs <= atMs);
   const bandwidth = told.findLast(c => c.bandwidthMiBps !== undefined)?.bandwidthMiBps;
   const downtimeMs = told.findLast(c => c.downtimeMs !== undefined)?.downtimeMs;
@@ -77,7 +79,10 @@ export function samplesOf(trace: Trace, everyMs = replayEveryMs): MigrationSampl
   });
 }
 
-function sampleAt({ samples, settings }: Trace, index: number): MigrationSample {
+export function sampleAt(
+  { samples, settings }: Pick<Trace, 'samples' | 'settings'>,
+  index: number,
+): MigrationSample {
   // A column that is shorter than the times would be a broken trace, which load-traces.test.ts looks for.
   const at = (column: number[]) => column[index] ?? 0;
   const diskTotal = at(samples.diskTotalKiB) * kibibyte;
