@@ -27,12 +27,17 @@ export class CuttableProxy {
     this.#target = { host, port: Number(port) };
   }
 
+  /** The daemon's own address, so that what else listens there is found by it. */
+  get host(): string {
+    return this.#target.host;
+  }
+
   /** On the same port each time. */
   async open(): Promise<void> {
     const server = createServer(client => this.#pass(client));
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen(this.port, '127.0.0.1', resolve);
+      server.listen(this.port, this.host, resolve);
     });
     this.#server = server;
     // A server that listens on TCP has an AddressInfo.

@@ -18,7 +18,7 @@ export async function kvmFixture(): Promise<ConformanceFixture> {
   );
   const settings = (): LibvirtSettings => ({
     kind: 'libvirt',
-    hosts: [...proxies.values()].map(p => ({ uri: `qemu+tcp://127.0.0.1:${p.port}/system` })),
+    hosts: [...proxies.values()].map(p => ({ uri: `qemu+tcp://${p.host}:${p.port}/system` })),
   });
   const proxyOf = (part: string): CuttableProxy => {
     const proxy = proxies.get(part);
@@ -83,6 +83,7 @@ export async function kvmFixture(): Promise<ConformanceFixture> {
       volume: native => hands.spareVolume(hands.hostOf(native)),
       network: async () => nativeIds.network('isolated'),
     },
+    consoles: ['serial', 'vnc'],
     isActive: (kind, native) => hands.isActive(kind, native),
     volumeExists: native => hands.volumeExists(native),
 

@@ -274,6 +274,7 @@ function domainXml({ name, path, listens }: { name: string; path: string; listen
   const agent = listens
     ? `<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>`
     : '';
+  const screen = listens ? `<graphics type='vnc' autoport='yes'/>` : '';
   return `<domain type='qemu'><name>${escape(name)}</name>
 <metadata><o:orrery-conformance xmlns:o='https://orrery.dev/ns/conformance'/></metadata>
 <memory unit='MiB'>${listens ? guestMemoryMiB : idleMemoryMiB}</memory><vcpu>1</vcpu>
@@ -283,7 +284,7 @@ function domainXml({ name, path, listens }: { name: string; path: string; listen
 <on_poweroff>destroy</on_poweroff><on_reboot>restart</on_reboot><on_crash>destroy</on_crash>
 <devices><emulator>/usr/bin/qemu-system-x86_64</emulator>
 <disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='${path}'/><target dev='vda' bus='virtio'/></disk>
-<serial type='pty'/>${agent}<video><model type='vga' vram='4096'/></video><memballoon model='virtio'><stats period='2'/></memballoon></devices></domain>`;
+<serial type='pty'/>${agent}${screen}<video><model type='vga' vram='4096'/></video><memballoon model='virtio'><stats period='2'/></memballoon></devices></domain>`;
 }
 
 /** Unix socket of each host that is up. */

@@ -9,6 +9,7 @@ const supported: Capability[] = [
   'instance.ownership',
   'instance.raw',
   'instance.create',
+  'instance.console',
   'volume.create',
   'network.create',
   'instance.start',

@@ -1,4 +1,5 @@
 import type { LibvirtSettings } from '@orrery/contract/backends/settings.ts';
+import type { Consoles } from '@orrery/provider-kit/console.ts';
 import { isoNow, pause } from '@orrery/provider-kit/clock.ts';
 import type {
   ActionControl,
@@ -15,6 +16,7 @@ import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import { Executor } from './actions/executor.ts';
 import { checkedArgs } from '@orrery/provider-kit/validate.ts';
 import { libvirtCapabilities } from './capabilities.ts';
+import { LibvirtConsoles } from './consoles/consoles.ts';
 import { LibvirtCreator } from './create/creator.ts';
 import { ImageCache } from './create/image-cache.ts';
 import { toProviderError } from './errors.ts';
@@ -36,6 +38,7 @@ export class LibvirtProvider implements Provider {
   readonly #links: HostLink[];
   readonly #executor: Executor;
   readonly #creator: LibvirtCreator;
+  readonly #consoles: LibvirtConsoles;
   readonly #stopping = new AbortController();
 
   constructor(context: ProviderContext, settings: LibvirtSettings) {
@@ -54,6 +57,7 @@ export class LibvirtProvider implements Provider {
     this.#links = settings.hosts.map(host => new HostLink({ ...shared, settings: host }));
     const tools = { ...shared, backend, clock, links: this.#links };
     this.#executor = new Executor({ ...tools, own });
+    this.#consoles = new LibvirtConsoles(tools);
     this.#creator = new LibvirtCreator({ ...tools, images: new ImageCache() }, own);
   }
 
@@ -64,6 +68,13 @@ export class LibvirtProvider implements Provider {
     },
     resolve: async (request, _handle, control) =>
       this.#guarded(control, c => this.#creator.resolve(request, { ...control, ...c })),
+  };
+
+  readonly consoles: Consoles = {
+    open: async (id, kind, signal) => {
+      const control = { signal, progress: () => {}, bind: async () => {} };
+      return this.#guarded(control, c => this.#consoles.open(id, kind, c.signal));
+    },
   };
 
   capabilities = () => libvirtCapabilities;

@@ -21,6 +21,11 @@ export class RpcStream implements AsyncIterable<Buffer> {
   #ended = false;
   #failure: Error | null = null;
   #wake: (() => void) | null = null;
+  #resolveEnded: (failure: Error | null) => void = () => {};
+  /** Nothing more will come: null when the peer has ended it in order. What came before may still be unread. */
+  readonly ended = new Promise<Error | null>(resolve => {
+    this.#resolveEnded = resolve;
+  });
   #finished: { resolve: () => void; reject: (reason: unknown) => void } | null = null;
 
   constructor(link: StreamLink) {
@@ -29,8 +34,10 @@ export class RpcStream implements AsyncIterable<Buffer> {
 
   /** Data from the peer; an empty packet is the end of its data. */
   receive(data: Buffer): void {
-    if (data.length === 0) this.#ended = true;
-    else if (!this.#ended) {
+    if (data.length === 0) {
+      this.#ended = true;
+      this.#resolveEnded(null);
+    } else if (!this.#ended) {
       this.#queue.push(data);
       this.#queued += data.length;
       if (!this.#held && this.#queued > highWaterBytes) this.#hold(true);
@@ -43,6 +50,7 @@ export class RpcStream implements AsyncIterable<Buffer> {
     this.#ended = true;
     this.#failure ??= failure;
     if (this.#held) this.#hold(false);
+    this.#resolveEnded(this.#failure);
     if (failure === null) this.#finished?.resolve();
     else this.#finished?.reject(failure);
     this.#finished = null;
@@ -71,6 +79,7 @@ export class RpcStream implements AsyncIterable<Buffer> {
     if (this.#failure !== null) return;
     this.#failure = new Error('the stream was aborted');
     this.#ended = true;
+    this.#resolveEnded(this.#failure);
     this.#queue = [];
     this.#queued = 0;
     if (this.#held) this.#hold(false);

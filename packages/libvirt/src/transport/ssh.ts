@@ -82,10 +82,17 @@ async function clientConfig(uri: LibvirtUri, ssh: SshOptions): Promise<ConnectCo
   };
 }
 
-export async function openSsh(uri: LibvirtUri, options: TransportOptions): Promise<Duplex> {
+type Settle = { done: (pipe: Duplex) => void; failed: (error: ConnectionError) => void };
+
+/** Logs in and opens one pipe; the connection ends with it. */
+async function throughSsh(
+  uri: LibvirtUri,
+  options: TransportOptions,
+  openPipe: (client: Client, settle: Settle) => void,
+): Promise<Duplex> {
   const ssh = options.ssh ?? {};
   const config = await clientConfig(uri, ssh);
-  const address = `ssh://${config.host}:${config.port}`;
+  const address = sshAddress(config);
   const check = await hostKeyCheck(uri, ssh, config.port ?? 22);
   let keyProblem: string | null = null;
   return opening({
@@ -102,14 +109,17 @@ export async function openSsh(uri: LibvirtUri, options: TransportOptions): Promi
             : loginRefused(address, error),
         );
       });
-      client.on('ready', () => {
-        client.exec(remoteCommand(uri, options.readOnly ?? false), (error, channel) => {
-          if (error) return failed(new ConnectionError('ssh', `${address}: ${error.message}`, error));
-          channel.on('close', () => client.end());
-          reportHelperFailure(channel);
-          done(channel);
-        });
-      });
+      const settle = {
+        done: (pipe: Duplex) => {
+          pipe.on('close', () => client.end());
+          done(pipe);
+        },
+        failed: (error: ConnectionError) => {
+          client.end();
+          failed(error);
+        },
+      };
+      client.on('ready', () => openPipe(client, settle));
       const hostVerifier = (key: Buffer): boolean => {
         keyProblem = check(key);
         return keyProblem === null;
@@ -124,6 +134,32 @@ export async function openSsh(uri: LibvirtUri, options: TransportOptions): Promi
     },
   });
 }
+
+const sshAddress = ({ host, port }: ConnectConfig): string => `ssh://${host}:${port}`;
+
+export const openSsh = (uri: LibvirtUri, options: TransportOptions): Promise<Duplex> =>
+  throughSsh(uri, options, (client, { done, failed }) => {
+    client.exec(remoteCommand(uri, options.readOnly ?? false), (error, channel) => {
+      if (error) return failed(new ConnectionError('ssh', `ssh://${uri.host}: ${error.message}`, error));
+      reportHelperFailure(channel);
+      done(channel);
+    });
+  });
+
+/** A pipe to a port or a unix socket as the far end sees it, through its ssh server. */
+export const openSshTunnel = (
+  uri: LibvirtUri,
+  options: TransportOptions,
+  target: { host: string; port: number } | { path: string },
+): Promise<Duplex> =>
+  throughSsh(uri, options, (client, { done, failed }) => {
+    const opened = (error: Error | undefined, channel: ClientChannel) => {
+      if (error) return failed(new ConnectionError('ssh', `ssh://${uri.host}: ${error.message}`, error));
+      done(channel);
+    };
+    if ('path' in target) client.openssh_forwardOutStreamLocal(target.path, opened);
+    else client.forwardOut('127.0.0.1', 0, target.host, target.port, opened);
+  });
 
 /** What virt-ssh-helper or nc complains of is the reason why the pipe ends. */
 function reportHelperFailure(channel: ClientChannel): void {

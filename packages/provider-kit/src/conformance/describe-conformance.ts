@@ -1,6 +1,7 @@
 import { capabilities } from '@orrery/contract/capabilities.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeAttachments } from './attachments.ts';
+import { describeConsoles } from './consoles.ts';
 import { describeCreation } from './creation.ts';
 import { describeCreationFailures } from './creation-failures.ts';
 import { describeDefinition } from './definition.ts';
@@ -47,6 +48,7 @@ export function describeConformance(name: string, fixture: ConformanceFixture, t
     describeCreationFailures(suite);
     describeMadeThings(suite);
     describeAttachments(suite);
+    describeConsoles(suite);
     describeMetrics(suite);
     describeRefusals(suite);
     describeInterruptions(suite);

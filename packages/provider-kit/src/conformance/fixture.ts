@@ -6,6 +6,7 @@ import type {
 } from '@orrery/contract/creation/creation.ts';
 import type { PowerState } from '@orrery/contract/resources/instance.ts';
 import type { Clock, Random } from '../clock.ts';
+import type { ConsoleKind } from '../console.ts';
 import type { ImageContent, Provider, ProviderContext, ProviderModule } from '../provider.ts';
 
 /** What a backend's own tools say of an instance. Everything here is looked up without the provider under test. */
@@ -122,6 +123,8 @@ export interface ConformanceFixture {
     volume: (instance: string) => Promise<string>;
     network: (instance: string) => Promise<string>;
   };
+  /** Consoles of a running guest that listens; needed where consoles are claimed. Serial and exec answer a line. */
+  consoles?: readonly ConsoleKind[];
   isActive: (kind: 'storage-pool' | 'network', native: string) => Promise<boolean>;
   volumeExists: (native: string) => Promise<boolean>;
 

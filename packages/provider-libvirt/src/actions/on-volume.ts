@@ -84,30 +84,29 @@ async function grow(executor: Executor, call: Call, found: Found): Promise<void>
   await job.connection.call(blocks.blockResize, args, working(job));
 }
 
-function tell(
-  executor: Executor,
-  call: Call,
-  { record, volume }: Found,
-  type: string,
-  message: string,
-): void {
+const facts = {
+  resize: { type: 'volume.changed', severity: 'info', message: 'Grown' },
+  delete: { type: 'volume.deleted', severity: 'info', message: 'Deleted' },
+} as const;
+
+function tell(executor: Executor, call: Call, { record, volume }: Found, fact: keyof typeof facts): void {
   const { backend, events } = executor.options;
-  const fact = { type, severity: 'info' as const, message };
   const name = shownName(volume.ref.name);
-  events.report({ kind: 'volume', id: call.request.id, name, host: `${backend}:${record.name}`, fact });
+  const host = `${backend}:${record.name}`;
+  events.report({ kind: 'volume', id: call.request.id, name, host, fact: facts[fact] });
 }
 
 async function resize(executor: Executor, call: Call, found: Found): Promise<void> {
   await grow(executor, call, found);
   await found.link.live.reader.volume(found.volume.ref, 'event');
-  tell(executor, call, found, 'volume.changed', 'Grown');
+  tell(executor, call, found, 'resize');
 }
 
 async function remove(executor: Executor, call: Call, found: Found): Promise<void> {
   refuseBase(executor, found, 'deleted');
   const job: Job = await executor.job(found.link, call);
   await deleteVolume(job, found.volume.ref, found.volume.definition.path);
-  tell(executor, call, found, 'volume.deleted', 'Deleted');
+  tell(executor, call, found, 'delete');
 }
 
 const rows: Readonly<

@@ -1,7 +1,10 @@
+import type { Duplex } from 'node:stream';
 import { Connection, type ConnectOptions } from '@orrery/libvirt/connection.ts';
 import { CallTimeoutError } from '@orrery/libvirt/errors.ts';
 import { getHostname } from '@orrery/libvirt/procedures/connect.ts';
 import { SupervisedConnection } from '@orrery/libvirt/supervised-connection.ts';
+import { type Listener, reach } from '@orrery/libvirt/transport/reach.ts';
+import { parseLibvirtUri } from '@orrery/libvirt/uri.ts';
 import { isoNow } from '@orrery/provider-kit/clock.ts';
 import type { ProviderContext } from '@orrery/provider-kit/provider.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
@@ -143,6 +146,11 @@ export class HostLink {
   dedicated(signal: AbortSignal): Promise<Connection> {
     void this.live;
     return Connection.open(this.#options.settings.uri, { ...this.#connectOptions, signal });
+  }
+
+  /** Something else that listens on this host, such as a screen. */
+  reach(listener: Listener, signal: AbortSignal): Promise<Duplex> {
+    return reach(parseLibvirtUri(this.#options.settings.uri), { ...this.#connectOptions, signal }, listener);
   }
 
   async #openWork(): Promise<Connection> {
