@@ -2,8 +2,10 @@ import type { DockerSettings } from '@orrery/contract/backends/settings.ts';
 import { systemClock } from '@orrery/provider-kit/clock.ts';
 import type { ConformanceFixture } from '@orrery/provider-kit/conformance/fixture.ts';
 import { callsPerSecond } from '@orrery/provider-docker/engine/meter.ts';
+import { nativeIds } from '@orrery/provider-docker/ids.ts';
 import { dockerModule } from '@orrery/provider-docker/module.ts';
 import { dockerLab } from '../../support/docker-lab.ts';
+import { dockerCreation } from './docker-creation.ts';
 import { EngineHands } from './engine-hands.ts';
 import { EngineProxy } from './engine-proxy.ts';
 
@@ -76,8 +78,18 @@ export async function dockerFixture(): Promise<ConformanceFixture> {
     breakPart: part => proxyOf(part).cut(),
     healPart: part => proxyOf(part).open(),
 
-    spare: { pool: null, network: () => hands.spareNetwork(), volume: () => hands.spareVolume() },
-    isActive: (_kind, native) => hands.networkExists(native),
+    spare: {
+      pool: async () => nativeIds.pool('dlab-a', 'local'),
+      network: () => hands.spareNetwork(),
+      volume: () => hands.spareVolume(),
+    },
+    creation: dockerCreation(hands),
+    attachable: {
+      volume: () => hands.spareVolume(),
+      network: native => hands.networkBeside(native),
+    },
+    // An engine always has its own volumes.
+    isActive: async (kind, native) => kind === 'storage-pool' || hands.networkExists(native),
     volumeExists: native => hands.volumeExists(native),
 
     // Letters, digits, "_", "." and "-" are all that an engine admits.

@@ -13,7 +13,7 @@ const thisStart = `/tmp/up.$(cut -d" " -f22 /proc/1/stat)`;
 /** Counts its starts in a file of its own, and ends when it is told to. */
 const listening = `echo . >> /boots; touch ${thisStart}; trap "exit 0" TERM; while :; do sleep 1 & wait $!; done`;
 /** The first process of a container hears no signal that it has no handler for. */
-const deaf = 'while :; do sleep 1000; done';
+export const deaf = 'while :; do sleep 1000; done';
 
 const inspectSchema = z.array(
   z.object({
@@ -43,15 +43,24 @@ export class EngineHands {
   readonly #volumeOf = new Map<string, string>();
   #serial = 0;
 
-  /** The engine that a container made here is on. */
-  engineOf(native: string): LabEngineName {
-    const engine = this.#engineOf.get(native);
-    if (engine === undefined) throw new Error(`${native} was not made here`);
-    return engine;
+  /** The engine that a container is on; those made by the provider under test are looked for. */
+  async engineOf(native: string): Promise<LabEngineName> {
+    const known = this.#engineOf.get(native);
+    if (known !== undefined) return known;
+    const here = await dockerLab.docker(
+      'a',
+      'ps',
+      '--all',
+      '--no-trunc',
+      '--quiet',
+      '--filter',
+      `id=${native}`,
+    );
+    return here === native ? 'a' : 'b';
   }
 
-  docker(native: string, ...args: string[]): Promise<string> {
-    return dockerLab.docker(this.engineOf(native), ...args);
+  async docker(native: string, ...args: string[]): Promise<string> {
+    return dockerLab.docker(await this.engineOf(native), ...args);
   }
 
   async make({ name, running, guest, part, project }: InstanceSpec): Promise<string> {
@@ -73,9 +82,11 @@ export class EngineHands {
   }
 
   async destroy(native: string): Promise<void> {
-    const volume = this.#volumeOf.get(native);
-    await this.docker(native, 'rm', '--force', native).catch(() => undefined);
-    if (volume !== undefined) await this.docker(native, 'volume', 'rm', volume).catch(() => undefined);
+    const engine = await this.engineOf(native);
+    const volumes = this.#volumeOf.get(native) ?? (await this.#volumesOf(engine, native).catch(() => ''));
+    await dockerLab.docker(engine, 'rm', '--force', native).catch(() => undefined);
+    for (const volume of volumes.split(' ').filter(Boolean))
+      await dockerLab.docker(engine, 'volume', 'rm', volume).catch(() => undefined);
   }
 
   async inspect(engine: LabEngineName, native: string) {
@@ -84,8 +95,12 @@ export class EngineHands {
     return actual;
   }
 
+  #volumesOf(engine: LabEngineName, native: string): Promise<string> {
+    return dockerLab.docker(engine, 'inspect', '--format', '{{range .Mounts}}{{.Name}} {{end}}', native);
+  }
+
   async look(native: string): Promise<ActualInstance | null> {
-    const actual = await this.inspect(this.engineOf(native), native).catch(() => null);
+    const actual = await this.inspect(await this.engineOf(native), native).catch(() => null);
     if (actual === null) return null;
     const { Name, State, Config, HostConfig } = actual;
     const counts = State.Status === 'running' && Config.Cmd.includes(listening);
@@ -122,9 +137,37 @@ export class EngineHands {
     return nativeIds.network(await dockerLab.docker('a', 'network', 'create', '--label', mark, name));
   }
 
+  /** Something to connect a container to, on its own engine. */
+  async networkBeside(instance: string): Promise<string> {
+    const name = `conf-net-${process.pid}-${++this.#serial}`;
+    return nativeIds.network(await this.docker(instance, 'network', 'create', '--label', mark, name));
+  }
+
+  /** One that Orrery made is on both engines, under its operation. */
   async networkExists(native: string): Promise<boolean> {
-    const ids = await dockerLab.docker('a', 'network', 'ls', '--no-trunc', '--quiet');
-    return ids.split('\n').some(id => nativeIds.network(id) === native);
+    const format = '{{.ID}} {{.Label "dev.orrery.operation"}}';
+    const list = async (engine: LabEngineName) =>
+      lines(await dockerLab.docker(engine, 'network', 'ls', '--no-trunc', '--format', format)).some(line => {
+        const [id = '', operation = ''] = line.split(' ');
+        return [nativeIds.network(id), nativeIds.madeNetwork(operation)].includes(native);
+      });
+    return native.includes(':op:') ? (await list('a')) && (await list('b')) : list('a');
+  }
+
+  /** Everything on both engines whose name says that it was made for this. */
+  async traces(name: string): Promise<string[]> {
+    const bears = (line: string) => new RegExp(`^${name}(?![\\w]|-\\d)`).test(line);
+    const found: string[] = [];
+    for (const engine of ['a', 'b'] as const)
+      for (const [what, list] of [
+        ['container', ['ps', '--all', '--format', '{{.Names}}']],
+        ['volume', ['volume', 'ls', '--format', '{{.Name}}']],
+        ['network', ['network', 'ls', '--format', '{{.Name}}']],
+      ] as const) {
+        const names = lines(await dockerLab.docker(engine, ...list)).filter(bears);
+        found.push(...names.map(line => `${engine} ${what} ${line}`));
+      }
+    return found;
   }
 
   async volumeExists(native: string): Promise<boolean> {
@@ -135,17 +178,30 @@ export class EngineHands {
     return false;
   }
 
-  /** What earlier runs may have left. */
+  /** What earlier runs may have left: all that is called so. */
   async sweep(): Promise<void> {
+    for (const engine of ['a', 'b'] as const)
+      for (const [list, remove] of [
+        [
+          ['ps', '--all', '--format', '{{.Names}}'],
+          ['rm', '--force'],
+        ],
+        [
+          ['volume', 'ls', '--format', '{{.Name}}'],
+          ['volume', 'rm'],
+        ],
+        [
+          ['network', 'ls', '--format', '{{.Name}}'],
+          ['network', 'rm'],
+        ],
+      ] as const) {
+        const left = lines(await dockerLab.docker(engine, ...list)).filter(name => name.startsWith('conf-'));
+        if (left.length > 0) await dockerLab.docker(engine, ...remove, ...left);
+      }
+    const marked = ['ps', '--all', '--quiet', '--filter', `label=${mark}`];
     for (const engine of ['a', 'b'] as const) {
-      const ours = ['--filter', `label=${mark}`, '--quiet'];
-      const containers = lines(await dockerLab.docker(engine, 'ps', '--all', ...ours));
-      if (containers.length > 0) await dockerLab.docker(engine, 'rm', '--force', ...containers);
-      const volumes = lines(await dockerLab.docker(engine, 'volume', 'ls', '--quiet'));
-      const left = volumes.filter(name => name.startsWith('conf-'));
-      if (left.length > 0) await dockerLab.docker(engine, 'volume', 'rm', ...left);
-      const networks = lines(await dockerLab.docker(engine, 'network', 'ls', ...ours));
-      if (networks.length > 0) await dockerLab.docker(engine, 'network', 'rm', ...networks);
+      const left = lines(await dockerLab.docker(engine, ...marked));
+      if (left.length > 0) await dockerLab.docker(engine, 'rm', '--force', ...left);
     }
   }
 }

@@ -7,6 +7,7 @@ const supported: Capability[] = [
   'metrics.instance',
   'instance.ownership',
   'instance.raw',
+  'instance.create',
   'instance.start',
   'instance.stop',
   'instance.forceStop',
@@ -18,11 +19,18 @@ const supported: Capability[] = [
   'instance.resize',
   'instance.autostart',
   'instance.delete',
+  'instance.attachNetwork',
+  'instance.detachNetwork',
+  'storage-pool.refresh',
   'volume.delete',
+  'network.create',
+  'network.delete',
 ];
 
 const fixedLabels = 'is a label of the container, and an engine cannot change the labels of a container';
-const noPools = 'An engine has no storage pools: its volumes have drivers';
+const noPools = 'Volumes of an engine are there as long as the engine is';
+const fixedMounts = 'The volumes of a container are fixed when it is made; give them when launching';
+const noSize = 'A volume of an engine has no size of its own: it grows with what is written to it';
 const noSnapshots = 'Containers have no snapshots; an image can be made of one';
 
 const reasons: Partial<Record<Capability, string>> = {
@@ -34,9 +42,12 @@ const reasons: Partial<Record<Capability, string>> = {
   'instance.snapshot': noSnapshots,
   'snapshot.revert': noSnapshots,
   'snapshot.delete': noSnapshots,
-  'storage-pool.refresh': noPools,
   'storage-pool.start': noPools,
   'storage-pool.stop': noPools,
+  'instance.attachVolume': fixedMounts,
+  'instance.detachVolume': fixedMounts,
+  'volume.create': noSize,
+  'volume.resize': noSize,
   'network.start': 'A network of an engine is always active',
   'network.stop': 'A network of an engine is always active; delete it instead',
   'instance.migrateLive': 'Containers are not moved while they run; relocate them with a stop',

@@ -3,9 +3,16 @@ import { EngineError } from './engine/engine-error.ts';
 
 const codes: Readonly<Record<number, ProviderErrorCode>> = {
   401: 'backend.permission',
-  403: 'backend.permission',
   404: 'resource.not-found',
 };
+
+/** What an engine says of things of others, whom a tenant may not know. */
+const plainWords: readonly [RegExp, string][] = [
+  [/name .* is already in use by container/, 'Another instance on its host has this name'],
+];
+
+const plain = (message: string): string =>
+  plainWords.find(([pattern]) => pattern.test(message))?.[1] ?? message;
 
 /** An engine tells in words what its status does not. */
 const advices: readonly [RegExp, string][] = [
@@ -37,7 +44,7 @@ function fromEngine(error: EngineError): ProviderError {
     return new ProviderError('backend.timeout', 'The engine did not answer in time', { cause: error });
   if (kind === 'answer' && status !== null) {
     const code = codes[status] ?? 'backend.refused';
-    return new ProviderError(code, message, { cause: error, advice: adviceFor(message) });
+    return new ProviderError(code, plain(message), { cause: error, advice: adviceFor(message) });
   }
   // Tenants read it: addresses and host names stay in the cause.
   return new ProviderError('backend.unavailable', 'The connection to its host was lost', { cause: error });

@@ -17,8 +17,14 @@ function digest(engine: string): string {
  */
 export const nativeIds = {
   cluster: 'cluster:all',
+  /** Volumes of one driver on one engine. */
+  pool: (host: string, driver: string) => `pool:${digest(host)}:${driver}`,
   volume: (host: string, name: string) => `vol:${digest(host)}:${name}`,
   network: (id: string) => `net:${id}`,
+  /** A network that every engine has from the beginning, under the same name. */
+  ownNetwork: (name: string) => `net:${name}`,
+  /** A network that Orrery made: on all engines at once, under an id of its own on each. */
+  madeNetwork: (operation: string) => `net:op:${operation}`,
   /** Content-addressed: the same image is the same resource on every engine that has it. */
   image: (id: string) => `img:${id}`,
 };

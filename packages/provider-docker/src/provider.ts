@@ -6,6 +6,7 @@ import type {
   ActionControl,
   ActionRequest,
   ActionResult,
+  Creator,
   ProvidedKind,
   Provider,
   ProviderContext,
@@ -16,9 +17,11 @@ import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import { checkedArgs } from '@orrery/provider-kit/validate.ts';
 import { Executor } from './actions/executor.ts';
 import { dockerCapabilities } from './capabilities.ts';
+import { DockerCreator } from './create/creator.ts';
 import { EngineLink } from './engine/engine-link.ts';
 import { toProviderError } from './errors.ts';
 import { FleetInventory } from './inventory/inventory.ts';
+import { OwnCreations } from './own-creations.ts';
 import { rawJson } from './raw.ts';
 
 /** After a start, actions wait this long for the engines to be listed. */
@@ -31,6 +34,7 @@ export class DockerProvider implements Provider {
   readonly #events: EventLog;
   readonly #links: EngineLink[];
   readonly #executor: Executor;
+  readonly #maker: DockerCreator;
   readonly #stopping = new AbortController();
 
   constructor(context: ProviderContext, settings: DockerSettings) {
@@ -38,10 +42,14 @@ export class DockerProvider implements Provider {
     const own = new OwnOperations(clock);
     this.#context = context;
     this.#events = new EventLog(clock, own);
-    this.#inventory = new FleetInventory({ backend, backendName, now: () => isoNow(clock) });
-    const shared = { context, inventory: this.#inventory, events: this.#events };
+    const engines = settings.hosts.length;
+    this.#inventory = new FleetInventory({ backend, backendName, engines, now: () => isoNow(clock) });
+    const creations = new OwnCreations(own);
+    const shared = { context, inventory: this.#inventory, events: this.#events, creations };
     this.#links = settings.hosts.map(host => new EngineLink({ ...shared, settings: host }));
-    this.#executor = new Executor({ backend, clock, inventory: this.#inventory, links: this.#links, own });
+    const options = { backend, clock, inventory: this.#inventory, links: this.#links, own, creations };
+    this.#executor = new Executor(options);
+    this.#maker = new DockerCreator(options);
   }
 
   capabilities = () => dockerCapabilities;
@@ -79,6 +87,13 @@ export class DockerProvider implements Provider {
     const args = checkedArgs(request, dockerCapabilities);
     return this.#guarded(control, c => this.#executor.resolve({ request, args, control: c }));
   }
+
+  readonly creator: Creator = {
+    create: (request, control) =>
+      this.#guarded(control, ({ signal }) => this.#maker.create(request, { ...control, signal })),
+    resolve: (request, _handle, control) =>
+      this.#guarded(control, ({ signal }) => this.#maker.resolve(request, { ...control, signal })),
+  };
 
   async raw(kind: ProvidedKind, id: string, signal: AbortSignal): Promise<{ format: 'json'; text: string }> {
     const control = { signal, progress: () => {}, bind: async () => {} };

@@ -57,12 +57,11 @@ describe('the sink is told', () => {
     expect(mirror.calls).toBe(calls);
   });
 
-  it('a whole list at once, again only when something in it differs', () => {
-    publisher.listIfChanged(null, ['image'], [image('one')]);
-    const { calls } = mirror;
-    publisher.listIfChanged(null, ['image'], [image('one')]);
-    expect(mirror.calls).toBe(calls);
-    publisher.listIfChanged(null, ['image'], []);
+  it('a whole list at once, and what is not in it is gone', () => {
+    publisher.list(null, ['image'], [image('one'), image('two')]);
+    publisher.list(null, ['image'], [image('two')]);
+    expect(names()).toEqual(['b:two']);
+    publisher.tellAll(null, 'image', []);
     expect(names()).toEqual([]);
   });
 

@@ -60,14 +60,6 @@ export class Publisher {
     this.#sink.replace({ part, kinds, resources: [...rows] });
   }
 
-  /** The same, when anything of it has changed. */
-  listIfChanged(part: string | null, kinds: ProvidedKind[], rows: readonly Reported[]): void {
-    const same =
-      this.#idsOf(part, kinds).length === rows.length &&
-      rows.every(row => this.#told.get(row.id)?.print === printOf(row));
-    if (!same) this.list(part, kinds, rows);
-  }
-
   #note(part: string | null, rows: readonly Reported[]): void {
     for (const row of rows) this.#told.set(row.id, { part, kind: row.kind, print: printOf(row) });
   }

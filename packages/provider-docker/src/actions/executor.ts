@@ -13,10 +13,14 @@ import type { EngineLink } from '../engine/engine-link.ts';
 import { nativeOf } from '../ids.ts';
 import type { FleetInventory } from '../inventory/inventory.ts';
 import { renderInstance } from '../inventory/render-instance.ts';
+import { networkNative } from '../inventory/render-network.ts';
 import { definitionActions } from './instance-definition.ts';
 import { deleteAction } from './instance-delete.ts';
+import { networkActions } from './instance-networks.ts';
 import { powerActions } from './instance-power.ts';
 import type { InstanceAction, InstanceJob } from './job.ts';
+import { actOnNetwork, resolveNetwork } from './on-network.ts';
+import { actOnPool, resolvePool } from './on-pool.ts';
 import { actOnVolume, findVolume, resolveVolume } from './on-volume.ts';
 
 export interface ExecutorOptions {
@@ -36,6 +40,7 @@ export interface Call {
 const instanceActions: Readonly<Record<string, InstanceAction>> = {
   ...powerActions,
   ...definitionActions,
+  ...networkActions,
   delete: deleteAction,
 };
 
@@ -48,15 +53,33 @@ export class Executor {
   }
 
   act(call: Call): Promise<ActionResult> {
-    if (call.request.kind === 'instance') return this.#onInstance(call);
-    if (call.request.kind === 'volume') return actOnVolume(this, call);
-    throw new ProviderError('capability.missing', `There are no actions on a ${call.request.kind}`);
+    switch (call.request.kind) {
+      case 'instance':
+        return this.#onInstance(call);
+      case 'volume':
+        return actOnVolume(this, call);
+      case 'network':
+        return actOnNetwork(this, call);
+      case 'storage-pool':
+        return actOnPool(this, call);
+      default:
+        throw new ProviderError('capability.missing', `There are no actions on a ${call.request.kind}`);
+    }
   }
 
   resolve(call: Call): Promise<Resolution> {
-    if (call.request.kind === 'instance') return this.#resolveInstance(call);
-    if (call.request.kind === 'volume') return resolveVolume(this, call);
-    throw new ProviderError('capability.missing', `There are no actions on a ${call.request.kind}`);
+    switch (call.request.kind) {
+      case 'instance':
+        return this.#resolveInstance(call);
+      case 'volume':
+        return resolveVolume(this, call);
+      case 'network':
+        return resolveNetwork(this, call);
+      case 'storage-pool':
+        return resolvePool(this, call);
+      default:
+        throw new ProviderError('capability.missing', `There are no actions on a ${call.request.kind}`);
+    }
   }
 
   native({ id, kind }: ActionRequest): string {
@@ -82,14 +105,13 @@ export class Executor {
       const { link, facts } = findVolume(this, call);
       return { api: link.live.work, path: `/volumes/${encodeURIComponent(facts.name)}` };
     }
-    const [prefix, id = ''] = native.split(/:(.*)/s);
+    const image = /^img:(.*)$/.exec(native)?.[1] ?? '';
     for (const link of this.options.links) {
       if (link.record?.containers.has(native))
         return { api: link.live.work, path: `/containers/${native}/json` };
-      if (prefix === 'net' && link.record?.networks.has(id))
-        return { api: link.live.work, path: `/networks/${id}` };
-      if (prefix === 'img' && link.record?.images.has(id))
-        return { api: link.live.work, path: `/images/${id}/json` };
+      const network = [...(link.record?.networks.values() ?? [])].find(n => networkNative(n) === native);
+      if (network) return { api: link.live.work, path: `/networks/${network.id}` };
+      if (link.record?.images.has(image)) return { api: link.live.work, path: `/images/${image}/json` };
     }
     throw this.missing(call.request);
   }
@@ -103,7 +125,8 @@ export class Executor {
     const facts = reader.record.containers.get(id);
     if (!facts) throw new ProviderError('resource.not-found', `Instance ${request.id} is gone`);
     const { backend, clock } = this.options;
-    return { backend, request, control, clock, link, api, facts, path: `/containers/${id}` };
+    const { links } = this.options;
+    return { backend, request, control, clock, link, links, api, facts, path: `/containers/${id}` };
   }
 
   /** Runs in the name of the operation, so that the events it causes are told as its own. */
@@ -142,7 +165,7 @@ export class Executor {
     const { request, args } = call;
     try {
       const job = await this.#job(this.native(request), call);
-      const reached = instanceActions[request.action]?.reached(job.facts, args, request.before) ?? null;
+      const reached = instanceActions[request.action]?.reached(job, args) ?? null;
       if (reached === null)
         return {
           state: 'unknown',

@@ -39,7 +39,7 @@ async function resize(job: InstanceJob, args: Record<string, unknown>): Promise<
   });
 }
 
-function resized(facts: ContainerFacts, args: Record<string, unknown>): boolean {
+function resized({ facts }: InstanceJob, args: Record<string, unknown>): boolean {
   // Checked by the rule's schema.
   const { vcpus, memoryMiB } = args as Resize;
   return (
@@ -65,13 +65,13 @@ export const definitionActions: Record<string, InstanceAction> = {
       const { name } = args as Rename;
       return post(job, 'rename', { name });
     },
-    reached: (facts, { name }) => facts.name === name,
+    reached: ({ facts }, { name }) => facts.name === name,
   },
   resize: { phase: 'changing its limits', causes: ['instance.changed'], run: resize, reached: resized },
   autostart: {
     phase: 'writing',
     causes: ['instance.changed'],
     run: autostart,
-    reached: (facts, { enabled }) => isAutostarted(facts) === enabled,
+    reached: ({ facts }, { enabled }) => isAutostarted(facts) === enabled,
   },
 };

@@ -1,6 +1,5 @@
 import { pause } from '@orrery/provider-kit/clock.ts';
 import { nullWhenGone } from '../engine/engine-error.ts';
-import type { ContainerFacts } from '../engine/facts.ts';
 import { isActive, powerStateOf } from '../map/power.ts';
 import { type InstanceAction, type InstanceJob, post, working } from './job.ts';
 
@@ -59,16 +58,16 @@ async function forceStop(job: InstanceJob): Promise<undefined> {
 }
 
 /** Its processes began after the operation was asked for; null when it is not known since when they ran then. */
-function startedAnew({ state }: ContainerFacts, before: Record<string, unknown>): boolean | null {
-  const then = before['startedAt'];
+function startedAnew({ facts: { state }, request }: InstanceJob): boolean | null {
+  const then = request.before['startedAt'];
   if (typeof then !== 'string') return null;
   return state.status === 'running' && state.startedAt !== null && state.startedAt !== then;
 }
 
 /** Something that runs and is done at once does not run any more, but has been started. */
-function started({ state }: ContainerFacts, before: Record<string, unknown>): boolean {
+function started({ facts: { state }, request }: InstanceJob): boolean {
   if (isActive(state)) return true;
-  const asked = before['asOf'];
+  const asked = request.before['asOf'];
   return typeof asked === 'string' && state.startedAt !== null && state.startedAt > asked;
 }
 
@@ -80,42 +79,42 @@ export const powerActions: Record<string, InstanceAction> = {
     phase: 'starting',
     causes: ['instance.started'],
     run: job => post(job, 'start'),
-    reached: (facts, _, before) => started(facts, before),
+    reached: started,
   },
   stop: {
     phase: 'asking it to end',
     causes: ['instance.stopped'],
     run: stop,
-    reached: ({ state }) => !isActive(state),
+    reached: ({ facts: { state } }) => !isActive(state),
   },
   forceStop: {
     phase: 'forcing it off',
     causes: ['instance.stopped'],
     run: forceStop,
-    reached: ({ state }) => !isActive(state),
+    reached: ({ facts: { state } }) => !isActive(state),
   },
   reboot: {
     phase: 'restarting',
     causes: ['instance.stopped', 'instance.started', 'instance.rebooted'],
     run: job => restart(job, job.facts.stopTimeout ?? defaultGrace),
-    reached: (facts, _, before) => startedAnew(facts, before),
+    reached: startedAnew,
   },
   reset: {
     phase: 'restarting by force',
     causes: ['instance.stopped', 'instance.started', 'instance.rebooted'],
     run: job => restart(job, 0),
-    reached: (facts, _, before) => startedAnew(facts, before),
+    reached: startedAnew,
   },
   pause: {
     phase: 'pausing',
     causes: ['instance.paused'],
     run: job => post(job, 'pause'),
-    reached: ({ state }) => powerStateOf(state) === 'paused',
+    reached: ({ facts: { state } }) => powerStateOf(state) === 'paused',
   },
   resume: {
     phase: 'resuming',
     causes: ['instance.resumed'],
     run: job => post(job, 'unpause'),
-    reached: ({ state }) => powerStateOf(state) === 'running',
+    reached: ({ facts: { state } }) => powerStateOf(state) === 'running',
   },
 };

@@ -12,6 +12,7 @@ export interface Job {
   control: ActionControl;
   clock: Clock;
   link: EngineLink;
+  links: readonly EngineLink[];
   /** For work; not the one that watches. */
   api: EngineApi;
 }
@@ -31,11 +32,7 @@ export interface InstanceAction {
   causes: readonly EventType[];
   run: (job: InstanceJob, args: Record<string, unknown>) => Promise<string | undefined>;
   /** Whether its goal is met, by looking; null when looking cannot tell. */
-  reached: (
-    facts: ContainerFacts,
-    args: Record<string, unknown>,
-    before: Record<string, unknown>,
-  ) => boolean | null;
+  reached: (job: InstanceJob, args: Record<string, unknown>) => boolean | null;
 }
 
 /** For calls that answer once the work is done: a restart waits for the container to end. */

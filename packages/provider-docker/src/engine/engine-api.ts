@@ -18,6 +18,8 @@ export interface Request {
   path: string;
   query?: Query;
   body?: object;
+  /** A body of bytes instead. */
+  content?: NodeJS.ReadableStream;
   /** Credentials for a registry. */
   authconfig?: { username: string; password: string; serveraddress: string };
 }
@@ -87,7 +89,7 @@ export class EngineApi {
   }
 
   #dial(request: Request, abortSignal: AbortSignal, isStream: boolean): Promise<unknown> {
-    const { method, path, query = {}, body, authconfig } = request;
+    const { method, path, query = {}, body, content, authconfig } = request;
     const defined = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
     abortSignal.throwIfAborted();
     return new Promise((resolve, reject) => {
@@ -98,6 +100,7 @@ export class EngineApi {
           path: Object.keys(defined).length > 0 ? `${path}?` : path,
           options: { _query: defined, _body: body ?? {} },
           ...(authconfig ? { authconfig } : {}),
+          ...(content ? { file: content } : {}),
           isStream,
           abortSignal,
           statusCodes: good,

@@ -1,6 +1,9 @@
 import type { Fact, EventLog } from '@orrery/provider-kit/event-log.ts';
 import type { ProvidedKind } from '@orrery/provider-kit/provider.ts';
 import { idOf, nativeIds } from '../ids.ts';
+import { networkNative } from '../inventory/render-network.ts';
+import { labelNames } from '../map/labels.ts';
+import type { OwnCreations } from '../own-creations.ts';
 import type { EngineReader } from './engine-reader.ts';
 import type { EngineEvent } from './event-stream.ts';
 import { translateContainer, translateEnd, translateOther } from './translate.ts';
@@ -8,6 +11,7 @@ import { translateContainer, translateEnd, translateOther } from './translate.ts
 export interface EngineEventsOptions {
   backend: string;
   log: EventLog;
+  creations: OwnCreations;
   /** A reading that an event asked for failed. */
   onError: (error: unknown) => void;
 }
@@ -34,7 +38,7 @@ export class EngineEvents {
         this.#report(event, 'volume', nativeIds.volume(this.#reader.record.name, event.id), event.id);
         return this.#run(this.#reader.volumes('event'));
       case 'image':
-        return this.#image(event);
+        return this.#run(this.#image(event));
     }
   };
 
@@ -49,6 +53,8 @@ export class EngineEvents {
       this.#told.set(id, attributes['signal'] ?? '');
       return;
     }
+    if (action === 'create')
+      this.#options.creations.met(idOf(this.#options.backend, id), attributes[labelNames.operation]);
     const fact = action === 'die' ? this.#end(event) : translateContainer(event);
     if (action === 'start' || action === 'destroy') this.#told.delete(id);
     if (fact) this.#tell({ kind: 'instance', native: id, name, fact, at: event.at });
@@ -65,18 +71,27 @@ export class EngineEvents {
   #network(event: EngineEvent): void {
     const { container } = event.attributes;
     if (container !== undefined) return this.#run(this.#reader.container(container, 'event'));
-    this.#report(event, 'network', nativeIds.network(event.id), event.attributes['name'] ?? event.id);
-    this.#run(this.#reader.networks('event'));
+    this.#run(this.#networkChanged(event));
+  }
+
+  /** What it is called here stands in its labels: one that is new is read before it is told. */
+  async #networkChanged(event: EngineEvent): Promise<void> {
+    const before = this.#reader.record.networks.get(event.id);
+    await this.#reader.networks('event');
+    const known = before ?? this.#reader.record.networks.get(event.id);
+    const native = known ? networkNative(known) : nativeIds.network(event.id);
+    this.#report(event, 'network', native, event.attributes['name'] ?? event.id);
   }
 
   /** A pull is announced under the reference, a deletion under the id. */
-  #image(event: EngineEvent): void {
-    const known = [...this.#reader.record.images.values()].find(
-      image => image.id === event.id || image.tags.includes(event.id),
-    );
+  async #image(event: EngineEvent): Promise<void> {
+    const find = () =>
+      [...this.#reader.record.images.values()].find(i => i.id === event.id || i.tags.includes(event.id));
+    const before = find();
+    await this.#reader.images('event');
+    const known = before ?? find();
     const name = event.attributes['name'] ?? known?.tags[0] ?? event.id;
     this.#report(event, 'image', nativeIds.image(known?.id ?? event.id), name);
-    this.#run(this.#reader.images('event'));
   }
 
   #report(event: EngineEvent, kind: ProvidedKind, native: string, name: string): void {

@@ -8,6 +8,7 @@ import { repeat } from '@orrery/provider-kit/repeat.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import { idOf } from '../ids.ts';
 import type { FleetInventory } from '../inventory/inventory.ts';
+import type { OwnCreations } from '../own-creations.ts';
 import { addressOf, endpointOf, type EngineSettings } from '../settings.ts';
 import { EngineApi } from './engine-api.ts';
 import { EngineError } from './engine-error.ts';
@@ -38,6 +39,7 @@ export interface EngineLinkOptions {
   settings: EngineSettings;
   inventory: FleetInventory;
   events: EventLog;
+  creations: OwnCreations;
 }
 
 interface Live {
@@ -160,9 +162,9 @@ export class EngineLink {
 
   /** Events first, lists afterwards: nothing falls between them. */
   async #follow(api: EngineApi, reader: EngineReader, signal: AbortSignal) {
-    const { context, events: log } = this.#options;
+    const { context, events: log, creations } = this.#options;
     const onError = (error: unknown) => this.#trouble(error);
-    const events = new EngineEvents(reader, { backend: context.backend, log, onError });
+    const events = new EngineEvents(reader, { backend: context.backend, log, creations, onError });
     const following = { cursor: this.#cursor, onEvent: events.take, options: { signal } };
     return followEvents(api, following);
   }

@@ -98,6 +98,8 @@ export interface HostFacts extends Seen {
   architecture: string;
   threads: number;
   memoryMiB: number;
+  /** Where the engine keeps its things; null when it does not say. */
+  rootDir: string | null;
 }
 
 export interface InstanceMetrics {

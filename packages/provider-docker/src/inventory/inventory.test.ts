@@ -15,6 +15,16 @@ const image = (id: string, tags: string[]) => ({
   labels: {},
 });
 const volume = (name: string) => ({ ...seen, name, driver: 'local', mountpoint: `/v/${name}`, labels: {} });
+const network = {
+  ...seen,
+  driver: 'bridge',
+  scope: 'local',
+  internal: false,
+  bridge: null,
+  vlan: null,
+  cidrs: ['10.0.0.0/24'],
+  labels: {},
+};
 const mountOf = (name: string) => ({
   type: 'volume',
   volume: name,
@@ -31,7 +41,7 @@ let inventory: FleetInventory;
 beforeEach(() => {
   [one, two] = [hostRecord('one'), hostRecord('two')];
   mirror = new InventoryMirror(new ManualClock());
-  inventory = new FleetInventory({ backend: 'b', backendName: 'Engines', now: () => seen.asOf });
+  inventory = new FleetInventory({ backend: 'b', backendName: 'Engines', engines: 2, now: () => seen.asOf });
   inventory.open(mirror);
   for (const host of [one, two]) {
     inventory.hosts.set(host.name, host);
@@ -64,10 +74,10 @@ describe('what the sink is told', () => {
     expect(mirror.all('volume')).toMatchObject([{ status: 'in-use', attachedTo: ['b:c1'] }]);
   });
 
-  it('is all of its host for a container without limits, which was promised nothing', () => {
+  it('is no size for a container without limits, which was promised nothing', () => {
     one.containers.set('c1', containerFacts('c1'));
     change(one, { container: 'c1' });
-    expect(mirror.get('instance', 'b:c1')).toMatchObject({ vcpus: 4, memoryMiB: 16_384 });
+    expect(mirror.get('instance', 'b:c1')).toMatchObject({ vcpus: 0, memoryMiB: 0 });
     expect(mirror.get('host', 'b:one')).toMatchObject({ vcpusPromised: 0, memoryPromisedMiB: 0 });
   });
 
@@ -104,6 +114,28 @@ describe('what the sink is told', () => {
     two.images.clear();
     change(two, 'images');
     expect(mirror.all('image')).toEqual([]);
+  });
+
+  it('is one network for what all engines have, and one each for what they were given', () => {
+    for (const [host, id] of [
+      [one, 'n1'],
+      [two, 'n2'],
+    ] as const) {
+      host.networks.set(`b${id}`, { ...network, id: `b${id}`, name: 'bridge' });
+      host.networks.set(id, { ...network, id, name: 'shop' });
+      host.networks.set('ov', { ...network, id: 'ov', name: 'mesh', scope: 'swarm', driver: 'overlay' });
+    }
+    change(one, 'networks');
+    expect(mirror.all('network').map(n => [n.id, n.hosts.length])).toEqual([
+      ['b:net:bridge', 2],
+      ['b:net:n1', 1],
+      ['b:net:ov', 2],
+      ['b:net:n2', 1],
+    ]);
+    two.networks.clear();
+    change(two, 'networks');
+    expect(mirror.get('network', 'b:net:bridge')?.hosts).toEqual(['b:one']);
+    expect(mirror.get('network', 'b:net:n2')).toBeUndefined();
   });
 
   it('is an engine out of reach, with the cluster degraded', () => {

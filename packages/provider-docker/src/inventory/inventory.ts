@@ -4,19 +4,15 @@ import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import type { Change } from '../engine/engine-reader.ts';
 import type { HostRecord, ImageFacts } from '../engine/facts.ts';
 import { idOf } from '../ids.ts';
-import {
-  countByNetwork,
-  renderHost,
-  renderImage,
-  renderNetwork,
-  renderVolume,
-  usersByVolume,
-} from './render.ts';
+import { renderHost, renderImage, renderPools, renderVolume, usersByVolume } from './render.ts';
 import { renderCluster } from './render-cluster.ts';
 import { renderInstance } from './render-instance.ts';
+import { renderNetworks } from './render-network.ts';
 
-/** The kinds that an engine's list is complete of. Images belong to all engines that have them. */
-const hostKinds: ProvidedKind[] = ['host', 'instance', 'volume', 'network'];
+/** The kinds that an engine's list is complete of. */
+const hostKinds: ProvidedKind[] = ['host', 'instance', 'storage-pool', 'volume'];
+/** What belongs to all engines that have it. */
+const wholeKinds: ProvidedKind[] = ['cluster', 'network', 'image'];
 
 /** What of one engine has to be told anew. */
 interface Dirt {
@@ -28,6 +24,8 @@ interface Dirt {
 export interface InventoryOptions {
   backend: string;
   backendName: string;
+  /** How many engines there are to be. */
+  engines: number;
   now: () => string;
 }
 
@@ -74,18 +72,21 @@ export class FleetInventory {
       const host = this.hosts.get(name);
       if (host) this.#tell(host, dirt);
     }
-    if (this.#imagesDirty) this.#tellImages();
-    this.#tellCluster();
+    this.#tellWhole();
   }
 
   /** The whole of an engine, told as complete. */
   list(host: HostRecord): void {
     this.#dirty.delete(host.name);
-    const instances = [...host.containers.values()].map(c => renderInstance(this.#options.backend, host, c));
-    const rows = [this.#host(host), ...this.#volumes(host), ...this.#networks(host), ...instances];
+    const { backend } = this.#options;
+    const instances = [...host.containers.values()].map(c => renderInstance(backend, host, c));
+    const rows = [this.#host(host), ...renderPools(backend, host), ...this.#volumes(host), ...instances];
+    this.#publisher.tell(null, this.#networks());
     this.#publisher.list(host.name, hostKinds, rows);
-    this.#tellImages();
-    this.#tellCluster();
+    // As long as an engine has not been heard, what is missing may be there.
+    if (this.hosts.size < this.#options.engines) return this.#tellWhole();
+    const whole = [...this.#networks(), ...this.#images(), this.#cluster()];
+    this.#publisher.list(null, wholeKinds, whole);
   }
 
   #tell(host: HostRecord, { containers, all }: Dirt): void {
@@ -98,11 +99,21 @@ export class FleetInventory {
       if (facts) rows.push(renderInstance(backend, host, facts));
     }
     const gone = [...containers].filter(id => !host.containers.has(id));
+    const [pools, volumes] = [renderPools(backend, host), this.#volumes(host)];
     // First what others refer to, last what refers to it; when it goes, the other way round.
-    this.#publisher.tell(name, [this.#host(host), ...this.#volumes(host), ...this.#networks(host), ...rows]);
+    this.#publisher.tell(null, this.#networks());
+    this.#publisher.tell(name, [this.#host(host), ...pools, ...volumes, ...rows]);
     this.#publisher.remove(gone.map(id => idOf(backend, id)));
-    this.#publisher.tellAll(name, 'volume', this.#volumes(host));
-    this.#publisher.tellAll(name, 'network', this.#networks(host));
+    this.#publisher.tellAll(name, 'volume', volumes);
+    this.#publisher.tellAll(name, 'storage-pool', pools);
+  }
+
+  #tellWhole(): void {
+    if (this.hosts.size === 0) return;
+    this.#publisher.tellAll(null, 'network', this.#networks());
+    if (this.#imagesDirty) this.#publisher.tellAll(null, 'image', this.#images());
+    this.#imagesDirty = false;
+    this.#publisher.tellAll(null, 'cluster', [this.#cluster()]);
   }
 
   #host(host: HostRecord): Reported<'host'> {
@@ -115,26 +126,20 @@ export class FleetInventory {
     return [...host.volumes.values()].map(volume => renderVolume(backend, { host, volume, users }));
   }
 
-  #networks(host: HostRecord): Reported<'network'>[] {
-    const { backend } = this.#options;
-    const counts = countByNetwork(host);
-    return [...host.networks.values()].map(network => renderNetwork(backend, { host, network, counts }));
+  #networks(): Reported<'network'>[] {
+    return renderNetworks(this.#options.backend, this.hosts.values());
   }
 
-  #tellImages(): void {
-    this.#imagesDirty = false;
+  #images(): Reported<'image'>[] {
     const images = new Map<string, { image: ImageFacts; architecture: string }>();
     for (const { images: own, facts } of this.hosts.values()) {
       for (const image of own.values()) images.set(image.id, { image, architecture: facts.architecture });
     }
-    const rows = [...images.values()].map(image => renderImage(this.#options.backend, image));
-    this.#publisher.listIfChanged(null, ['image'], rows);
+    return [...images.values()].map(image => renderImage(this.#options.backend, image));
   }
 
-  #tellCluster(): void {
-    if (this.hosts.size === 0) return;
+  #cluster(): Reported<'cluster'> {
     const { backend, backendName: name, now } = this.#options;
-    const cluster = renderCluster(backend, [...this.hosts.values()], { name, now: now() });
-    this.#publisher.listIfChanged(null, ['cluster'], [cluster]);
+    return renderCluster(backend, [...this.hosts.values()], { name, now: now() });
   }
 }

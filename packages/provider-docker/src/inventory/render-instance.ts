@@ -3,6 +3,7 @@ import type { Reported } from '@orrery/provider-kit/provider.ts';
 import type { ContainerFacts, ContainerNetwork, HostRecord } from '../engine/facts.ts';
 import { idOf, nativeIds } from '../ids.ts';
 import { descriptionOf, flavorOf, projectOf, tagsOf, titleOf } from '../map/labels.ts';
+import { networkNative } from './render-network.ts';
 import { isActive, powerStateOf, statusOf } from '../map/power.ts';
 
 const bytesPerMiB = 1_048_576;
@@ -12,11 +13,9 @@ const startsWithEngine = new Set(['always', 'unless-stopped']);
 export const isAutostarted = ({ restartPolicy }: ContainerFacts): boolean =>
   startsWithEngine.has(restartPolicy);
 
-/** Without a limit it may use all of its host. */
-export const vcpusOf = ({ cpus }: ContainerFacts, host: HostRecord): number =>
-  cpus === null ? host.facts.threads : Math.max(1, Math.ceil(cpus));
-export const memoryMiBOf = ({ memoryBytes }: ContainerFacts, host: HostRecord): number =>
-  memoryBytes === null ? host.facts.memoryMiB : Math.round(memoryBytes / bytesPerMiB);
+/** None, as the engine itself says it, for one without a limit: it may use all of its host and was promised nothing. */
+const vcpusOf = ({ cpus }: ContainerFacts): number => (cpus === null ? 0 : Math.max(1, Math.ceil(cpus)));
+const memoryMiBOf = ({ memoryBytes }: ContainerFacts): number => Math.round((memoryBytes ?? 0) / bytesPerMiB);
 
 const volumeId = (backend: string, host: HostRecord, name: string | null): string | null =>
   name !== null && host.volumes.has(name) ? idOf(backend, nativeIds.volume(host.name, name)) : null;
@@ -24,7 +23,7 @@ const volumeId = (backend: string, host: HostRecord, name: string | null): strin
 /** Before the first start the engine tells a network's name only. */
 function networkId(backend: string, host: HostRecord, { id, name }: ContainerNetwork): string | null {
   const known = host.networks.get(id) ?? [...host.networks.values()].find(n => n.name === name);
-  return known ? idOf(backend, nativeIds.network(known.id)) : null;
+  return known ? idOf(backend, networkNative(known)) : null;
 }
 
 const renderDisks = (backend: string, host: HostRecord, { mounts }: ContainerFacts): Instance['disks'] =>
@@ -90,8 +89,8 @@ export function renderInstance(
     hostName: host.name,
     cluster: idOf(backend, nativeIds.cluster),
     powerState: powerStateOf(state),
-    vcpus: vcpusOf(facts, host),
-    memoryMiB: memoryMiBOf(facts, host),
+    vcpus: vcpusOf(facts),
+    memoryMiB: memoryMiBOf(facts),
     addresses: addressesOf(facts),
     image: imageName(host, facts),
     flavor: flavorOf(labels),

@@ -1,6 +1,5 @@
-import type { Network } from '@orrery/contract/resources/network.ts';
 import type { Reported } from '@orrery/provider-kit/provider.ts';
-import type { HostRecord, ImageFacts, NetworkFacts, Seen, VolumeFacts } from '../engine/facts.ts';
+import type { HostRecord, ImageFacts, Seen, VolumeFacts } from '../engine/facts.ts';
 import { idOf, nativeIds } from '../ids.ts';
 import { projectOf } from '../map/labels.ts';
 import { isActive } from '../map/power.ts';
@@ -62,6 +61,35 @@ export function renderHost(backend: string, host: HostRecord, clusterName: strin
   };
 }
 
+/** The driver that every engine has. */
+const ownDriver = 'local';
+
+/** An engine knows no pools; what lies in the same place is one: the volumes of a driver. */
+export function renderPools(backend: string, host: HostRecord): Reported<'storage-pool'>[] {
+  const volumes = [...host.volumes.values()];
+  const drivers = new Set([ownDriver, ...volumes.map(v => v.driver)]);
+  return [...drivers].map(driver => {
+    const own = volumes.filter(v => v.driver === driver);
+    const sizes = own.map(v => host.volumeSizes.get(v.name));
+    const known = sizes.filter(size => size !== undefined);
+    return {
+      ...common(backend, host.facts, nativeIds.pool(host.name, driver)),
+      kind: 'storage-pool',
+      name: driver,
+      status: host.lost === null ? 'active' : 'unreachable',
+      type: driver,
+      hosts: [idOf(backend, host.name)],
+      shared: false,
+      path: driver === ownDriver && host.facts.rootDir !== null ? `${host.facts.rootDir}/volumes` : null,
+      capacityBytes: null,
+      usedBytes: known.length < own.length ? null : sum(known),
+      promisedBytes: null,
+      volumeCount: own.length,
+      autostart: null,
+    };
+  });
+}
+
 /** Containers by the name of each volume that they mount. */
 export function usersByVolume(backend: string, host: HostRecord): Map<string, string[]> {
   const users = new Map<string, string[]>();
@@ -84,8 +112,7 @@ export function renderVolume(
     name: volume.name,
     project: projectOf(volume.labels),
     status: attachedTo.length > 0 ? 'in-use' : 'available',
-    // A volume has a driver and no pool.
-    pool: null,
+    pool: idOf(backend, nativeIds.pool(host.name, volume.driver)),
     poolName: volume.driver,
     format: null,
     capacityBytes: null,
@@ -96,53 +123,8 @@ export function renderVolume(
   };
 }
 
-const networkTypes: Readonly<Record<string, Network['type']>> = {
-  bridge: 'nat',
-  host: 'host',
-  overlay: 'overlay',
-  macvlan: 'bridged',
-  ipvlan: 'bridged',
-};
-
-const networkType = ({ driver, internal }: NetworkFacts): Network['type'] => {
-  if (driver === 'null' || internal) return 'isolated';
-  return networkTypes[driver] ?? 'other';
-};
-
-/** How many containers are connected to each network, by its name: before the first start there is no id. */
-export function countByNetwork(host: HostRecord): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { networks } of host.containers.values()) {
-    for (const { name } of networks) counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  return counts;
-}
-
-export function renderNetwork(
-  backend: string,
-  { host, network, counts }: { host: HostRecord; network: NetworkFacts; counts: Map<string, number> },
-): Reported<'network'> {
-  return {
-    ...common(backend, network, nativeIds.network(network.id)),
-    kind: 'network',
-    name: network.name,
-    project: projectOf(network.labels),
-    status: 'active',
-    type: networkType(network),
-    hosts: [idOf(backend, host.name)],
-    bridge: network.bridge,
-    vlan: network.vlan,
-    cidrs: network.cidrs,
-    // Addresses are given by the engine itself.
-    dhcp: false,
-    dhcpRanges: [],
-    autostart: null,
-    instanceCount: counts.get(network.name) ?? 0,
-  };
-}
-
 /** The shortest of its tags: the others are mostly names of registries before it. */
-const imageName = ({ tags, id }: ImageFacts): string =>
+export const imageName = ({ tags, id }: ImageFacts): string =>
   tags.toSorted((a, b) => a.length - b.length)[0] ?? id.replace('sha256:', '').slice(0, 12);
 
 export function renderImage(

@@ -51,6 +51,7 @@ export interface EngineInfo {
   MemTotal: number;
   Architecture: string;
   DefaultRuntime?: string;
+  DockerRootDir?: string;
 }
 
 /** Of GET /version, what is needed. */
@@ -73,5 +74,6 @@ export function readHost(info: EngineInfo, version: EngineVersion, seen: Seen): 
     architecture: info.Architecture,
     threads: info.NCPU,
     memoryMiB: Math.round(info.MemTotal / bytesPerMiB),
+    rootDir: info.DockerRootDir ?? null,
   };
 }

@@ -12,6 +12,7 @@ export function hostRecord(name: string): HostRecord {
     architecture: 'x86_64',
     threads: 4,
     memoryMiB: 16_384,
+    rootDir: '/var/lib/docker',
   });
 }
 
