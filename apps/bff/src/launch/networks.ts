@@ -1,6 +1,7 @@
 import type { Reach } from '@orrery/balancer/placement/model.ts';
 import type { Network } from '@orrery/contract/resources/network.ts';
 import { type InventoryStore, rows } from '../inventory/resource-row.ts';
+import { mayConnect } from '../operations/references.ts';
 import { usable, type Where } from './sources.ts';
 
 /** Networks that are named, each one that the project may connect to. */
@@ -17,15 +18,6 @@ export function chosenNetworks(ids: readonly string[], where: Where): Network[] 
     where.problems.add('launch.network', field, `The network ${network.name} is not open to this project`);
     return [];
   });
-}
-
-/** Its own, those offered to all, and for those who see the whole fleet also what nobody owns. */
-export function mayConnect(
-  network: Network,
-  { project, viewer }: Pick<Where, 'project' | 'viewer'>,
-): boolean {
-  if (network.project !== null) return network.project === project;
-  return network.offered === true || viewer.scope.fleet;
 }
 
 export const reachOfNetwork = ({ backend, hosts }: Network): Reach => ({

@@ -7,6 +7,7 @@ import { type KeypairContext, publicKeysOf } from '../keypairs/keypairs.ts';
 import type { AuditSink } from '../operations/api.ts';
 import type { OperationStore } from '../operations/operation-store.ts';
 import { OperationsService } from '../operations/operations-service.ts';
+import { createActionQuota } from '../quota/action-quota.ts';
 import { Accounts } from '../quota/accounts.ts';
 import { Owners } from '../quota/owners.ts';
 import { QuotaService } from '../quota/quota-service.ts';
@@ -61,6 +62,7 @@ export function createSelfService(options: SelfServiceOptions): SelfService {
     clock,
     audit,
     log,
+    quota: createActionQuota(accounts),
     image: images && (id => images.content(id)),
     told: {
       identified: record => owners.claimNew(record),

@@ -9,6 +9,7 @@ import { RequestError } from '../errors/request-error.ts';
 import { type ActionRefusal, type BackendFacts, refusalOf, rulesOf } from '../inventory/actions-of.ts';
 import type { InventoryStore } from '../inventory/resource-row.ts';
 import { isProvidedKind } from './provided-kinds.ts';
+import { referenceRefusal } from './references.ts';
 
 export interface Asked {
   rule: ActionRule<Resource>;
@@ -35,13 +36,15 @@ export type Admission =
 /** May this viewer do that to this target now? `refusal` is null when there is no such target for them. */
 export function admit(
   viewer: Viewer,
-  { rule, kind }: Asked,
+  { rule, kind, args }: Asked,
   where: { id: string; store: InventoryStore; backends: BackendFacts },
 ): Admission {
   const target = where.store.get(kind, where.id);
   if (target === undefined || !viewer.scope.sees(target)) return { ok: false, name: null, refusal: null };
   const refusal = refusalOf(rule, target, { principal: viewer.principal, backends: where.backends });
   if (refusal !== null) return { ok: false, name: target.name, refusal };
+  const astray = referenceRefusal(target, { action: rule.name, args, viewer, store: where.store });
+  if (astray !== null) return { ok: false, name: target.name, refusal: astray };
   // A target without a backend is refused above: nothing could carry the action out.
   return { ok: true, target, backend: target.backend ?? '' };
 }

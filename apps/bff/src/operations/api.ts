@@ -3,6 +3,8 @@ import type { bulkReplySchema } from '@orrery/contract/http/bodies.ts';
 import type { ResourceKind } from '@orrery/contract/resources/base.ts';
 import type { Operation } from '@orrery/contract/resources/operation.ts';
 import type { Viewer } from '../authz/viewer.ts';
+import type { OperationRecord } from './operation-record.ts';
+import type { Held, Reservation } from './reservation.ts';
 
 export interface ActionCall {
   kind: ResourceKind;
@@ -54,4 +56,12 @@ export interface AuditEntry {
 
 export interface AuditSink {
   record: (entry: AuditEntry) => Promise<void>;
+}
+
+/** What actions take of a project's quota. Held against it in the transaction of their intent. */
+export interface ActionQuota {
+  /** Null: nothing. */
+  reservationOf: (record: OperationRecord) => Reservation | null;
+  /** Throws `quota.exceeded`. */
+  refuse: (reservation: Reservation, held: Held) => void;
 }

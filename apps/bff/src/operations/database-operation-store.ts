@@ -132,6 +132,7 @@ async function begin(db: Transaction, { records, key }: BeginRequest): Promise<B
     createdAt: new Date(record.createdAt),
     body: JSON.stringify(record),
   }));
+  if (rows.length === 0) throw new Abandon({ outcome: 'begun', begun: new Set() });
   // The only conflict there can be is that of an open operation on the same target.
   const written = await db
     .insert(operations)

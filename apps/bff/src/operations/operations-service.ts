@@ -9,12 +9,13 @@ import { RequestError } from '../errors/request-error.ts';
 import type { InventoryLog, InventoryService } from '../inventory/inventory-service.ts';
 import { iso } from '../inventory/runtime.ts';
 import { type Admission, admit, type Asked, busy, readAction, refusedError } from './admission.ts';
-import type { ActionCall, AuditSink, BulkCall, BulkReply, Operations } from './api.ts';
+import type { ActionCall, ActionQuota, AuditSink, BulkCall, BulkReply, Operations } from './api.ts';
 import { Batches } from './batches.ts';
 import { Board, keptInMemory } from './board.ts';
 import { Executor, type ExecutorOptions } from './executor.ts';
 import { Launcher } from './launcher.ts';
 import { hashOf, hashOfAll, newRecord } from './new-record.ts';
+import { intentsWithin, type Refusals } from './intents-within.ts';
 import { isFinished, type OperationRecord, toResource } from './operation-record.ts';
 import type { Intent, KnownRequest, OperationStore } from './operation-store.ts';
 import type { Held } from './reservation.ts';
@@ -28,6 +29,8 @@ export interface OperationsOptions {
   log: InventoryLog;
   image?: ExecutorOptions['image'];
   told?: ExecutorOptions['told'];
+  /** Without it actions take nothing of quotas. */
+  quota?: ActionQuota;
 }
 
 export interface ReserveCall {
@@ -84,7 +87,8 @@ export class OperationsService implements Operations {
     const admission = this.#admit(viewer, asked, call.id);
     if (!admission.ok) throw refusedError(admission.refusal);
     const record = this.#record(viewer, asked, { ...admission, batch: null });
-    const request = { records: [record], ...(key ? { key: { ...key, reply: () => record.id } } : {}) };
+    const records = intentsWithin([record], this.#options.quota);
+    const request = { records, ...(key ? { key: { ...key, reply: () => record.id } } : {}) };
     const result = await this.#options.store.begin(request);
     if (result.outcome === 'known') return this.#again(viewer, this.#same(result.request, key?.hash).reply);
     if (result.begun.size === 0) {
@@ -130,12 +134,14 @@ export class OperationsService implements Operations {
     const batch = call.dryRun ? null : randomUUID();
     const { allowed, refused } = this.#sort(viewer, asked, { ids, batch });
     if (batch === null || allowed.length === 0) return replyOf({ allowed, refused, batch: null });
-    const reply = (begun: ReadonlySet<string>) => bulkReply({ allowed, refused, batch, begun });
+    const late: Refusals = new Map();
+    const reply = (begun: ReadonlySet<string>) => bulkReply({ allowed, refused, batch, begun, late });
     const records = allowed.map(({ record }) => record);
     const kept = key
       ? { key: { ...key, reply: (begun: ReadonlySet<string>) => JSON.stringify(reply(begun)) } }
       : {};
-    const result = await this.#options.store.begin({ records, ...kept });
+    const within = intentsWithin(records, this.#options.quota, late);
+    const result = await this.#options.store.begin({ records: within, ...kept });
     if (result.outcome === 'known') return readReply(this.#same(result.request, key?.hash).reply);
     for (const record of records) if (result.begun.has(record.id)) this.#launcher.launch(record);
     return reply(result.begun);
@@ -265,13 +271,16 @@ const replyOf = ({ allowed, refused, batch }: Sorted): BulkReply => ({
 });
 
 /** Those that became busy between preview and writing are refused after all. */
-function bulkReply({ begun, ...sorted }: Sorted & { begun: ReadonlySet<string> }): BulkReply {
-  const late = sorted.allowed.filter(({ record }) => !begun.has(record.id));
-  const refused = late.map(({ record, name }) => ({
+function bulkReply({
+  begun,
+  late,
+  ...sorted
+}: Sorted & { begun: ReadonlySet<string>; late: Refusals }): BulkReply {
+  const missed = sorted.allowed.filter(({ record }) => !begun.has(record.id));
+  const refused = missed.map(({ record, name }) => ({
     id: record.target,
     name,
-    code: busy.code,
-    reason: busy.reason,
+    ...(late.get(record.id) ?? { code: busy.code, reason: busy.reason }),
   }));
   return replyOf({
     batch: begun.size > 0 ? sorted.batch : null,

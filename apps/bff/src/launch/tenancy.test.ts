@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { row, rows } from '../inventory/resource-row.ts';
+import { createNetwork } from './network-service.ts';
+import { type LaunchRig, openLaunchRig, tenant } from './testing/launch-rig.ts';
+import { createVolume } from './volume-service.ts';
+
+let rig: LaunchRig;
+let blue = '';
+let red = '';
+beforeAll(async () => {
+  rig = await openLaunchRig();
+  blue = await rig.project('blue', { instances: 5, vcpus: 3, snapshots: 1, volumeGiB: 40, networks: 1 });
+  red = await rig.project('red');
+});
+afterAll(() => rig.close());
+
+const store = () => rig.inventory.store;
+const named = <K extends 'instance' | 'volume' | 'network'>(kind: K, name: string) =>
+  [...rows(store(), kind)].find(found => found.name === name);
+
+async function launched(name: string, project: string) {
+  await rig.selfService.launch.launch(tenant(project), { launch: rig.wish(name, { project }) });
+  await rig.until(`${name} runs`, () => named('instance', name)?.status === 'running');
+  await settled();
+  return named('instance', name)?.id ?? '';
+}
+
+const settled = () =>
+  rig.until('nothing is reserved', async () => {
+    return (await rig.database.pool.query('select 1 from reservation')).rowCount === 0;
+  });
+
+const act = (project: string, id: string, asked: { action: string; args: Record<string, unknown> }) =>
+  rig.selfService.operations.submit(tenant(project), { kind: 'instance', id, ...asked });
+
+async function volumeOf(project: string, name: string, gib = 1): Promise<string> {
+  const body = {
+    name,
+    capacityBytes: gib * 2 ** 30,
+    pool: null,
+    format: null,
+    source: null,
+    project,
+    backend: null,
+    instance: null,
+  };
+  await createVolume(rig.selfService.making, tenant(project), { body, idempotencyKey: undefined });
+  await rig.until(`${name} is there`, () => named('volume', name) !== undefined);
+  await settled();
+  return named('volume', name)?.id ?? '';
+}
+
+it('LA-6: growing and snapshots are held against the quota like a launch', async () => {
+  const id = await launched('grows', blue);
+  await expect(act(blue, id, { action: 'resize', args: { vcpus: 4 } })).rejects.toMatchObject({
+    code: 'quota.exceeded',
+    message: "The project's quota is 3 vCPUs; 1 vCPU is taken and 3 vCPUs more asked for",
+  });
+  await act(blue, id, { action: 'resize', args: { vcpus: 3 } });
+  await settled();
+  expect((await rig.selfService.quota.of(blue)).items.vcpus).toMatchObject({ used: 3, reserved: 0 });
+  await act(blue, id, { action: 'snapshot', args: { name: 'one' } });
+  await rig.until('the snapshot is there', () => [...rows(store(), 'snapshot')].length === 1);
+  await settled();
+  await expect(act(blue, id, { action: 'snapshot', args: { name: 'two' } })).rejects.toMatchObject({
+    code: 'quota.exceeded',
+    reasons: [{ code: 'quota.snapshots' }],
+  });
+});
+
+it('LA-6: volumes and networks too', async () => {
+  await volumeOf(blue, 'small', 20);
+  await expect(volumeOf(blue, 'large', 20)).rejects.toMatchObject({ code: 'quota.exceeded' });
+  const body = {
+    name: 'lan',
+    type: 'nat',
+    cidr: '10.77.0.0/24',
+    dhcp: true,
+    dhcpRange: null,
+    bridge: null,
+    vlan: null,
+    autostart: true,
+    project: blue,
+    backend: null,
+    host: null,
+  } as const;
+  const make = (name: string) =>
+    createNetwork(rig.selfService.making, tenant(null), {
+      body: { ...body, name },
+      idempotencyKey: undefined,
+    });
+  await make('lan');
+  await expect(make('wan')).rejects.toMatchObject({ code: 'quota.exceeded' });
+  await rig.until('the network is there', () => named('network', 'lan')?.project === blue);
+});
+
+it('OP-17: ids in arguments open nothing of other projects', async () => {
+  const own = await launched('mine', red);
+  const foreign = await volumeOf(blue, 'theirs');
+  const attach = (volume: string) => act(red, own, { action: 'attachVolume', args: { volume } });
+  await expect(attach(foreign)).rejects.toMatchObject({ reasons: [{ code: 'reference.not-found' }] });
+  // An administrator sees both, and is told that they do not go together.
+  const byAdmin = rig.selfService.operations.submit(tenant(null), {
+    kind: 'instance',
+    id: own,
+    action: 'attachVolume',
+    args: { volume: foreign },
+  });
+  await expect(byAdmin).rejects.toMatchObject({ reasons: [{ code: 'reference.foreign' }] });
+  const lan = named('network', 'lan')?.id ?? '';
+  const network = act(red, own, { action: 'attachNetwork', args: { network: lan } });
+  await expect(network).rejects.toMatchObject({ reasons: [{ code: 'reference.not-found' }] });
+  for (const [field, more] of Object.entries({
+    'source.volume': { source: { from: 'volume', volume: foreign } as const },
+    'networks.0': { networks: [lan] },
+    'volumes.0.volume': { volumes: [{ volume: foreign }] },
+    project: { project: blue },
+  })) {
+    const launch = rig.wish('thief', { project: red, ...more });
+    await expect(rig.selfService.launch.launch(tenant(red), { launch }), field).rejects.toMatchObject({
+      reasons: expect.arrayContaining([expect.objectContaining({ code: 'resource.not-found', field })]),
+    });
+  }
+});
+
+it('LA-11: networks are offered by an administrator, and seen by all then', async () => {
+  const network = [...rows(store(), 'network')].find(({ project }) => project === null);
+  if (network === undefined) throw new Error('The data centre has no network');
+  const { owners } = rig.selfService;
+  await owners.offer(network, false);
+  expect(tenant(red).scope.sees(row(store(), 'network', network.id) ?? network)).toBe(false);
+  await owners.offer(network, true);
+  expect(tenant(red).scope.sees(row(store(), 'network', network.id) ?? network)).toBe(true);
+  await launched('online', red);
+  expect(named('instance', 'online')?.networks).toEqual([network.id]);
+});
