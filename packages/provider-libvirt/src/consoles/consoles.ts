@@ -3,13 +3,14 @@ import { ConnectionError, isLibvirtError } from '@orrery/libvirt/errors.ts';
 import * as domain from '@orrery/libvirt/procedures/domain.ts';
 import type { DomainRef } from '@orrery/libvirt/procedures/refs.ts';
 import { type Clock, pause } from '@orrery/provider-kit/clock.ts';
+import { ofDuplex } from '@orrery/provider-kit/console-stream.ts';
 import type { ConsoleEnd, ConsoleKind, ConsoleStream } from '@orrery/provider-kit/console.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { HostLink } from '../host/host-link.ts';
 import { nativeOf } from '../ids.ts';
 import type { ClusterInventory } from '../inventory/inventory.ts';
 import { isActive } from '../map/power.ts';
-import { ofDuplex, ofRpcStream } from './streams.ts';
+import { ofRpcStream } from './streams.ts';
 import { vncListener } from './vnc-listener.ts';
 
 export interface ConsolesOptions {

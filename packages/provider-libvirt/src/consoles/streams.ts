@@ -1,50 +1,7 @@
-import type { Duplex } from 'node:stream';
 import type { Connection } from '@orrery/libvirt/connection.ts';
 import type { RpcStream } from '@orrery/libvirt/rpc/stream.ts';
-import type { ConsoleEnd, ConsoleStream } from '@orrery/provider-kit/console.ts';
-
-/** Why it ended, when it was not we who closed it. */
-export type WhyEnded = (failure: Error | null) => Promise<ConsoleEnd>;
-
-const closedByUs: ConsoleEnd = { reason: 'closed', message: 'Closed' };
-
-interface Parts {
-  read: () => AsyncIterable<Uint8Array>;
-  write: (data: Uint8Array) => Promise<void>;
-  /** Ends the pipe. */
-  end: () => void;
-  /** The pipe's own end. */
-  pipeEnded: Promise<Error | null>;
-  why: WhyEnded;
-}
-
-/** Reading that ends, and does not throw, whatever happens to the pipe. */
-async function* quietly(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    yield* source;
-  } catch {
-    // `ended` says why.
-  }
-}
-
-function consoleStream({ read, write, end, pipeEnded, why }: Parts): ConsoleStream {
-  let closed = false;
-  const ended = pipeEnded.then(failure => {
-    end();
-    if (closed) return closedByUs;
-    return why(failure).catch((): ConsoleEnd => ({ reason: 'lost', message: 'The connection was lost' }));
-  });
-  return {
-    output: quietly(read()),
-    write: data => write(data).catch(() => undefined),
-    close: async () => {
-      closed = true;
-      end();
-      await ended;
-    },
-    ended,
-  };
-}
+import { consoleStream, type WhyEnded } from '@orrery/provider-kit/console-stream.ts';
+import type { ConsoleStream } from '@orrery/provider-kit/console.ts';
 
 /** A stream of the daemon's, on a connection of its own that ends with it. */
 export const ofRpcStream = (connection: Connection, stream: RpcStream, why: WhyEnded): ConsoleStream =>
@@ -55,21 +12,3 @@ export const ofRpcStream = (connection: Connection, stream: RpcStream, why: WhyE
     pipeEnded: stream.ended,
     why,
   });
-
-export function ofDuplex(pipe: Duplex, why: WhyEnded): ConsoleStream {
-  let failure: Error | null = null;
-  pipe.on('error', error => {
-    failure = error;
-  });
-  const write = (data: Uint8Array) =>
-    new Promise<void>((resolve, reject) => {
-      pipe.write(data, error => (error ? reject(error) : resolve()));
-    });
-  return consoleStream({
-    read: () => pipe,
-    write,
-    end: () => pipe.destroy(),
-    pipeEnded: new Promise(resolve => pipe.once('close', () => resolve(failure))),
-    why,
-  });
-}
