@@ -10,7 +10,7 @@ import type { ProjectTotals } from './project-totals.ts';
 export interface MeterOptions {
   db: Db;
   clock: Clock;
-  totals: ProjectTotals;
+  totals: Pick<ProjectTotals, 'of' | 'projects'>;
   log: InventoryLog;
 }
 

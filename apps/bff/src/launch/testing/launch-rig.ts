@@ -51,6 +51,7 @@ export interface LaunchRig {
   dataCentre: SimulatedDataCentre;
   inventory: ReturnType<typeof createInventory>['inventory'];
   selfService: SelfService;
+  identity: IdentityContext;
   /** A project with these limits. */
   project: (name: string, quota?: Partial<Quota>) => Promise<string>;
   /** A launch of an image of the data centre with a size of one's own. */
@@ -113,6 +114,7 @@ export async function openLaunchRig(settings: Record<string, unknown> = {}): Pro
     dataCentre,
     inventory,
     selfService,
+    identity,
     project: async (name, quota = {}) => {
       const id = await createProject(identity, { name, description: null });
       await changeProject(identity, id, { quota });

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { row, rows } from '../inventory/resource-row.ts';
+import { listQuotaRequests, decideQuotaRequest, requestQuota } from '../quota/quota-requests.ts';
+import { type LaunchRig, openLaunchRig, tenant } from './testing/launch-rig.ts';
+
+let rig: LaunchRig;
+beforeAll(async () => {
+  rig = await openLaunchRig({ instances: 6 });
+});
+afterAll(() => rig.close());
+
+const itemsOf = async (project: string) => (await rig.selfService.quota.of(project)).items;
+
+it('LA-9: what was made and never appears is drift, and can be given back', async () => {
+  const project = await rig.project('drifting', { instances: 2 });
+  const { operation } = await rig.selfService.launch.launch(tenant(project), {
+    launch: rig.wish('ghost', { project }),
+  });
+  await rig.until('it has ended', async () => {
+    const found = await rig.selfService.operations.get(tenant(project), operation.id);
+    return found?.status === 'succeeded';
+  });
+  await rig.until('it is settled', async () => (await itemsOf(project)).instances.reserved === 0);
+  // As if it had gone before it was seen, long ago.
+  const { pool } = rig.database;
+  const amounts = JSON.stringify({
+    instances: 1,
+    vcpus: 2,
+    memoryMiB: 512,
+    volumes: 0,
+    volumeGiB: 0,
+    snapshots: 0,
+    networks: 0,
+    images: 0,
+  });
+  await pool.query(
+    `insert into reservation (operation, project, backend, amounts, expects, created_at, ended_at)
+     values ($1, $2, 'sim', $3, '{"is":"snapshot","name":"never"}', now(), $4) on conflict (operation) do update
+     set amounts = excluded.amounts, expects = excluded.expects, ended_at = excluded.ended_at`,
+    [operation.id, project, amounts, new Date(rig.inventory.runtime.now() - 120_000)],
+  );
+  expect((await itemsOf(project)).vcpus).toEqual({ limit: null, used: 1, reserved: 2, drift: 2 });
+  expect((await itemsOf(project)).instances).toEqual({ limit: 2, used: 1, reserved: 1, drift: 1 });
+  const repaired = await rig.selfService.quota.repair(project);
+  expect(repaired.items.instances).toEqual({ limit: 2, used: 1, reserved: 0, drift: 0 });
+});
+
+it('LA-10: a request is open once, and its approval changes the limits it names', async () => {
+  const project = await rig.project('asking', { instances: 1, vcpus: 4 });
+  const { identity } = rig;
+  const asked = { project, by: 'tess', quota: { instances: 20 }, reason: 'A new service' };
+  const { id } = await requestQuota(identity, asked);
+  await expect(requestQuota(identity, asked)).rejects.toMatchObject({ code: 'action.refused' });
+  expect(await listQuotaRequests(identity, [project])).toMatchObject([{ id, status: 'open' }]);
+  expect(await listQuotaRequests(identity, [])).toEqual([]);
+  const decision = { id, by: 'ada', approve: true, quota: null, note: 'Fine' };
+  expect(await decideQuotaRequest(identity, decision)).toMatchObject({
+    status: 'approved',
+    decidedBy: 'ada',
+  });
+  expect((await itemsOf(project)).instances.limit).toBe(20);
+  expect((await itemsOf(project)).vcpus.limit).toBe(4);
+  await expect(decideQuotaRequest(identity, decision)).rejects.toMatchObject({
+    code: 'action.refused',
+    message: 'The request was approved already',
+  });
+});
+
+it('LA-13: the volumes of an instance go with it into a project, and out of it again', async () => {
+  const project = await rig.project('adopting');
+  const { store } = rig.inventory;
+  const found = [...rows(store, 'instance')].find(one => one.project === null && one.volumes.length > 0);
+  if (found === undefined) throw new Error('The data centre has no unowned instance with a disk');
+  const admin = tenant(null);
+  const assign = (to: string | null) =>
+    rig.selfService.operations.submit(admin, {
+      kind: 'instance',
+      id: found.id,
+      action: 'assign',
+      args: { project: to },
+    });
+  const owners = () => found.volumes.map(id => row(store, 'volume', id)?.project);
+  await assign(project);
+  await rig.until('it is adopted', () => row(store, 'instance', found.id)?.project === project);
+  await rig.until('its volumes are too', () => owners().every(owner => owner === project));
+  const items = await itemsOf(project);
+  expect(items.instances.used).toBe(1);
+  expect(items.volumes.used).toBe(found.volumes.length);
+  await assign(null);
+  await rig.until('it is nobody’s', () => row(store, 'instance', found.id)?.project === null);
+  await rig.until('its volumes are too', () => owners().every(owner => owner === null));
+  expect((await itemsOf(project)).volumes.used).toBe(0);
+});
