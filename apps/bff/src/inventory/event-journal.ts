@@ -14,7 +14,9 @@ export interface EventLog {
 }
 
 /** Which operation is behind a change seen at a backend; null when nobody asked through Orrery. */
-export type Attribute = (target: string) => { actor: Actor; operation: string } | null;
+export type Attribute = (
+  target: string,
+) => { actor: Actor; operation: string; project: string | null } | null;
 
 const keptInMemory = 5_000;
 const outside: Actor = { kind: 'outside', id: null, name: 'outside' };
@@ -57,7 +59,8 @@ export class EventJournal {
       kind: 'event',
       backend,
       name: reported.type,
-      project: target?.project ?? null,
+      // What is new may be told of before its row is here, and what is deleted after its row has gone.
+      project: target?.project ?? behind?.project ?? null,
       asOf: iso(this.#runtime.now()),
       source: 'event',
       stale: false,

@@ -257,3 +257,18 @@ it('events are attributed, kept, and bounded in memory', async () => {
   expect(events.events[0]).toMatchObject({ project: 'red', actor: { kind: 'outside' } });
   await own.stop();
 });
+
+it('what a project makes and deletes is told to that project, with no row to say whose it is', async () => {
+  const events = memoryEventLog();
+  const { inventory: own } = createInventory(clock, { events });
+  await own.start();
+  const lab = openLab(own);
+  const actor = { kind: 'user', id: 'u1', name: 'ann' } as const;
+  own.journal.attribute = target =>
+    target === 'lab:i-9' ? { actor, operation: 'op-1', project: 'red' } : null;
+  const target = { targetKind: 'instance', target: 'lab:i-9', targetName: 'new', host: null } as const;
+  lab.sink.event({ type: 'instance.created', severity: 'info', message: 'made', ...target, at: now() });
+  await own.journal.flush();
+  expect(events.events[0]).toMatchObject({ project: 'red', actor, operation: 'op-1' });
+  await own.stop();
+});

@@ -11,12 +11,19 @@ const progressEveryMs = 200;
 /** An event that comes this long after an operation ended is still its doing. */
 const attributedMs = 10_000;
 
+/** The operation that changes at a target come from. */
+interface Behind {
+  actor: Actor;
+  operation: string;
+  project: string | null;
+}
+
 /** Shows operations in the inventory: as rows of their own, and as the word of what is being done to a target. */
 export class Board {
   readonly #inventory: InventoryService;
   readonly #finished: string[] = [];
   readonly #pending = new Map<string, { record: OperationRecord; cancel: () => void }>();
-  readonly #behind = new Map<string, { actor: Actor; operation: string; until: number }>();
+  readonly #behind = new Map<string, Behind & { until: number }>();
 
   constructor(inventory: InventoryService) {
     this.#inventory = inventory;
@@ -45,8 +52,8 @@ export class Board {
   }
 
   began(record: OperationRecord): void {
-    const { actor, id: operation } = record;
-    this.#behind.set(record.target, { actor, operation, until: Number.POSITIVE_INFINITY });
+    const { actor, id: operation, project } = record;
+    this.#behind.set(record.target, { actor, operation, project, until: Number.POSITIVE_INFINITY });
     const transition = rulesOf(record.kind).find(({ name }) => name === record.action)?.transition;
     if (record.kind === 'instance' && transition) {
       this.#inventory.transitions.begin(record.target, record.id, transition);
@@ -62,7 +69,7 @@ export class Board {
     if (surplus.length > 0) this.#inventory.retract('operation', surplus);
   }
 
-  #attribute(target: string): { actor: Actor; operation: string } | null {
+  #attribute(target: string): Behind | null {
     const behind = this.#behind.get(target);
     if (behind === undefined) return null;
     if (behind.until >= this.#inventory.runtime.now()) return behind;

@@ -23,7 +23,11 @@ function ProjectQuotaCard({ project, name }: { project: string; name: string }) 
   return (
     <Card
       title={t('overview.quotaOf', { name })}
-      actions={<TextLink href={detailPath('project', project)}>{t('overview.quotaMore')}</TextLink>}
+      actions={
+        <TextLink href={detailPath('project', project)} className="px-2 text-12 font-normal text-muted">
+          {t('overview.quotaMore')}
+        </TextLink>
+      }
     >
       {isPending && <SkeletonLines lines={8} />}
       {data && <QuotaBars quota={data} dense />}
