@@ -123,7 +123,7 @@ it('OP-17: ids in arguments open nothing of other projects', async () => {
   }
 });
 
-it('LA-11: networks are offered by an administrator, and seen by all then', async () => {
+it('LA-12: networks are offered by an administrator, and seen by all then', async () => {
   const network = [...rows(store(), 'network')].find(({ project }) => project === null);
   if (network === undefined) throw new Error('The data centre has no network');
   const { owners } = rig.selfService;

@@ -56,7 +56,11 @@ async function live() {
 }
 
 const written = async () =>
-  (await database.pool.query('select id, project from resource_owner order by id')).rows;
+  (
+    await database.pool.query<{ id: string; project: string }>(
+      'select id, project from resource_owner order by id',
+    )
+  ).rows;
 /** Writing goes on in the background: the row shows first. */
 const untilWritten = async (expected: unknown[]) => {
   for (let tries = 0; tries < 200; tries++) {
@@ -112,7 +116,7 @@ it('LA-13: what several use, discs that are only read, and what the backend has 
   expect(await written()).toEqual([]);
 });
 
-it('LA-11: networks behind NAT are offered until somebody says otherwise; owned ones never', async () => {
+it('LA-12: networks behind NAT are offered until somebody says otherwise; owned ones never', async () => {
   const first = await live();
   await first.tell(aNetwork({ type: 'nat' }));
   const network = first.network();
