@@ -24,17 +24,17 @@ const userDataBeginnings = [
 
 const label = /^(?!-)[a-zA-Z0-9-]{1,63}(?<!-)$/;
 const sshKey =
-  /^(ssh-(rsa|ed25519)|ecdsa-sha2-nistp(256|384|521)|sk-(ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com) ([A-Za-z0-9+/]+={0,2})( [^\r\n]*)?$/;
+  /^(?<type>ssh-(?:rsa|ed25519)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com) (?<body>[A-Za-z0-9+/]+={0,2})(?: [^\r\n]*)?$/;
 
 const invalid = (message: string, advice: string) => new ProviderError('args.invalid', message, { advice });
 
 /** The key's own type stands in its body too: a key that was cut or pasted wrongly is seen here. */
 function isSshKey(text: string): boolean {
-  const match = sshKey.exec(text.trim());
-  if (!match) return false;
-  const body = Buffer.from(match[4] ?? '', 'base64');
-  const length = body.length < 4 ? 0 : body.readUInt32BE(0);
-  return body.length > 4 + length && body.toString('latin1', 4, 4 + length) === match[1];
+  const { type, body } = sshKey.exec(text.trim())?.groups ?? {};
+  if (type === undefined || body === undefined) return false;
+  const bytes = Buffer.from(body, 'base64');
+  const length = bytes.length < 4 ? 0 : bytes.readUInt32BE(0);
+  return bytes.length > 4 + length && bytes.toString('latin1', 4, 4 + length) === type;
 }
 
 /** What would make cloud-init do nothing, or something else than was asked for, is refused before anything is made. */
