@@ -1,4 +1,4 @@
-import type { Duplex } from 'node:stream';
+import { type Duplex, PassThrough } from 'node:stream';
 import type { ConsoleEnd, ConsoleStream } from './console.ts';
 
 /** Why it ended, when it was not we who closed it. */
@@ -45,17 +45,24 @@ export function consoleStream({ read, write, end, pipeEnded, why }: Parts): Cons
   };
 }
 
+/** What a viewer may lag behind before the other side is held up. */
+const unreadBytes = 1_048_576;
+
 export function ofDuplex(pipe: Duplex, why: WhyEnded): ConsoleStream {
   let failure: Error | null = null;
   pipe.on('error', error => {
     failure = error;
   });
+  // Read before anybody asks for it, so that the end is seen although nobody does.
+  const unread = new PassThrough({ highWaterMark: unreadBytes });
+  pipe.pipe(unread);
+  pipe.once('close', () => unread.end());
   const write = (data: Uint8Array) =>
     new Promise<void>((resolve, reject) => {
       pipe.write(data, error => (error ? reject(error) : resolve()));
     });
   return consoleStream({
-    read: () => pipe,
+    read: () => unread,
     write,
     end: () => pipe.destroy(),
     pipeEnded: new Promise(resolve => pipe.once('close', () => resolve(failure))),
