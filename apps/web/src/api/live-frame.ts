@@ -28,7 +28,13 @@ function followOperations(onEnded: (operation: Operation) => void): () => void {
 function followBackends(): () => void {
   return follow('backend', { q: 'status:down,degraded', sort: 'name', limit: BACKENDS_HELD }, rows =>
     staleBackendsStore.set(
-      rows.map(({ id, name, lastSeenAt, asOf }) => ({ id, name, lastSeenAt: lastSeenAt ?? asOf })),
+      rows.map(({ id, name, lastSeenAt, parts }) => ({
+        id,
+        name,
+        lastSeenAt,
+        connections: parts.length,
+        silent: parts.filter(part => part.status !== 'up').length,
+      })),
     ),
   );
 }

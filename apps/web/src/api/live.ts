@@ -20,14 +20,15 @@ const STATES: Record<ConnectionStatus['state'], ConnectionState['state']> = {
  */
 export function startLive({ expected }: { expected: boolean }): void {
   const show = () => {
-    const { state, since, heardAt } = live.status.getSnapshot();
+    const { state, since, heardAt, reason } = live.status.getSnapshot();
     // A session that ended elsewhere: the next request says so, and the login page follows.
-    if (state === 'refused') sessionStore.set(undefined);
+    if (state === 'refused' && reason === 'session.required') sessionStore.set(undefined);
     // Before the first contact nothing is lost yet.
     const shown = state === 'disconnected' && heardAt === null ? 'connecting' : STATES[state];
     // No green from old data, wherever it is drawn (app.css).
     document.documentElement.dataset.live = shown;
-    connectionStore.set({ state: shown, since: shown === 'lost' ? (heardAt ?? since) : since });
+    const outdated = state === 'refused' && reason === 'protocol.unsupported';
+    connectionStore.set({ state: shown, since: shown === 'lost' ? (heardAt ?? since) : since, outdated });
   };
   const follow = () => (sessionStore.get() ? live.start() : live.stop());
   live.status.subscribe(show);

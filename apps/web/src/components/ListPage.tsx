@@ -82,6 +82,7 @@ export function ListPage<K extends ResourceKind>(props: ListPageProps<K>) {
             onSortChange={setSort}
             {...(selectionActions ? { selection } : {})}
             {...(opens ? { onOpen: (row: Row<K>) => go(detailPath(kind, row.id)) } : {})}
+            waiting={!ready}
             empty={ready && empty}
           />
           {selectionActions && (

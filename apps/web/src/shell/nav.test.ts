@@ -2,6 +2,7 @@ import type { Session } from '@orrery/contract/http/bodies.ts';
 import { Server } from 'lucide-react';
 import { describe, expect, it } from 'vitest';
 import type { FeatureManifest, NavEntry } from '../lib/feature.ts';
+import { features } from '../features/index.ts';
 import { isCurrent, navSections } from './nav.ts';
 
 const entry = (group: NavEntry['group'], path: string): NavEntry => ({
@@ -41,5 +42,12 @@ describe('navigation', () => {
     expect(isCurrent(entry('compute', '/hosts'), '/hosts/kvm:h1')).toBe(true);
     expect(isCurrent(entry('compute', '/hosts'), '/hosts-old')).toBe(false);
     expect(isCurrent(entry('overview', '/'), '/hosts')).toBe(false);
+  });
+});
+
+describe('keys of pages', () => {
+  it('no two pages claim the same', () => {
+    const keys = features.flatMap(feature => feature.nav).flatMap(entry => entry.keys ?? []);
+    expect(keys.toSorted()).toEqual([...new Set(keys)].toSorted());
   });
 });

@@ -1,4 +1,4 @@
-import { ChevronRight } from 'lucide-react';
+import { ChevronLeft } from 'lucide-react';
 import { useT } from '../lib/i18n.ts';
 import { Link } from './Link.tsx';
 
@@ -9,13 +9,13 @@ export function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
   const t = useT();
   return (
     <nav aria-label={t('ui.breadcrumbs')}>
-      <ol className="flex min-w-0 items-center gap-0.5 text-12 text-muted">
+      <ol className="flex min-w-0 items-center gap-2 text-12 text-muted">
         {crumbs.map(crumb => (
           <li key={crumb.href} className="flex items-center gap-0.5">
+            <ChevronLeft aria-hidden className="-ml-1 size-3.5" />
             <Link href={crumb.href} className="rounded-sm hover:text-text hover:underline">
               {crumb.label}
             </Link>
-            <ChevronRight aria-hidden className="size-3" />
           </li>
         ))}
       </ol>

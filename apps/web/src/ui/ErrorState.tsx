@@ -6,6 +6,10 @@ import { ToneShape } from './ToneShape.tsx';
 
 export function ErrorState({ failure, onRetry }: { failure: Failure; onRetry?: () => void }) {
   const t = useT();
+  // One reason is often the title again.
+  const reasons = (failure.reasons ?? []).filter(
+    reason => reason !== failure.title && reason !== failure.detail,
+  );
   return (
     <div role="alert" className="mx-auto w-full max-w-xl rounded-lg border bg-surface p-4">
       <div className="flex items-start gap-3">
@@ -15,9 +19,9 @@ export function ErrorState({ failure, onRetry }: { failure: Failure; onRetry?: (
           {failure.detail && (
             <p className="mt-0.5 text-13 text-muted [overflow-wrap:anywhere]">{failure.detail}</p>
           )}
-          {failure.reasons && failure.reasons.length > 0 && (
+          {reasons.length > 0 && (
             <ul className="mt-2 list-disc pl-4 text-13 marker:text-subtle" aria-label={t('ui.reasons')}>
-              {failure.reasons.map(reason => (
+              {reasons.map(reason => (
                 <li key={reason}>{reason}</li>
               ))}
             </ul>

@@ -16,10 +16,13 @@ type StatusMarkProps = {
 /** Shape and word, never colour alone. */
 export function StatusMark({ status, tone, detail, stale = false }: StatusMarkProps) {
   const t = useT();
+  const known = tone ?? toneOf(status);
+  // What is bad does not become well by growing old.
+  const shown = stale && (known === 'ok' || known === 'busy') ? 'off' : known;
   const word = isKnown(status) ? t(`status.${status}`) : status;
   return (
     <span className="inline-block max-w-full truncate">
-      <ToneShape tone={stale ? 'off' : (tone ?? toneOf(status))} className="mr-2 -mb-px" />
+      <ToneShape tone={shown} className="mr-2 -mb-px" />
       {word}
       {detail && <span className="text-muted"> {detail}</span>}
     </span>

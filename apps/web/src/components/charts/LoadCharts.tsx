@@ -13,6 +13,9 @@ const LoadChart = lazy(async () => ({ default: (await import('./LoadChart.tsx'))
 // One point a minute is kept; asking twice as often keeps the newest one at most half a step late.
 const REFRESH_MS = 30_000;
 
+// Processor and memory: every backend measures them.
+const ALWAYS_SHOWN = 2;
+
 type Measured = { kind: 'instance' | 'host'; id: string; memoryMiB: number };
 
 /** CPU, memory, disk and network of the last hour. Kept a minute a point by the BFF. */
@@ -29,9 +32,14 @@ export function LoadCharts({ of }: { of: Measured }) {
     { name: 'diskBytesPerSecond', title: t('fields.disk'), format: formatBytesPerSecond },
     { name: 'networkBytesPerSecond', title: t('fields.network'), format: formatBytesPerSecond },
   ];
+  // What this kind of host does not measure is left out; what is not measured yet says so, at least for the first two.
+  const { data } = metrics;
+  const shown = figures.filter(
+    ({ name }, index) => index < ALWAYS_SHOWN || !data || measured(data, name).length > 0,
+  );
   return (
     <div className="grid gap-4 lg:grid-cols-2">
-      {figures.map(figure => (
+      {shown.map(figure => (
         <Card key={figure.name} title={figure.title}>
           <Figure {...figure} series={metrics.data} />
         </Card>
@@ -39,6 +47,9 @@ export function LoadCharts({ of }: { of: Measured }) {
     </div>
   );
 }
+
+const measured = (series: MetricSeries, name: string) =>
+  (series.series[name] ?? []).filter(value => value !== null);
 
 type FigureProps = {
   name: string;
@@ -51,8 +62,7 @@ type FigureProps = {
 function Figure({ series, title, ...chart }: FigureProps) {
   const t = useT();
   if (!series) return <Skeleton className="h-36 w-full" />;
-  const measured = (series.series[chart.name] ?? []).filter(value => value !== null);
-  if (measured.length === 0)
+  if (measured(series, chart.name).length === 0)
     return (
       <p className="flex h-36 items-center justify-center text-13 text-muted">
         {t('instances.noMeasurements')}

@@ -24,11 +24,7 @@ export function BackendOverview({ backend }: { backend: Backend }) {
           rowKey={(part, index) => `${index} ${part.address}`}
           empty={t('backends.noParts')}
           columns={[
-            { header: t('fields.name'), cell: part => part.name },
-            {
-              header: t('fields.address'),
-              cell: part => <span className="font-mono text-12">{part.address}</span>,
-            },
+            { header: t('fields.name'), cell: part => <PartName part={part} /> },
             { header: t('fields.status'), cell: part => <StatusMark status={part.status} /> },
             { header: t('fields.reason'), cell: part => part.reason },
             { header: t('fields.latency'), end: true, cell: latencyOf },
@@ -41,6 +37,16 @@ export function BackendOverview({ backend }: { backend: Backend }) {
         />
       </Card>
     </div>
+  );
+}
+
+/** Its own name once it has told it; how it is reached stands below. */
+function PartName({ part }: { part: BackendPart }) {
+  return (
+    <span className="whitespace-nowrap">
+      {part.name !== part.address && <span className="block font-medium">{part.name}</span>}
+      <span className="block font-mono text-12 text-muted">{part.address}</span>
+    </span>
   );
 }
 

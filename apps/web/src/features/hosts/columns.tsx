@@ -17,7 +17,7 @@ export function useHostColumns(): HostColumn[] {
   return useMemo(
     () => [
       nameColumn(t, 150),
-      statusColumn(t, { width: 130, detail: host => host.reason }),
+      statusColumn(t, { width: 150, detail: host => host.reason }),
       clusterColumn(t),
       ...loadColumns(t),
       ...promiseColumns(t),

@@ -29,7 +29,7 @@ function identityColumns(t: Translate): InstanceColumn[] {
     {
       id: 'name',
       header: t('fields.name'),
-      width: 220,
+      width: 180,
       grow: true,
       fixed: true,
       sortBy: 'name',
@@ -38,7 +38,7 @@ function identityColumns(t: Translate): InstanceColumn[] {
     {
       id: 'status',
       header: t('fields.status'),
-      width: 130,
+      width: 120,
       sortBy: 'status',
       flashOn: i => i.status,
       cell: i => <StatusMark status={i.status} stale={i.stale} />,
@@ -53,7 +53,7 @@ function identityColumns(t: Translate): InstanceColumn[] {
     {
       id: 'backend',
       header: t('fields.backend'),
-      width: 96,
+      width: 88,
       sortBy: 'backend',
       cell: i => i.backend,
     },
@@ -64,7 +64,7 @@ function hostColumn(t: Translate): InstanceColumn {
   return {
     id: 'host',
     header: t('fields.host'),
-    width: 110,
+    width: 118,
     sortBy: 'host',
     flashOn: i => i.hostName ?? '',
     cell: i => i.hostName,
@@ -76,7 +76,7 @@ function loadColumns(t: Translate): InstanceColumn[] {
     {
       id: 'size',
       header: t('fields.size'),
-      width: 110,
+      width: 104,
       align: 'end',
       sortBy: 'memory',
       cell: i => `${i.vcpus} · ${formatMiB(i.memoryMiB)}`,
@@ -84,13 +84,13 @@ function loadColumns(t: Translate): InstanceColumn[] {
     {
       id: 'trend',
       header: t('fields.lastHour'),
-      width: 92,
+      width: 96,
       cell: i => (i.cpuTrend ? <Sparkline values={i.cpuTrend} /> : null),
     },
     {
       id: 'cpu',
       header: t('fields.cpu'),
-      width: 132,
+      width: 128,
       sortBy: 'cpu',
       cell: i => (
         <Meter
@@ -102,7 +102,7 @@ function loadColumns(t: Translate): InstanceColumn[] {
     {
       id: 'memory',
       header: t('fields.memoryUsed'),
-      width: 110,
+      width: 112,
       align: 'end',
       sortBy: 'memoryused',
       cell: i => (i.memoryUsedMiB === null ? '–' : formatMiB(i.memoryUsedMiB)),
@@ -110,7 +110,7 @@ function loadColumns(t: Translate): InstanceColumn[] {
     {
       id: 'address',
       header: t('fields.address'),
-      width: 136,
+      width: 144,
       mono: true,
       cell: i => i.addresses[0]?.address,
     },

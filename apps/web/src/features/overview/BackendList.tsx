@@ -34,7 +34,7 @@ export function BackendList() {
           },
           {
             header: t('fields.status'),
-            cell: b => <StatusMark status={b.status} stale={b.stale} detail={b.reason ?? undefined} />,
+            cell: b => <Standing backend={b} />,
           },
           { header: t('overview.connections'), end: true, cell: connections },
           {
@@ -62,6 +62,20 @@ export function BackendList() {
         ]}
       />
     </Card>
+  );
+}
+
+/** Why it is not well stands below, on one line: the whole of it is on its page. */
+function Standing({ backend }: { backend: Backend }) {
+  return (
+    <>
+      <StatusMark status={backend.status} stale={backend.stale} />
+      {backend.reason && (
+        <span className="block w-44 truncate pl-5 text-12 text-muted" title={backend.reason}>
+          {backend.reason}
+        </span>
+      )}
+    </>
   );
 }
 

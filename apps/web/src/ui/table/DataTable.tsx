@@ -42,6 +42,8 @@ export type DataTableProps<T> = {
   onOpen?: ((row: T) => void) | undefined;
   /** What is listed, such as query and sort: when it is something else, the list begins at its top again. */
   listed?: string;
+  /** Nothing is known yet: rows are on their way. */
+  waiting?: boolean;
   /** Shown instead of rows when there are none. */
   empty?: ReactNode;
 };
@@ -115,6 +117,9 @@ export function DataTable<T>(props: DataTableProps<T>) {
           active={active}
         />
       </div>
+      {total === 0 && props.waiting && (
+        <div aria-hidden className="dt-coming" style={cssVariables({ '--row': `${rowHeight}px` })} />
+      )}
       {/* Beside the grid, not in it: a grid holds rows only. */}
       {total === 0 && props.empty && <div className="dt-empty">{props.empty}</div>}
     </div>

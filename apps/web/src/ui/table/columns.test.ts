@@ -46,8 +46,8 @@ describe('columns', () => {
   it('builds one template for header and rows', () => {
     const state = { ...DEFAULT_COLUMNS, widths: { host: 10 } };
     expect(columnTemplate(visibleColumns(columns, state), state, true)).toEqual({
-      template: '40px minmax(100px,1fr) 56px 100px',
-      width: 40 + 100 + 56 + 100,
+      template: '48px minmax(100px,1fr) 56px 100px',
+      width: 48 + 100 + 56 + 100,
     });
   });
 });

@@ -28,7 +28,7 @@ export type ColumnState = ColumnPreferences;
 
 export const DEFAULT_COLUMNS: ColumnState = { order: [], hidden: [], widths: {} };
 
-const SELECT_WIDTH = 40;
+const SELECT_WIDTH = 48;
 const MIN_WIDTH = 56;
 
 /** Columns in the reader's order; ones added by a later version come at their own place. */
