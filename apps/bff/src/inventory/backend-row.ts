@@ -49,6 +49,8 @@ export function backendRow(state: BackendState): Backend {
     version: state.version,
     latencyMs: latencies.length > 0 ? Math.max(...latencies) : null,
     lastSeenAt: latest(parts),
+    partCount: parts.length,
+    partsUp: parts.filter(p => p.status === 'up').length,
     parts: [...parts],
     capabilities: capabilityStates(state.capabilities),
     hostCount: state.hostCount,

@@ -28,7 +28,7 @@ export function createInventoryReader(inventory: InventoryService): InventoryRea
       const page = pageOf(found, { ...request, of: listName([kind, q, sort]) });
       // The revision counts everybody's changes: that is not a tenant's to know.
       const revision = viewer.scope.fleet ? store.revision : 0;
-      return { ...page, revision, items: page.items.map(held => presentAs(viewer, held)) };
+      return { ...page, revision, items: page.items.map(held => presenter.present(viewer, held, 'list')) };
     },
     metrics: (viewer, { kind, id, minutes }): MetricSeries | undefined => {
       if (get(viewer, kind, id) === undefined) return undefined;

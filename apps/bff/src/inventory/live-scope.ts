@@ -4,7 +4,7 @@ import { topology } from '@orrery/inventory/fields/common.ts';
 import type { Scope as LiveScope } from '@orrery/inventory/live/types.ts';
 import type { Principal } from '../authz/principal.ts';
 import type { Viewer } from '../authz/viewer.ts';
-import type { Presenter } from './presenter.ts';
+import type { Depth, Presenter } from './presenter.ts';
 
 /** No project can have this id: who sees its rows sees everybody's. */
 const nobodysProject = '\u0000';
@@ -12,18 +12,27 @@ const nobodysProject = '\u0000';
 /** Restriction classes of query fields that do not exist for this viewer. */
 export const hiddenFields = (viewer: Viewer): readonly string[] => (viewer.scope.fleet ? [] : [topology]);
 
+export interface Showing {
+  presenter: Presenter;
+  depth: Depth;
+}
+
 /**
  * Viewers share a live query, and its frames, when they see the same rows and may do the same with them: the rows
  * carry their actions.
  */
-export function liveScope(viewer: Viewer, topic: ResourceKind, presenter: Presenter): LiveScope<Resource> {
+export function liveScope(
+  viewer: Viewer,
+  topic: ResourceKind,
+  { presenter, depth }: Showing,
+): LiveScope<Resource> {
   const { scope, principal } = viewer;
   return {
-    key: `${scope.key}#${rightsOf(principal)}`,
+    key: `${scope.key}#${rightsOf(principal)}#${depth}`,
     hides: hiddenFields(viewer),
     seesAll: scope.sees({ id: '', kind: topic, project: nobodysProject }),
     sees: resource => scope.sees(resource),
-    project: resource => presenter.present(viewer, resource),
+    project: resource => presenter.present(viewer, resource, depth),
   };
 }
 

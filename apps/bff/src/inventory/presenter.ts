@@ -8,6 +8,9 @@ import type { InventoryRuntime } from './runtime.ts';
 /** Points of a sparkline in a row: the last half hour. */
 const trendPoints = 30;
 
+/** `list`: one row among others. `detail`: the one resource that was asked for. */
+export type Depth = 'list' | 'detail';
+
 /** Turns a held row into what one viewer gets. Called for rows that are sent, never for those that are only counted. */
 export class Presenter {
   readonly #backends: BackendFacts;
@@ -20,9 +23,11 @@ export class Presenter {
     this.#runtime = options.runtime;
   }
 
-  present<R extends Resource>(viewer: Viewer, resource: R): R {
+  present<R extends Resource>(viewer: Viewer, resource: R, depth: Depth = 'detail'): R {
     const actions = actionsOf(resource, { principal: viewer.principal, backends: this.#backends });
     const shown = { ...concealed(viewer, resource), actions };
+    // One entry a connection: 500 hosts take 69 kB, and change all the time.
+    if (resource.kind === 'backend' && depth === 'list') return { ...shown, parts: [] };
     if (resource.kind !== 'instance' && resource.kind !== 'host') return shown;
     const at = { nowMs: this.#runtime.now(), points: trendPoints };
     const cpuTrend = this.#history.trend(resource.id, 'cpuPercent', at);

@@ -1,5 +1,7 @@
+import { packActions } from '@orrery/contract/realtime/action-sets.ts';
 import type { Resource } from '@orrery/contract/resources/registry.ts';
 import type { LiveFrame } from '@orrery/inventory/live/types.ts';
+import { EncodedBody } from './encoded-body.ts';
 
 /** A frame as it travels: made once, written to every socket that shares the query. */
 export interface EncodedFrame {
@@ -10,28 +12,46 @@ export interface EncodedFrame {
   readonly bytes: number;
 }
 
-/** What a row weighs, roughly, when its frame has not been encoded. */
-const rowBytes = 2_000;
-
+/** Turns frames into text, each once, however many clients it goes to and whether it answers them or not. */
 export class FrameEncoder {
+  readonly #json = new WeakMap<object, EncodedBody>();
   readonly #encoded = new WeakMap<object, EncodedFrame>();
 
   encode(frame: LiveFrame<Resource>): EncodedFrame {
     const known = this.#encoded.get(frame);
     if (known !== undefined) return known;
-    const encoded = encodeEvent('delta', frame);
+    const encoded = encodeEvent('delta', this.body(frame));
     this.#encoded.set(frame, encoded);
     return encoded;
   }
 
-  /** Exact for frames that go to many; an estimate for snapshots, which answer one client. */
+  /** The frame as the answer to a subscription. */
+  body(frame: LiveFrame<Resource>): EncodedBody {
+    const known = this.#json.get(frame);
+    if (known !== undefined) return known;
+    const body = new EncodedBody(JSON.stringify(onTheWire(frame)));
+    this.#json.set(frame, body);
+    return body;
+  }
+
+  /** In bytes, or a little less: names outside ASCII take more than one a character. */
   sizeOf(frame: LiveFrame<Resource>): number {
-    return frame.type === 'snapshot' ? frame.items.length * rowBytes : this.encode(frame).bytes;
+    return this.body(frame).json.length;
   }
 }
 
-export function encodeEvent(event: string, body: unknown): EncodedFrame {
-  const packet = `2${JSON.stringify([event, body])}`;
+function onTheWire(frame: LiveFrame<Resource>): object {
+  if (frame.type === 'aggregate') return frame;
+  if (frame.type === 'snapshot') {
+    const { rows, actionSets } = packActions(frame.items);
+    return { ...frame, items: rows, actionSets };
+  }
+  const { rows, actionSets } = packActions(frame.upserts);
+  return { ...frame, upserts: rows, actionSets };
+}
+
+export function encodeEvent(event: string, { json }: EncodedBody): EncodedFrame {
+  const packet = `2[${JSON.stringify(event)},${json}]`;
   // engine.io marks a message with "4".
   const payload = Buffer.from(`4${packet}`);
   // One buffer: ws writes two with cork, writev and uncork, which costs each delivery a fifth more.

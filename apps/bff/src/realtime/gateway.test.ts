@@ -1,4 +1,5 @@
 import {
+  heartbeatSchema,
   rowsDeltaSchema,
   rowsSnapshotSchema,
   subscribeReplySchema,
@@ -80,6 +81,63 @@ describe('live rows', () => {
     expect(rows.row('lab:i-3')?.status).toBe('running');
   });
 
+  it('RT-13: another window is answered with the rows that are new to the client', async () => {
+    const socket = rig.socket('ada');
+    await until(() => rig.inventory.store.count('instance') === 4);
+    const first = rowsSnapshotSchema.parse(
+      await ask(socket, { ...subscribe, window: { offset: 0, limit: 3 } }),
+    );
+    const next = { ...subscribe, window: { offset: 1, limit: 3 }, replaces: first.query };
+    const delta = rowsDeltaSchema.parse(await ask(socket, next));
+    expect(delta).toMatchObject({ fromEpoch: first.epoch, from: first.revision, offset: 1 });
+    expect(delta.upserts.map(({ id }) => id)).toEqual(['lab:i-4']);
+    expect(delta.order).toEqual(['lab:i-2', 'lab:i-3', 'lab:i-4']);
+    const [session] = rig.gateway.sessions;
+    expect(session?.client.subscriptions).toBe(1);
+    socket.close();
+  });
+
+  it('RT-13: a window that two parts of a client follow is not taken from either', async () => {
+    const socket = rig.socket('ada');
+    await until(() => rig.inventory.store.count('instance') === 4);
+    const first = rowsSnapshotSchema.parse(await ask(socket, subscribe));
+    await ask(socket, subscribe);
+    const other = await ask(socket, { ...subscribe, q: 'web-1', replaces: first.query });
+    expect(other.type).toBe('snapshot');
+    const [session] = rig.gateway.sessions;
+    expect(session?.client.subscriptions).toBe(2);
+    socket.close();
+  });
+
+  it('connections of a backend are for who asks for that one; lists count them', async () => {
+    rig.lab.sink.health({
+      name: 'kvm-1',
+      address: 'kvm-1',
+      status: 'up',
+      reason: null,
+      latencyMs: 1,
+      lastSeenAt: null,
+    });
+    const socket = rig.socket('ada');
+    const backends = { ...subscribe, topic: 'backend' };
+    await until(() => rig.inventory.store.get('backend', 'lab')?.status === 'up');
+    const listed = await ask(socket, backends);
+    expect(listed).toMatchObject({ items: [{ partCount: 1, partsUp: 1, parts: [] }] });
+    const one = await ask(socket, { ...backends, q: 'id:lab', window: { offset: 0, limit: 1 } });
+    expect(one).toMatchObject({ items: [{ parts: [{ name: 'kvm-1' }] }] });
+    socket.close();
+  });
+
+  it('RT-18: a heartbeat says where each query of the connection stands', async () => {
+    const socket = rig.socket('ada');
+    const beats: unknown[] = [];
+    socket.on('heartbeat', message => beats.push(message));
+    const { query, epoch } = rowsSnapshotSchema.parse(await ask(socket, subscribe));
+    const beat = await until(() => beats.at(-1), 12_000);
+    expect(heartbeatSchema.parse(beat).queries).toMatchObject([{ query, epoch }]);
+    socket.close();
+  }, 15_000);
+
   it('RT-19: counts and sums are live', async () => {
     const sums = rig.connect('ada').aggregate({ topic: 'instance', groupBy: 'status' });
     await until(() => sums.getSnapshot().groups[0]?.count === 4);
@@ -147,6 +205,22 @@ describe('who gets in', () => {
     await until(() => rows.getSnapshot().total === 2, 1_000);
     expect(rows.getSnapshot().order).toEqual(['lab:i-2', 'lab:i-4']);
     expect(rows.row('lab:i-2')).toMatchObject({ host: null, hostName: null });
+  });
+
+  it('RT-14: other rights are one delta under a new query; the client asks for nothing', async () => {
+    const { rows } = list('ada');
+    await until(() => rows.getSnapshot().total === 4);
+    const [session] = rig.gateway.sessions;
+    const before = session?.client.standing[0]?.id;
+    rig.people.set('ada', { role: 'viewer' });
+    rig.identity.emit({ userId: 'user-ada' });
+    const start = () => rows.row('lab:i-2')?.actions.find(({ name }) => name === 'start');
+    await until(() => start()?.code === 'permission.denied', 1_000);
+    expect(rows.getSnapshot().live).toBe(true);
+    expect(session?.client.standing).toHaveLength(1);
+    expect(session?.client.standing[0]?.id).not.toBe(before);
+    rig.lab.sink.upsert([instance(2, running)]);
+    await until(() => rows.row('lab:i-2')?.status === 'running');
   });
 
   it('RT-23: a credential that expires is cut', async () => {

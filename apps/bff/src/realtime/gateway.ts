@@ -1,14 +1,17 @@
 import type { IncomingHttpHeaders, Server as HttpServer } from 'node:http';
 import type { Resource } from '@orrery/contract/resources/registry.ts';
-import type { Heartbeat, Hello } from '@orrery/contract/realtime/messages.ts';
+import type { Hello } from '@orrery/contract/realtime/messages.ts';
 import { protocolVersion } from '@orrery/contract/realtime/protocol.ts';
 import type { LiveQueries } from '@orrery/inventory/live/live-queries.ts';
 import { Server } from 'socket.io';
+import { Decoder } from 'socket.io-parser';
 import type { Authenticated, Authenticator } from '../authn/api.ts';
 import type { IdentityBus } from '../identity/bus.ts';
 import type { InventoryLog, InventoryService } from '../inventory/inventory-service.ts';
 import { iso } from '../inventory/runtime.ts';
-import { encodeEvent, FrameEncoder } from './frame-encoder.ts';
+import { Beat } from './beat.ts';
+import { AnswerEncoder } from './encoded-body.ts';
+import { FrameEncoder } from './frame-encoder.ts';
 import { type GatewayServer, type GatewaySocket, SocketSession } from './socket-session.ts';
 
 export interface GatewayOptions {
@@ -45,6 +48,7 @@ export class Gateway {
     this.#options = options;
     this.#io = new Server(options.httpServer, {
       path: '/socket.io',
+      parser: { Encoder: AnswerEncoder, Decoder },
       transports: ['websocket'],
       allowUpgrades: false,
       perMessageDeflate: false,
@@ -138,13 +142,10 @@ export class Gateway {
     });
   }
 
-  /** Two frames for everybody: how many changes there were is for those who see everything only. */
   #heartbeat(): void {
     const { store, runtime } = this.#options.inventory;
-    const base = { now: iso(runtime.now()), oldestAsOf: store.heardFromAll() ?? null };
-    const all: Heartbeat = { ...base, revision: store.revision };
-    const own: Heartbeat = { ...base, revision: 0 };
-    const frames = { fleet: encodeEvent('heartbeat', all), own: encodeEvent('heartbeat', own) };
-    for (const session of this.#sessions) session.heartbeat(frames);
+    const general = { now: iso(runtime.now()), oldestAsOf: store.heardFromAll() ?? null };
+    const beat = new Beat(general, store.revision);
+    for (const session of this.#sessions) session.heartbeat(beat);
   }
 }

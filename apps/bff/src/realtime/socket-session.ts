@@ -11,7 +11,8 @@ import type { InventoryLog } from '../inventory/inventory-service.ts';
 import type { Presenter } from '../inventory/presenter.ts';
 import type { InventoryRuntime } from '../inventory/runtime.ts';
 import { ClientConnection, type ClientTransport } from './client-connection.ts';
-import type { EncodedFrame, FrameEncoder } from './frame-encoder.ts';
+import type { FrameEncoder } from './frame-encoder.ts';
+import type { Beat } from './beat.ts';
 import { type SocketEvent, socketEvents } from './socket-events.ts';
 
 /** Nothing that a client sends can be relied on: neither the body nor that it waits for an answer. */
@@ -82,10 +83,10 @@ export class SocketSession {
     return this.#socket.eventNames().map(String);
   }
 
-  heartbeat(frames: { fleet: EncodedFrame; own: EncodedFrame }): void {
+  heartbeat(beat: Beat): void {
     // A client that is behind learns nothing from one more frame in its way.
-    if (!this.#socket.conn.transport.writable) return;
-    const { packet, wire } = may(this.client.principal, 'fleet.read') ? frames.fleet : frames.own;
+    if (!this.#socket.conn.transport.writable || this.client.behind) return;
+    const { packet, wire } = beat.frame(may(this.client.principal, 'fleet.read'), this.client.standing);
     this.#socket.conn.write(packet, finished(wire));
   }
 

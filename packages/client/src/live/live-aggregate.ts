@@ -1,5 +1,6 @@
 import type {
   AggregateSnapshot,
+  QueryStatus,
   RealtimeError,
   SubscribeRequest,
 } from '@orrery/contract/realtime/messages.ts';
@@ -43,6 +44,7 @@ export class LiveAggregate {
         return this.#take(frame);
       },
       frame: frame => this.#take(frame),
+      status: status => this.#compare(status),
       refused: error => this.#state.set({ ...this.getSnapshot(), live: false, error }),
       voided: () => this.#away(),
       disconnected: () => this.#away(),
@@ -73,6 +75,12 @@ export class LiveAggregate {
     if (frame.type === 'aggregate' && this.#mirror.apply(frame) === 'applied') {
       this.#state.set({ live: true, groups: frame.groups, asOf: frame.asOf, error: null });
     }
+    return 'ok';
+  }
+
+  #compare(status: QueryStatus): Verdict {
+    if (this.#mirror.applyStatus(status) === 'gap') return 'resubscribe';
+    this.#state.set({ ...this.getSnapshot(), asOf: this.#mirror.asOf ?? null });
     return 'ok';
   }
 

@@ -112,7 +112,7 @@ describe('the connection', () => {
     expect(state()).toBe('connected');
     platform.advance(10_000);
     expect(state()).toBe('stale');
-    link.tell('heartbeat', { now: at, revision: 0, oldestAsOf: null });
+    link.tell('heartbeat', { now: at, revision: 0, oldestAsOf: null, queries: [] });
     expect(state()).toBe('connected');
     platform.advance(21_000);
     expect(state()).toBe('disconnected');
@@ -238,6 +238,78 @@ describe('live rows', () => {
     expect(link.asked).toHaveLength(0);
     rows.setWindow({ offset: 70, limit: 40 });
     expect(link.asked[0]?.body).toMatchObject({ window: { offset: 0, limit: 175 } });
+  });
+
+  it('RT-13: another window is one delta from what is held', () => {
+    const rows = connection.rows({ topic: 'instance' });
+    rows.setWindow({ offset: 0, limit: 40 });
+    link.answer(snapshot('q', ['a', 'b'], { total: 10_000 }));
+    rows.setWindow({ offset: 70, limit: 40 });
+    expect(link.asked[0]?.body).toMatchObject({ replaces: 'q' });
+    expect(link.asked[0]?.body).not.toHaveProperty('resume');
+    const kept = rows.row('b');
+    const over = { fromEpoch: 'e.q', offset: 25, upserts: [row('c')], order: ['b', 'c'], removes: ['a'] };
+    link.answer(delta('r', 1, over));
+    expect(rows.getSnapshot()).toMatchObject({ live: true, order: ['b', 'c'], offset: 25 });
+    expect([rows.row('a'), rows.row('b')]).toEqual([undefined, kept]);
+    link.tell('delta', delta('r', 2, { upserts: [row('c', 'new')] }));
+    expect(rows.row('c')?.name).toBe('new');
+  });
+
+  it('RT-13: follow a window that gave way, although another is wanted by then', () => {
+    const rows = open();
+    link.answer(snapshot('q', ['a'], { total: 10_000 }));
+    rows.setWindow({ offset: 200, limit: 20 });
+    rows.setWindow({ offset: 400, limit: 20 });
+    link.answer(delta('r', 1, { fromEpoch: 'e.q', offset: 175, upserts: [row('b')], order: ['b'] }));
+    expect(rows.getSnapshot().order).toEqual(['b']);
+    expect(link.asked[0]?.body).toMatchObject({ replaces: 'r' });
+  });
+
+  it('RT-13: do not have a stream replaced that another part of the page follows', () => {
+    const [rows, other] = [open(), open()];
+    link.answer(snapshot('q', ['a']));
+    link.answer(snapshot('q', ['a']));
+    rows.setQuery({ q: 'x' });
+    expect(link.asked[0]?.body).not.toHaveProperty('replaces');
+    expect(other.getSnapshot().live).toBe(true);
+  });
+
+  it('RT-14: go on under the rights that the server has put in force', () => {
+    const rows = open();
+    link.answer(snapshot('q', ['a', 'b']));
+    const over = { fromEpoch: 'e.q', replaces: 'q', removes: ['a'], order: ['b'], offset: 0, total: 1 };
+    link.tell('delta', delta('s', 1, over));
+    expect(rows.getSnapshot()).toMatchObject({ live: true, order: ['b'], total: 1 });
+    link.tell('delta', delta('s', 2, { upserts: [row('b', 'new')] }));
+    expect(rows.row('b')?.name).toBe('new');
+    expect(link.asked).toHaveLength(0);
+  });
+
+  it('RT-18: grow older or younger with each heartbeat, and notice by it that a delta never came', () => {
+    const rows = open();
+    link.answer(snapshot('q', ['a']));
+    const beat = (revision: number, asOf: string) => ({
+      now: at,
+      revision: 0,
+      oldestAsOf: null,
+      queries: [{ query: 'q', epoch: 'e.q', revision, asOf }],
+    });
+    link.tell('heartbeat', beat(1, '2026-03-04T10:00:05.000Z'));
+    expect(rows.getSnapshot().asOf).toBe('2026-03-04T10:00:05.000Z');
+    expect(link.asked).toHaveLength(0);
+    link.tell('heartbeat', beat(2, '2026-03-04T10:00:10.000Z'));
+    expect(link.asked[0]?.body).not.toHaveProperty('replaces');
+    link.answer(snapshot('q', ['b'], { revision: 2 }));
+    expect(rows.getSnapshot().order).toEqual(['b']);
+  });
+
+  it('have the actions of their state, which a frame says once', () => {
+    const rows = open();
+    const actions = [{ name: 'start', allowed: true }];
+    const items = [{ ...row('a'), actions: 0 }];
+    link.answer(snapshot('q', [], { items, actionSets: [actions] }));
+    expect(rows.row('a')?.actions).toEqual(actions);
   });
 
   it('show why a question is not understood', () => {

@@ -195,6 +195,7 @@ export class LiveConnection {
     if (!beat.success) return;
     const { now, oldestAsOf } = beat.data;
     this.#heard({ clockOffset: Date.parse(now) - this.#platform.now(), oldestAsOf });
+    this.#subscriptions.standing(beat.data.queries);
   }
 
   #heard(more: Partial<Pick<ConnectionStatus, 'clockOffset' | 'oldestAsOf'>>): void {

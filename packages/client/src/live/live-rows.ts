@@ -1,4 +1,5 @@
 import type {
+  QueryStatus,
   QueryWindow,
   RealtimeError,
   RowsDelta,
@@ -61,19 +62,25 @@ export class LiveRows<K extends ResourceKind> {
   #shown: QueryWindow | undefined;
   /** What is subscribed, or being subscribed. */
   #window: QueryWindow | undefined;
-  /** What is held is of another window or query than what is being subscribed: it cannot be resumed. */
-  #moved = false;
+  /**
+   * What is held, seen from what is being subscribed. `same`: an earlier state of it. `other`: of another window or query,
+   * from which one delta may lead over. `void`: nothing leads on from it.
+   */
+  #held: 'same' | 'other' | 'void' = 'same';
+  /** What the answer under way will be of. */
+  #asked: { query: RowsQuery<K>; window: QueryWindow | undefined } | undefined;
 
   constructor(query: RowsQuery<K>, subscriptions: Subscriptions) {
     this.#query = query;
     this.#subscriptions = subscriptions;
     this.#source = {
-      request: () => this.#request(),
+      request: current => this.#request(current),
       answered: frame => this.#answered(frame),
       frame: frame => this.#take(frame),
       refused: error => this.#state.set({ ...this.getSnapshot(), live: false, error }),
+      status: status => this.#compare(status),
       voided: () => this.#voided(),
-      disconnected: () => this.#away(),
+      disconnected: () => this.#disconnected(),
     };
   }
 
@@ -129,28 +136,42 @@ export class LiveRows<K extends ResourceKind> {
   }
 
   #askAnew(): void {
-    this.#moved = true;
+    if (this.#held === 'same') this.#held = 'other';
     this.#subscriptions.ask(this.#source);
   }
 
-  #request(): SubscribeRequest {
+  #request(current: string | undefined): SubscribeRequest {
     const { topic, q = '', sort = 'name', project = null } = this.#query;
+    this.#asked = { query: this.#query, window: this.#window };
     const window = this.#window ?? { offset: 0, limit: 0 };
-    const resume = this.#moved ? undefined : this.#view.resumePoint;
-    return { type: 'rows', topic, q, sort, project, window, ...(resume ? { resume } : {}) };
+    const request = { type: 'rows', topic, q, sort, project, window } as const;
+    const resume = this.#view.resumePoint;
+    if (resume === undefined || this.#held === 'void') return request;
+    if (this.#held === 'same') return { ...request, resume };
+    return current === undefined ? request : { ...request, replaces: current };
   }
 
   /** The first frame of a subscription: of what is held already when it resumes, of something else when it moved. */
   #answered(frame: Frame): Verdict {
-    if (frame.type !== 'snapshot') return this.#take(frame);
+    if (frame.type !== 'snapshot') return this.#lead(frame);
     const fresh = new ClientView<ResourceTypes[K]>();
     const before = this.#view;
     this.#view = fresh;
-    this.#moved = false;
+    this.#held = 'same';
     fresh.applySnapshot(snapshotOf<K>(frame));
     const ids = new Set([...before.order, ...fresh.order]);
     this.#tell({ ids: [...ids].filter(id => before.row(id) !== fresh.row(id)), order: true, reset: true });
     return 'ok';
+  }
+
+  /** One delta from what is held to what was asked for. */
+  #lead(frame: Frame): Verdict {
+    const { query, window } = this.#asked ?? {};
+    // It may want something else again by now.
+    this.#held = query === this.#query && window === this.#window ? 'same' : 'other';
+    const verdict = this.#take(frame);
+    if (query !== this.#query) this.#away();
+    return verdict;
   }
 
   #take(frame: Frame): Verdict {
@@ -162,7 +183,15 @@ export class LiveRows<K extends ResourceKind> {
     if (outcome === 'applied' && changes.length === 0) this.#tell({ ids: [], order: false, reset: false });
     if (outcome !== 'gap') return 'ok';
     // What was missed cannot be had as a delta: the next answer is a snapshot.
-    this.#moved = true;
+    this.#held = 'void';
+    return 'resubscribe';
+  }
+
+  #compare(status: QueryStatus): Verdict {
+    const outcome = this.#view.applyStatus(status);
+    if (outcome === 'applied') this.#tell({ ids: [], order: false, reset: false });
+    if (outcome !== 'gap') return 'ok';
+    this.#held = 'void';
     return 'resubscribe';
   }
 
@@ -178,7 +207,13 @@ export class LiveRows<K extends ResourceKind> {
   }
 
   #voided(): void {
-    this.#moved = true;
+    this.#held = 'void';
+    this.#away();
+  }
+
+  /** The server forgets what of another window or query was held through this connection. */
+  #disconnected(): void {
+    if (this.#held === 'other') this.#held = 'void';
     this.#away();
   }
 

@@ -1,4 +1,6 @@
+import { unpackActions } from '@orrery/contract/realtime/action-sets.ts';
 import {
+  type QueryStatus,
   type RealtimeError,
   resyncSchema,
   type SubscribeReply,
@@ -78,8 +80,20 @@ export class Subscriptions {
   delivered(message: unknown): void {
     const frame = frameOf(message);
     if (frame === undefined) return;
+    if (frame.type === 'delta' && frame.replaces !== undefined) this.#rename(frame.replaces, frame.query);
     for (const source of [...(this.#byQuery.get(frame.query) ?? [])]) {
       if (source.frame(frame) === 'resubscribe') this.ask(source);
+    }
+  }
+
+  /** Heartbeats say where each query stands: the last delta may never have come. */
+  standing(statuses: readonly QueryStatus[]): void {
+    for (const status of statuses) {
+      for (const source of [...(this.#byQuery.get(status.query) ?? [])]) {
+        // While it asks for something else, what it holds is on its way out.
+        if (this.#sources.get(source)?.asking === true) continue;
+        if (source.status(status) === 'resubscribe') this.ask(source);
+      }
     }
   }
 
@@ -103,12 +117,13 @@ export class Subscriptions {
     held.asking = true;
     held.changed = false;
     this.#asking++;
-    this.#link.ask(source.request(), answerTimeoutMs, reply => {
+    const alone = held.query !== undefined && this.#byQuery.get(held.query)?.size === 1;
+    this.#link.ask(source.request(alone ? held.query : undefined), answerTimeoutMs, reply => {
       if (connection !== this.#connection) return;
       held.asking = false;
       this.#asking--;
       // What cannot be understood is as good as no answer.
-      this.#take(source, held, subscribeReplySchema.safeParse(reply).data);
+      this.#take(source, held, answerOf(reply));
       this.#unsubscribe();
       if (held.changed && this.#sources.get(source) === held) this.ask(source);
     });
@@ -120,8 +135,21 @@ export class Subscriptions {
       if (wanted) this.#askLater(source, held);
     } else if (answer.type === 'error') {
       if (wanted) this.#refused(source, held, answer);
-    } else if (wanted) this.#follow(source, held, answer);
+    } else if (wanted || (leadsOver(answer) && this.#sources.get(source) === held))
+      this.#follow(source, held, answer);
     else this.#letGo(answer.query);
+  }
+
+  /** The server put one query in the place of another. */
+  #rename(former: string, query: string): void {
+    const sources = this.#byQuery.get(former) ?? new Set();
+    this.#byQuery.delete(former);
+    this.#unwanted.delete(query);
+    this.#byQuery.set(query, sources);
+    for (const source of sources) {
+      const held = this.#sources.get(source);
+      if (held !== undefined) held.query = query;
+    }
   }
 
   #follow(source: LiveSource, held: Held, frame: Frame): void {
@@ -174,8 +202,18 @@ function cancelAgain(held: Held): void {
   held.cancelAgain = undefined;
 }
 
+/** The old query is over for the server: who does not follow now has lost its place. */
+const leadsOver = (frame: Frame): boolean => frame.type === 'delta' && frame.fromEpoch !== undefined;
+
 /** By the word each frame begins with: a page takes many a second, and holds each against its own schema only. */
-function frameOf(message: unknown): Frame | undefined {
+function answerOf(message: unknown): SubscribeReply | undefined {
   const { data } = subscribeReplySchema.safeParse(message);
-  return data?.type === 'error' ? undefined : data;
+  if (data?.type === 'snapshot') unpackActions(data.items, data.actionSets);
+  if (data?.type === 'delta') unpackActions(data.upserts, data.actionSets);
+  return data;
+}
+
+function frameOf(message: unknown): Frame | undefined {
+  const answer = answerOf(message);
+  return answer?.type === 'error' ? undefined : answer;
 }

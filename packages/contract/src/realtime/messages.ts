@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { resourceKindSchema } from '../resources/base.ts';
+import { actionStateSchema, resourceKindSchema } from '../resources/base.ts';
 
 /** Limits that the gateway enforces; a client that exceeds one has that request refused (docs/specs/realtime.md). */
 export const realtimeLimits = { maxWindow: 500, maxQueryLength: 2_000, maxSubscriptions: 64 } as const;
@@ -24,6 +24,13 @@ export const rowsSubscribeSchema = z.strictObject({
   window: windowSchema,
   project: z.string().nullable().default(null).describe('Narrow to one project; null for all one may see'),
   resume: resumePointSchema.optional(),
+  replaces: z
+    .string()
+    .max(64)
+    .optional()
+    .describe(
+      'Live query of this connection that gives way to this one; answered with one delta if possible',
+    ),
 });
 export const aggregateSubscribeSchema = z.strictObject({
   type: z.literal('aggregate'),
@@ -39,6 +46,9 @@ export type SubscribeRequest = z.infer<typeof subscribeSchema>;
 
 const rowSchema = z.looseObject({ id: z.string(), kind: resourceKindSchema });
 
+/** A frame's lists of actions; `actions` of its rows is a place in it (action-sets.ts). */
+const actionSetsSchema = z.array(z.array(actionStateSchema)).optional();
+
 /** Full content of a window at one revision. */
 export const rowsSnapshotSchema = z.object({
   type: z.literal('snapshot'),
@@ -48,6 +58,7 @@ export const rowsSnapshotSchema = z.object({
   total: z.number().int(),
   offset: z.number().int(),
   items: z.array(rowSchema),
+  actionSets: actionSetsSchema,
   asOf: z.iso.datetime(),
 });
 export type RowsSnapshot = z.infer<typeof rowsSnapshotSchema>;
@@ -57,15 +68,25 @@ export const rowsDeltaSchema = z.object({
   type: z.literal('delta'),
   query: z.string(),
   epoch: z.string(),
+  fromEpoch: z
+    .string()
+    .optional()
+    .describe('Epoch of `from` where this delta leads over from another live query'),
+  replaces: z
+    .string()
+    .optional()
+    .describe('The live query that ended with this delta, when the server ended it: rights have changed'),
   from: z.number().int(),
   to: z.number().int(),
   upserts: z.array(rowSchema),
+  actionSets: actionSetsSchema,
   removes: z.array(z.string()),
   order: z
     .array(z.string())
     .optional()
     .describe('All ids of the window in order; only when order or membership changed'),
   total: z.number().int(),
+  offset: z.number().int().optional().describe('Only with `fromEpoch`'),
   asOf: z.iso.datetime(),
 });
 export type RowsDelta = z.infer<typeof rowsDeltaSchema>;
@@ -127,10 +148,20 @@ export const helloSchema = z.object({
 });
 export type Hello = z.infer<typeof helloSchema>;
 
-/** `heartbeat`: every `heartbeatSeconds`; says that the inventory is alive and how old each backend's data is. */
+/** Where a live query of this connection stands. */
+export const queryStatusSchema = z.object({
+  query: z.string(),
+  epoch: z.string(),
+  revision: z.number().int(),
+  asOf: z.iso.datetime(),
+});
+export type QueryStatus = z.infer<typeof queryStatusSchema>;
+
+/** `heartbeat`: every `heartbeatSeconds`; says that the inventory is alive, and revision and age of each query. */
 export const heartbeatSchema = z.object({
   now: z.iso.datetime(),
   revision: z.number().int(),
   oldestAsOf: z.iso.datetime().nullable(),
+  queries: z.array(queryStatusSchema),
 });
 export type Heartbeat = z.infer<typeof heartbeatSchema>;

@@ -2,10 +2,14 @@
  * Version of the socket protocol. Any change of the schemas in messages.ts fails protocol.test.ts
  * until this number, and the history below, say so.
  */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
 /** One line a version; the hash is of the JSON schemas of all messages. */
 export const protocolHistory = [
   { version: 1, note: 'Rows and aggregate queries, deltas, resume, resync, heartbeat' },
   { version: 2, note: 'Rows of self-service: images of the catalogue, offered networks, flavors described' },
+  {
+    version: 3,
+    note: 'A changed window or scope is one delta; heartbeats say where each query stands; lists of actions once a frame; parts of a backend counted in lists',
+  },
 ] as const;

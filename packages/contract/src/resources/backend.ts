@@ -34,7 +34,11 @@ export const backendSchema = resourceBaseSchema.extend({
   version: z.string().nullable(),
   latencyMs: z.number().nullable(),
   lastSeenAt: timestampSchema.nullable(),
-  parts: z.array(backendPartSchema),
+  partCount: z.number().int(),
+  partsUp: z.number().int(),
+  parts: z
+    .array(backendPartSchema)
+    .describe('Where the backend is asked for by its id; lists only count them, and leave this empty'),
   capabilities: z.array(capabilityStateSchema),
   hostCount: z.number().int(),
   instanceCount: z.number().int(),

@@ -202,4 +202,12 @@ export class ClientAggregate {
     this.frame = frame;
     return 'applied';
   }
+
+  /** A heartbeat: newer age, and a gap if the server is elsewhere or further than what was received. */
+  applyStatus({ epoch, revision, asOf }: HeldStatus): Outcome {
+    if (this.frame?.epoch !== epoch || revision > this.frame.revision) return 'gap';
+    if (revision < this.frame.revision) return 'ignored';
+    this.frame = { ...this.frame, asOf };
+    return 'applied';
+  }
 }

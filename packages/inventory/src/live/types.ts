@@ -76,6 +76,8 @@ export interface DeltaFrame<R> {
   readonly epoch: string;
   /** Epoch of `from` where it is another one: this delta leads from one live query over to another (RT-14). */
   readonly fromEpoch?: string;
+  /** Live query that ended with this delta without the client having asked for it (RT-14). */
+  readonly replaces?: string;
   readonly from: number;
   readonly to: number;
   /** Whole rows, new or changed. */

@@ -128,6 +128,8 @@ export const aBackend = (more: Partial<Backend> = {}): Backend => ({
   version: null,
   latencyMs: null,
   lastSeenAt: at,
+  partCount: 0,
+  partsUp: 0,
   parts: [],
   capabilities: [],
   hostCount: 1,

@@ -4,6 +4,7 @@ import type { LiveQueries } from '@orrery/inventory/live/live-queries.ts';
 import type { Principal } from '../../authz/principal.ts';
 import type { InventoryService } from '../../inventory/inventory-service.ts';
 import { ClientConnection } from '../client-connection.ts';
+import { EncodedBody } from '../encoded-body.ts';
 import { FrameEncoder } from '../frame-encoder.ts';
 
 interface Options {
@@ -40,7 +41,9 @@ export function quietClient({ inventory, live, principal }: Options) {
     client,
     transcript,
     subscribe: (request: SubscribeRequest) =>
-      client.subscribe(request, reply => transcript.push(JSON.stringify(reply))),
+      client.subscribe(request, reply =>
+        transcript.push(reply instanceof EncodedBody ? reply.json : JSON.stringify(reply)),
+      ),
     stall: () => {
       stalled = true;
     },
