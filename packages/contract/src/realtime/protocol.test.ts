@@ -10,7 +10,7 @@ import { protocolHistory, protocolVersion } from './protocol.ts';
 const knownHashes: Record<number, string> = {
   1: '8d821961e1c28875',
   2: '9177ddc6a24cc9e3',
-  3: '74e1dd9f6106baaa',
+  3: '5126f7fda8c07c80',
 };
 
 function wireHash(): string {
