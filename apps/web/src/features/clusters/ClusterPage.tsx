@@ -7,6 +7,7 @@ import { detailPath } from '../../components/paths.ts';
 import type { Page } from '../../lib/feature.ts';
 import { useT } from '../../lib/i18n.ts';
 import { TextLink } from '../../ui/Link.tsx';
+import { LoadView } from './load/LoadView.tsx';
 import { ClusterOverview } from './ClusterOverview.tsx';
 
 function ClusterPage() {
@@ -22,6 +23,7 @@ function ClusterPage() {
           label: t('instances.tabs.overview'),
           render: c => <ClusterOverview cluster={c} />,
         },
+        { value: 'load', label: t('clusters.load.tab'), render: c => <LoadView cluster={c} /> },
         {
           value: 'instances',
           label: t('fields.instances'),

@@ -6,4 +6,22 @@ export const clusters = {
   upOf_one: '{{up}} of {{count}} host up',
   upOf_other: '{{up}} of {{count}} hosts up',
   memoryPromised: 'Memory promised',
+  load: {
+    tab: 'Load',
+    title: 'Load by host',
+    measure: 'What is measured',
+    measures: { cpu: 'CPU', memory: 'Memory' },
+    imbalance: 'Imbalance',
+    formula:
+      'The standard deviation of the loads of the hosts, each as a share of what that host has. 0 % means that all carry alike.',
+    numbers: '{{hosts}} hosts, mean {{mean}}, deviation {{deviation}}',
+    under: '{{name}} on {{host}}: {{share}} of the host',
+    hint: 'Each block is an instance, as tall as its share of the host. The dashed line is the mean.',
+    left_one: '{{value}} more instance is not drawn.',
+    left_other: '{{value}} more instances are not drawn.',
+    table: 'Hosts by load',
+    heaviest: 'Heaviest instances',
+    offMean: 'Off the mean',
+    noHosts: 'No hosts',
+  },
 };
