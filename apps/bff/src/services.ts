@@ -18,7 +18,10 @@ import { providerKinds } from './backends/provider-kinds.ts';
 import { openKeyRing } from './config/key-ring.ts';
 import { packageVersion } from './config/package-version.ts';
 import { createSecretBox } from './config/secret-box.ts';
+import { ConsoleGateway } from './console/console-gateway.ts';
+import { ConsoleService } from './console/console-service.ts';
 import type { Database } from './database/open-database.ts';
+import { addressOf } from './http/address-of.ts';
 import { createApp } from './http/app.ts';
 import { createRouteAudit } from './http/audit-requests.ts';
 import { createHandlers } from './http/handlers/handlers.ts';
@@ -156,6 +159,12 @@ const everything = (project: string) =>
     { project },
   );
 
+function openConsoles({ shutdown }: Start, { reader, backends }: Fleet): ConsoleService {
+  const consoles = new ConsoleService({ reader, provider: id => backends.provider(id), clock });
+  shutdown.add('consoles', () => consoles.stop());
+  return consoles;
+}
+
 /** Orrery's own images: shown once everything is there that can use them. */
 async function openImages({ env, shutdown }: Start, { fleet, identity }: Opened, config: ConfigFile) {
   const { inventory, note } = fleet;
@@ -187,6 +196,7 @@ export async function openServices(start: Start, given: Given) {
   const fleet = await openFleet(start, identity, given);
   const show = showIn(fleet, identity);
   const images = await openImages(start, { fleet, identity }, config);
+  const consoles = openConsoles(start, fleet);
   const { db, bus, passwords, authenticator, origin } = identity;
   const commands: IdentityContext = { db, clock, passwords, bus, changed: show.changed };
   const metrics = createMetrics();
@@ -205,6 +215,7 @@ export async function openServices(start: Start, given: Given) {
       backends: fleet.backends,
       audit: identity.auditReader,
       images,
+      consoles,
     }),
     authenticator,
     origin,
@@ -219,13 +230,13 @@ export async function openServices(start: Start, given: Given) {
   });
   const admin = await ensureFirstAdmin(commands, env.adminPassword);
   await show.all();
-  return { app, admin, fleet, identity };
+  return { app, admin, fleet, identity, consoles };
 }
 
 export function openGateway(
   { shutdown }: Pick<Start, 'shutdown'>,
   httpServer: Server,
-  { fleet, identity }: Services,
+  { app, fleet, identity, consoles }: Services,
 ): void {
   const { inventory, live, note } = fleet;
   const { authenticator, bus, origin } = identity;
@@ -242,6 +253,18 @@ export function openGateway(
     log: note,
   });
   shutdown.add('sockets', () => gateway.stop());
+  const screens = new ConsoleGateway({
+    httpServer,
+    consoles,
+    authenticator,
+    identity: bus,
+    store: inventory.store,
+    audit: identity.audit,
+    clock,
+    refuseOrigin: refuse,
+    addressOf: request => addressOf(app, request),
+  });
+  shutdown.add('consoles of browsers', async () => screens.stop());
 }
 type Services = Awaited<ReturnType<typeof openServices>>;
 

@@ -257,6 +257,8 @@ describe('the other routes that decide by row', () => {
       'bulkInstances',
       'cancelOperation',
       'requestQuota',
+      // console/console.test.ts
+      'openConsole',
       // Those of images and their uploads: images/images.test.ts.
       'createImage',
       'changeImage',

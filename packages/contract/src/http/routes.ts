@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { consoleRoutes } from '../console/routes.ts';
 import { imageRoutes } from '../images/routes.ts';
 import { resourceKinds } from '../resources/base.ts';
 import { resourceRegistry } from '../resources/registry.ts';
@@ -327,6 +328,7 @@ export const routes: readonly RouteSpec[] = [
   ...sessionRoutes,
   ...instanceRoutes,
   ...selfServiceRoutes,
+  ...consoleRoutes,
   ...imageRoutes,
   ...adminRoutes,
   openapiRoute,

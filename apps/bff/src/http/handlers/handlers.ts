@@ -1,5 +1,6 @@
 import { routes } from '@orrery/contract/http/routes.ts';
 import type { Backends } from '../../backends/api.ts';
+import type { ConsoleService } from '../../console/console-service.ts';
 import type { ImagesService } from '../../images/images-service.ts';
 import type { InventoryReader } from '../../inventory/reader.ts';
 import type { SelfService } from '../../launch/self-service.ts';
@@ -9,6 +10,7 @@ import { describeApi } from '../openapi.ts';
 import { type AuditReader, auditHandlers } from './audit-handlers.ts';
 import { backendHandlers } from './backend-handlers.ts';
 import { collectionHandlers } from './collection-handlers.ts';
+import { consoleHandlers } from './console-handlers.ts';
 import { identityHandlers } from './identity-handlers.ts';
 import { imageHandlers } from './image-handlers.ts';
 import { instanceHandlers } from './instance-handlers.ts';
@@ -23,6 +25,7 @@ export interface HandlerDeps extends SessionHandlerDeps {
   audit: AuditReader;
   selfService: SelfService;
   images: ImagesService;
+  consoles: ConsoleService;
 }
 
 /** Every handler there is, by the id of its route. */
@@ -36,6 +39,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...launchHandlers(deps),
     ...quotaHandlers(deps),
     ...imageHandlers(deps),
+    ...consoleHandlers(deps),
     ...backendHandlers(deps),
     ...identityHandlers(deps),
     ...auditHandlers(deps.audit),

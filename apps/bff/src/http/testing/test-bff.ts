@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { routes } from '@orrery/contract/http/routes.ts';
-import type { Clock } from '@orrery/provider-kit/clock.ts';
+import { type Clock, systemClock } from '@orrery/provider-kit/clock.ts';
 import { createAuditLog } from '../../audit/audit-log.ts';
 import { listAudit } from '../../audit/read.ts';
 import { verifyAudit } from '../../audit/verify.ts';
@@ -9,6 +9,7 @@ import { createAuthenticator } from '../../authn/authenticator.ts';
 import { createLoginLimiter, loginLimits } from '../../authn/login-limiter.ts';
 import type { OriginPolicy } from '../../authn/origin.ts';
 import { KeyRing } from '../../config/key-ring.ts';
+import { ConsoleService } from '../../console/console-service.ts';
 import type { Database } from '../../database/open-database.ts';
 import { openTestDatabase } from '../../database/testing/test-database.ts';
 import { createIdentityBus, type IdentityChange } from '../../identity/bus.ts';
@@ -57,6 +58,7 @@ export interface TestBff {
   identity: IdentityContext;
   fleet: TestFleet;
   images: TestImages;
+  consoles: ConsoleService;
   clock: ManualClock;
   /** Everything that was logged so far. */
   logged: () => string;
@@ -84,6 +86,7 @@ export async function startTestBff(options: TestBffOptions = {}): Promise<TestBf
   const identity = { db, clock, passwords, bus, changed: show.changed };
   const limiter = createLoginLimiter({ ...loginLimits, ...options.loginLimits });
   const images = await openTestImages({ db, clock, audit, inventory: fleet.inventory });
+  const consoles = new ConsoleService({ reader: fleet.reader, provider: fleet.provider, clock: systemClock });
   const app = createApp({
     routes,
     handlers: createHandlers({
@@ -94,6 +97,7 @@ export async function startTestBff(options: TestBffOptions = {}): Promise<TestBf
       about: () => ({ demo: false, version: '0.0.0' }),
       ...fleet,
       images: images.service,
+      consoles,
       audit: {
         list: query => listAudit(pool, query),
         verify: () => verifyAudit({ pool, keys, lastWritten: audit.lastWritten() }),
@@ -118,7 +122,19 @@ export async function startTestBff(options: TestBffOptions = {}): Promise<TestBf
     await audit.close();
     await database.close();
   };
-  return { url: urlOf(server), server, database, identity, fleet, images, clock, logged, changes, close };
+  return {
+    url: urlOf(server),
+    server,
+    database,
+    identity,
+    fleet,
+    images,
+    consoles,
+    clock,
+    logged,
+    changes,
+    close,
+  };
 }
 
 function capturedLog() {

@@ -8,6 +8,7 @@ import type { InventoryPublisher, InventoryReader } from '../../inventory/reader
 import { createInventory, ManualRuntime, openLab } from '../../inventory/testing/inventory-rig.ts';
 import { createSelfService, type SelfService } from '../../launch/self-service.ts';
 import type { AuditSink, Operations } from '../../operations/api.ts';
+import { toyConsoles } from '../../console/testing/toy-consoles.ts';
 import { createOperationStore } from '../../operations/database-operation-store.ts';
 import { everyCapability } from './samples.ts';
 
@@ -17,6 +18,7 @@ export interface TestFleet {
   operations: Operations;
   selfService: SelfService;
   backends: Backends;
+  provider: () => Provider;
   stop: () => void;
 }
 
@@ -50,6 +52,7 @@ export async function createTestFleet(audit: AuditSink, db: Db): Promise<TestFle
     operations: selfService.operations,
     selfService,
     backends: testBackends(published),
+    provider: () => obedient,
     stop: () => selfService.stop(),
   };
 }
@@ -69,6 +72,7 @@ const obedient: Provider = {
     resolve: async () => ({ state: 'not-started' }),
   },
   raw: async () => ({ format: 'xml', text: '<domain/>' }),
+  consoles: toyConsoles,
 };
 
 function testBackends(published: ReadonlySet<string>): Backends {
