@@ -1,6 +1,8 @@
 import diagnostics from 'node:diagnostics_channel';
+import type { VsphereSettings } from '@orrery/contract/backends/settings.ts';
 import { systemClock } from '@orrery/provider-kit/clock.ts';
 import type { ConformanceFixture } from '@orrery/provider-kit/conformance/fixture.ts';
+import type { Provider, ProviderContext } from '@orrery/provider-kit/provider.ts';
 import { vsphereModule } from '@orrery/provider-vsphere/module.ts';
 import { defaultPace } from '@orrery/provider-vsphere/pace.ts';
 import { VsphereProvider } from '@orrery/provider-vsphere/provider.ts';
@@ -23,8 +25,14 @@ function countFigures(): () => number {
   return () => count;
 }
 
+export interface VsphereFixture extends ConformanceFixture {
+  openWith: (context: ProviderContext, change: Partial<VsphereSettings>) => Provider;
+  /** Takes what is sent in and gives nothing on: a vCenter that hangs. */
+  stall: (stalled: boolean) => void;
+}
+
 /** The lab's vCenter behind the conformance suite. The lab is up already: `npm run test:real -- vsphere` sees to it. */
-export async function vsphereFixture(): Promise<ConformanceFixture> {
+export async function vsphereFixture(): Promise<VsphereFixture> {
   const vcenter = await vsphereLab.vcenter();
   const hands = await LabHands.open(vcenter);
   const { hostname, port } = new URL(vcenter.url);
@@ -55,6 +63,10 @@ export async function vsphereFixture(): Promise<ConformanceFixture> {
       await hands.close();
     },
     open: context => new VsphereProvider(context, settings, pace),
+    openWith: (context, change) => new VsphereProvider(context, { ...settings, ...change }, pace),
+    stall: stalled => {
+      proxy.stalled = stalled;
+    },
     probe: signal => vsphereModule.probe(settings, signal),
     probeWrong: signal => vsphereModule.probe({ ...settings, password: 'not the password' }, signal),
 

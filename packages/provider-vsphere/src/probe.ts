@@ -1,6 +1,6 @@
 import type { VsphereSettings } from '@orrery/contract/backends/settings.ts';
 import type { ProbeReply } from '@orrery/contract/http/bodies.ts';
-import { isFault, VimTransportError } from '@orrery/vim25/errors.ts';
+import { isFault, VimFault, VimTransportError } from '@orrery/vim25/errors.ts';
 import { missingPrivileges, currentTime } from '@orrery/vim25/methods/authorization.ts';
 import { retrieveAll, viewSelection } from '@orrery/vim25/methods/properties.ts';
 import { createContainerView } from '@orrery/vim25/methods/views.ts';
@@ -49,7 +49,7 @@ export async function probeVsphere(settings: VsphereSettings, signal: AbortSigna
     const part = await lookAround(options, limited);
     return reply({ ...blank, ...part, fingerprint: certificate.fingerprint });
   } catch (error) {
-    const message = isFault(error) ? toProviderError(error).message : messageOf(error);
+    const message = error instanceof VimFault ? toProviderError(error).message : messageOf(error);
     return reply({
       ...blank,
       ok: false,

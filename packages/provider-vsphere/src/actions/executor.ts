@@ -18,6 +18,9 @@ import { instanceActionTable } from './table.ts';
 import type { TaskPoller } from './task-poller.ts';
 import type { VmReader } from './vm-reader.ts';
 
+/** Reading the new state after an action; the push tells it otherwise. */
+const showMs = 10_000;
+
 export interface ExecutorOptions {
   clock: Clock;
   scene: Scene;
@@ -158,18 +161,22 @@ export class Executor {
     job: VmJob,
     run: () => Promise<T>,
   ): Promise<T> {
-    const { own, devices } = this.options;
-    const end = own.begin(request.id, request.operation, causes);
+    const end = this.options.own.begin(request.id, request.operation, causes);
+    const { version } = job.vm;
     try {
       return await run();
     } finally {
-      // Also after a failure: part of it may be done. Not with the operation's signal: that may be why it ended.
-      await this.options.reader
-        .read(job.session, job.vm.ref, { deadlineMs: 10_000 })
-        .then(() => devices.drain(job.session, AbortSignal.timeout(10_000)))
-        .catch(() => undefined);
+      // Also after a failure: part of it may be done.
+      await this.#showNow(job, version).catch(() => undefined);
       end();
     }
+  }
+
+  /** Not with the operation's signal: that may be why it ended. */
+  async #showNow({ session, vm }: VmJob, version: string): Promise<void> {
+    const signal = AbortSignal.timeout(showMs);
+    const now = await this.options.reader.read(session, vm.ref, { signal });
+    if (now && now.version !== version) await this.options.devices.now(session, now, signal);
   }
 }
 

@@ -52,6 +52,8 @@ export class Publisher {
   readonly #dirty = new Set<VmFacts>();
   readonly #gone = new Set<string>();
   #othersChanged = false;
+  /** What changed and went while a list was being put together: the list is behind there. */
+  #overtaking: { changed: Set<VmFacts>; gone: Set<string> } | null = null;
 
   constructor({ scene, part }: PublisherOptions) {
     this.#scene = scene;
@@ -64,12 +66,17 @@ export class Publisher {
 
   vmChanged(vm: VmFacts): void {
     this.#dirty.add(vm);
+    this.#overtaking?.changed.add(vm);
   }
 
   vmGone(vm: VmFacts): void {
     this.#dirty.delete(vm);
     const id = this.#id(vm.native);
-    for (const gone of [id, ...(this.#children.get(id) ?? [])]) this.#gone.add(gone);
+    for (const gone of [id, ...(this.#children.get(id) ?? [])]) {
+      this.#gone.add(gone);
+      this.#overtaking?.gone.add(gone);
+    }
+    this.#overtaking?.changed.delete(vm);
     this.#children.delete(id);
   }
 
@@ -96,9 +103,10 @@ export class Publisher {
   async list(withVolumes: boolean): Promise<void> {
     const kinds: ProvidedKind[] = [...listedKinds, ...(withVolumes ? (['volume'] as const) : [])];
     const lists = new Map<ProvidedKind, Reported[]>(kinds.map(kind => [kind, []]));
+    const overtaking = { changed: new Set<VmFacts>(), gone: new Set<string>() };
+    this.#overtaking = overtaking;
     for await (const resources of this.#everything())
       for (const resource of resources) lists.get(resource.kind)?.push(resource);
-    this.#dirty.clear();
     const listed = new Set<string>();
     for (const [kind, resources] of lists) {
       for (const resource of resources) {
@@ -108,9 +116,13 @@ export class Publisher {
       this.#sink?.replace({ part: this.#part, kinds: [kind], resources });
       await breather();
     }
+    this.#overtaking = null;
     // What came by itself since may count as another part's: the list alone would not end it.
     if (withVolumes) for (const id of this.#told.keys()) if (!listed.has(id)) this.#gone.add(id);
-    if (this.#sink) this.#tellGone(this.#sink);
+    for (const id of overtaking.gone) this.#gone.add(id);
+    for (const vm of overtaking.changed) this.#dirty.add(vm);
+    this.#othersChanged = true;
+    this.flush();
   }
 
   async *#everything(): AsyncGenerator<Reported[]> {

@@ -8,7 +8,7 @@ import type { VmFacts } from '../map/facts.ts';
 
 /** VMs in one call: some 350 KB, a few milliseconds to take over from the thread that reads it. */
 const batchSize = 50;
-const deadlineMs = 60_000;
+const deadlineMs = 30_000;
 
 /**
  * Reads disks and interfaces of VMs apart from the watch: they are large, and change only with the version of the
@@ -32,10 +32,6 @@ export class DeviceReader {
     this.#queue.delete(vm);
   }
 
-  get isIdle(): boolean {
-    return this.#queue.size === 0;
-  }
-
   /** Until nothing is wanted any more. */
   async drain(session: VimSession, signal: AbortSignal): Promise<void> {
     while (this.#queue.size > 0) {
@@ -50,6 +46,13 @@ export class DeviceReader {
       }
       this.#publisher.flush();
     }
+  }
+
+  /** One VM out of turn, if it is wanted or on its way: an action must end with its new disks shown. */
+  async now(session: VimSession, vm: VmFacts, signal: AbortSignal): Promise<void> {
+    this.#queue.delete(vm);
+    await this.#read(session, [vm], signal);
+    this.#publisher.flush();
   }
 
   async #read(session: VimSession, batch: readonly VmFacts[], signal: AbortSignal): Promise<void> {

@@ -5,7 +5,7 @@ import type { ProviderContext } from '@orrery/provider-kit/provider.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { repeat } from '@orrery/provider-kit/repeat.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
-import { isFault } from '@orrery/vim25/errors.ts';
+import { isFault, VimFault } from '@orrery/vim25/errors.ts';
 import { currentTime } from '@orrery/vim25/methods/authorization.ts';
 import { mustBeginAnew } from '@orrery/vim25/property-stream.ts';
 import { type SessionOptions, VimSession } from '@orrery/vim25/session.ts';
@@ -150,27 +150,43 @@ export class VcenterLink {
 
   /** One watch: until its session expires, everything is wanted anew, or the connection breaks. */
   async #watch(session: VimSession, signal: AbortSignal): Promise<void> {
-    const { publisher, devices } = this.#options;
     const wanted = this.#relistWanted;
     this.#relistWanted = [];
     this.#wake = new AbortController();
-    const watch = await Watch.open(this.#options, session, signal);
+    const over = new AbortController();
+    const meanwhile = AbortSignal.any([signal, over.signal]);
+    let watch: Watch | null = null;
+    let details: Promise<void> = Promise.resolve();
     let end = () => {};
     try {
+      watch = await Watch.open(this.#options, session, signal);
       await watch.list(signal);
-      await publisher.list(false);
+      await this.#options.publisher.list(false);
       this.#arrived();
-      await devices.drain(session, signal);
-      await publisher.list(true);
-      for (const { resolve } of wanted) resolve();
-      end = this.#rounds(session, signal);
-      await this.#follow(watch, session, signal);
+      details = this.#details(session, wanted, meanwhile);
+      end = this.#rounds(session, meanwhile);
+      await this.#follow(watch, session, meanwhile);
     } catch (error) {
       for (const { reject } of wanted) reject(toProviderError(error));
       throw error;
     } finally {
       end();
-      void watch.close();
+      over.abort(new Error('The watch is over'));
+      await details;
+      void watch?.close();
+    }
+  }
+
+  /** Disks and interfaces of all, while the watch goes on; then everything is told as complete. */
+  async #details(session: VimSession, wanted: readonly Waiting[], signal: AbortSignal): Promise<void> {
+    const { devices, publisher } = this.#options;
+    try {
+      await devices.drain(session, signal);
+      await publisher.list(true);
+      for (const { resolve } of wanted) resolve();
+    } catch (error) {
+      for (const { reject } of wanted) reject(toProviderError(error));
+      this.#trouble(error);
     }
   }
 
@@ -181,11 +197,12 @@ export class VcenterLink {
     while (!woken.aborted) {
       try {
         await watch.next(either);
-        await devices.drain(session, signal);
       } catch (error) {
         if (woken.aborted && !signal.aborted) return;
         throw error;
       }
+      // Not awaited: a call that hangs must not keep the watch from noticing.
+      devices.drain(session, signal).catch((error: unknown) => this.#trouble(error));
       this.#alive();
     }
   }
@@ -216,7 +233,7 @@ export class VcenterLink {
 
   #trouble(error: unknown): void {
     if (this.#stopping.signal.aborted || !this.#live) return;
-    this.#options.context.log('warn', 'vSphere could not be asked for its figures', { error: String(error) });
+    this.#options.context.log('debug', 'vSphere could not be asked', { error: String(error) });
   }
 
   #arrived(): void {
@@ -235,7 +252,7 @@ export class VcenterLink {
   #down(error: unknown, retryInMs: number): void {
     const { message } = toProviderError(error);
     const cause = error instanceof Error ? error.message : String(error);
-    this.#reason = isFault(error) ? message : cause;
+    this.#reason = error instanceof VimFault ? message : cause;
     this.#live = false;
     this.#report('down', this.#reason);
     this.#rejectWaiting(toProviderError(error));
