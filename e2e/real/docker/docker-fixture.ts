@@ -11,6 +11,21 @@ import { EngineProxy } from './engine-proxy.ts';
 
 const metricsMs = 15_000;
 
+/** What is made for the provider to act on. */
+const things = (hands: EngineHands) => ({
+  spare: {
+    pool: async () => nativeIds.pool('dlab-a', 'local'),
+    network: () => hands.spareNetwork(),
+    volume: () => hands.spareVolume(),
+  },
+  creation: dockerCreation(hands),
+  attachable: {
+    volume: () => hands.spareVolume(),
+    network: (native: string) => hands.networkBeside(native),
+  },
+  consoles: ['exec'] as const,
+});
+
 /** The lab's engines behind the conformance suite. The lab is up already: `npm run test:real -- docker` sees to it. */
 export async function dockerFixture(): Promise<ConformanceFixture> {
   const engines = await dockerLab.engines();
@@ -78,16 +93,7 @@ export async function dockerFixture(): Promise<ConformanceFixture> {
     breakPart: part => proxyOf(part).cut(),
     healPart: part => proxyOf(part).open(),
 
-    spare: {
-      pool: async () => nativeIds.pool('dlab-a', 'local'),
-      network: () => hands.spareNetwork(),
-      volume: () => hands.spareVolume(),
-    },
-    creation: dockerCreation(hands),
-    attachable: {
-      volume: () => hands.spareVolume(),
-      network: native => hands.networkBeside(native),
-    },
+    ...things(hands),
     // An engine always has its own volumes.
     isActive: async (kind, native) => kind === 'storage-pool' || hands.networkExists(native),
     volumeExists: native => hands.volumeExists(native),

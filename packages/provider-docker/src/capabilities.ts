@@ -8,6 +8,7 @@ const supported: Capability[] = [
   'instance.ownership',
   'instance.raw',
   'instance.create',
+  'instance.console',
   'instance.start',
   'instance.stop',
   'instance.forceStop',

@@ -17,6 +17,7 @@ import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import { checkedArgs } from '@orrery/provider-kit/validate.ts';
 import { Executor } from './actions/executor.ts';
 import { dockerCapabilities } from './capabilities.ts';
+import { DockerConsoles } from './consoles/consoles.ts';
 import { DockerCreator } from './create/creator.ts';
 import { EngineLink } from './engine/engine-link.ts';
 import { toProviderError } from './errors.ts';
@@ -35,6 +36,7 @@ export class DockerProvider implements Provider {
   readonly #links: EngineLink[];
   readonly #executor: Executor;
   readonly #maker: DockerCreator;
+  readonly consoles: DockerConsoles;
   readonly #stopping = new AbortController();
 
   constructor(context: ProviderContext, settings: DockerSettings) {
@@ -50,6 +52,7 @@ export class DockerProvider implements Provider {
     const options = { backend, clock, inventory: this.#inventory, links: this.#links, own, creations };
     this.#executor = new Executor(options);
     this.#maker = new DockerCreator(options);
+    this.consoles = new DockerConsoles({ backend, clock, links: this.#links });
   }
 
   capabilities = () => dockerCapabilities;
