@@ -61,14 +61,12 @@ const written = async () =>
       'select id, project from resource_owner order by id',
     )
   ).rows;
-/** Writing goes on in the background: the row shows first. */
-const untilWritten = async (expected: unknown[]) => {
-  for (let tries = 0; tries < 200; tries++) {
-    if (JSON.stringify(await written()) === JSON.stringify(expected)) return;
+/** Claims go through the database before they show. */
+async function until(what: () => unknown, expected: unknown) {
+  for (let tries = 0; tries < 300 && JSON.stringify(await what()) !== JSON.stringify(expected); tries++)
     await new Promise(resolve => setTimeout(resolve, 10));
-  }
-  expect(await written()).toEqual(expected);
-};
+  expect(await what()).toEqual(expected);
+}
 
 const machine = (project: string | null, more: Partial<Instance> = {}) =>
   anInstance({ project, volumes: ['lab:disk'], ...more });
@@ -78,16 +76,16 @@ const disk = (more: Partial<Volume> = {}) =>
 it('LA-13: a volume that its backend cannot mark belongs to the project of the instance that uses it', async () => {
   const { tell, volume } = await live();
   await tell(machine(blue), disk());
-  expect(volume()).toBe(blue);
-  await untilWritten([{ id: 'lab:disk', project: blue }]);
+  await until(volume, blue);
+  expect(await written()).toEqual([{ id: 'lab:disk', project: blue }]);
 });
 
 it('LA-13: and keeps its owner when it is detached, also over a restart', async () => {
   const before = await live();
   await before.tell(disk(), machine(blue));
+  await until(before.volume, blue);
   await before.tell(machine(blue, { volumes: [] }), disk({ attachedTo: [], status: 'available' }));
   expect(before.volume()).toBe(blue);
-  await untilWritten([{ id: 'lab:disk', project: blue }]);
   const after = await live();
   await after.tell(disk({ attachedTo: [], status: 'available' }));
   expect(after.volume()).toBe(blue);
@@ -96,13 +94,13 @@ it('LA-13: and keeps its owner when it is detached, also over a restart', async 
 it('LA-13: it follows the instance into another project, and out of any', async () => {
   const { tell, volume } = await live();
   await tell(machine(blue), disk());
-  await untilWritten([{ id: 'lab:disk', project: blue }]);
+  await until(volume, blue);
   await tell(machine(red));
-  expect(volume()).toBe(red);
-  await untilWritten([{ id: 'lab:disk', project: red }]);
+  await until(volume, red);
+  expect(await written()).toEqual([{ id: 'lab:disk', project: red }]);
   await tell(machine(null));
-  expect(volume()).toBe(null);
-  await untilWritten([]);
+  await until(volume, null);
+  await until(written, []);
 });
 
 it('LA-13: what several use, discs that are only read, and what the backend has marked stay as they are', async () => {
@@ -114,6 +112,18 @@ it('LA-13: what several use, discs that are only read, and what the backend has 
   await tell(disk({ project: red }));
   expect(volume()).toBe(red);
   expect(await written()).toEqual([]);
+});
+
+it('LA-13: the mark of a project that is not known here claims nothing', async () => {
+  const { tell, volume, logged } = await live();
+  await tell(machine('p1'), disk());
+  // Of another instance, so that there is something to wait for.
+  await tell(machine(blue, { id: 'lab:web-2', volumes: ['lab:other'] }));
+  await tell(disk({ id: 'lab:other', attachedTo: ['lab:web-2'] }));
+  await until(() => volume('lab:other'), blue);
+  expect(volume()).toBe(null);
+  expect(await written()).toEqual([{ id: 'lab:other', project: blue }]);
+  expect(logged).toEqual([]);
 });
 
 it('LA-12: networks behind NAT are offered until somebody says otherwise; owned ones never', async () => {

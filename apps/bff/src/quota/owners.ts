@@ -1,6 +1,6 @@
 import type { Network } from '@orrery/contract/resources/network.ts';
 import type { Resource } from '@orrery/contract/resources/registry.ts';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { networkOfferTable, resourceOwnerTable } from '../database/schema/self-service.ts';
 import type { Db } from '../identity/context.ts';
 import type { InventoryLog, InventoryService } from '../inventory/inventory-service.ts';
@@ -21,6 +21,10 @@ export class Owners implements Marks {
   readonly #options: OwnersOptions;
   readonly #owners = new Map<string, string>();
   readonly #offers = new Map<string, boolean>();
+  /** Ids of resources on their way to disk, with the project. */
+  readonly #claiming = new Map<string, string>();
+  /** Marks found on backends that are none of this Orrery's projects. */
+  readonly #foreign = new Set<string>();
 
   constructor(options: OwnersOptions) {
     this.#options = options;
@@ -89,13 +93,24 @@ export class Owners implements Marks {
     this.#inBackground(change);
   }
 
+  /** First on disk, then shown: what is shown leads to no second claim. */
   async #claim(kind: Resource['kind'], id: string, project: string): Promise<void> {
-    this.#owners.set(id, project);
-    this.#show(kind, id, project);
-    await this.#options.db
-      .insert(resourceOwnerTable)
-      .values({ id, kind, project })
-      .onConflictDoUpdate({ target: resourceOwnerTable.id, set: { project } });
+    if (this.#foreign.has(project) || this.#claiming.get(id) === project) return;
+    this.#claiming.set(id, project);
+    try {
+      const { rowCount } = await this.#options.db.execute(sql`
+        insert into resource_owner (id, kind, project)
+        select ${id}, ${kind}, project.id from project where project.id::text = ${project}
+        on conflict (id) do update set project = excluded.project`);
+      if (rowCount === 0) {
+        this.#foreign.add(project);
+        return;
+      }
+      this.#owners.set(id, project);
+      this.#show(kind, id, project);
+    } finally {
+      this.#claiming.delete(id);
+    }
   }
 
   async #release(id: string): Promise<void> {
