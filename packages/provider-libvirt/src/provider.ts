@@ -58,7 +58,7 @@ export class LibvirtProvider implements Provider {
     const tools = { ...shared, backend, clock, links: this.#links };
     this.#executor = new Executor({ ...tools, own });
     this.#consoles = new LibvirtConsoles(tools);
-    this.#creator = new LibvirtCreator({ ...tools, images: new ImageCache() }, own);
+    this.#creator = new LibvirtCreator({ ...tools, own, images: new ImageCache() });
   }
 
   readonly creator: Creator = {

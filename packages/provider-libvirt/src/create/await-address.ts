@@ -1,10 +1,8 @@
-import { isLibvirtError } from '@orrery/libvirt/errors.ts';
-import * as domain from '@orrery/libvirt/procedures/domain.ts';
-import { interfaceAddressSources } from '@orrery/libvirt/procedures/flags.ts';
 import type { DomainRef } from '@orrery/libvirt/procedures/refs.ts';
 import { pause } from '@orrery/provider-kit/clock.ts';
 import { type Work, working } from '../actions/job.ts';
 import type { GuestAddress } from '../host/facts.ts';
+import { addressesFrom, isLinkLocal } from '../host/seek-addresses.ts';
 import type { Making } from './making.ts';
 import type { PlannedNic } from './nics.ts';
 
@@ -13,31 +11,6 @@ const addressMs = 60_000;
 const lookEveryMs = 1_000;
 
 const sources = ['lease', 'agent', 'arp'] as const;
-
-/** Every interface has one of these at once, and nobody else can reach it there. */
-const isLinkLocal = ({ address }: GuestAddress): boolean => /^(fe80:|169\.254\.)/i.test(address);
-
-/** Of one source; none where it cannot be asked (an agent that is not up yet). */
-async function addressesFrom(
-  work: Work,
-  ref: DomainRef,
-  from: (typeof sources)[number],
-): Promise<GuestAddress[]> {
-  const args = { domain: ref, source: interfaceAddressSources[from], flags: 0 };
-  const list = await work.connection
-    .call(domain.interfaceAddresses, args, working(work))
-    .catch((error: unknown) => {
-      if (isLibvirtError(error)) return [];
-      throw error;
-    });
-  return list
-    .filter(nic => nic.name !== 'lo')
-    .flatMap(nic =>
-      nic.addresses.map(
-        a => ({ address: a.address, mac: nic.mac, version: a.type === 1 ? 6 : 4, from }) as const,
-      ),
-    );
-}
 
 /**
  * What all sources know, each address once, by the first that tells it. The agent is only asked where one is connected:
@@ -48,7 +21,7 @@ async function lookForAddresses(work: Work, ref: DomainRef): Promise<GuestAddres
   const found = new Map<string, GuestAddress>();
   for (const from of sources) {
     if (from === 'agent' && facts?.definition.agent !== 'connected') continue;
-    for (const address of await addressesFrom(work, ref, from))
+    for (const address of await addressesFrom(work.connection, { ref, from }, working(work)))
       if (!found.has(address.address)) found.set(address.address, address);
   }
   return [...found.values()];

@@ -1,5 +1,4 @@
 import { isoNow } from '@orrery/provider-kit/clock.ts';
-import type { OwnOperations } from '@orrery/provider-kit/own-operations.ts';
 import type {
   CreateControl,
   CreateRequest,
@@ -27,17 +26,15 @@ const causes = {
 /** Makes instances, volumes and networks, whole or not at all. */
 export class LibvirtCreator {
   readonly #options: CreatorOptions;
-  readonly #own: OwnOperations;
 
-  constructor(options: CreatorOptions, own: OwnOperations) {
+  constructor(options: CreatorOptions) {
     this.#options = options;
-    this.#own = own;
   }
 
   async create(request: CreateRequest, control: CreateControl): Promise<CreateResult> {
     let end = () => {};
     const identified = async (id: string) => {
-      end = this.#own.begin(id, request.operation, causes[request.creation.kind]);
+      end = this.#options.own.begin(id, request.operation, causes[request.creation.kind]);
       await control.identified(id);
     };
     const making = await this.#begin(request, { ...control, identified });
@@ -51,7 +48,7 @@ export class LibvirtCreator {
 
   async resolve(request: CreateRequest, control: CreateControl): Promise<Resolution> {
     const id = idOf(this.#options.backend, uuidOfOperation(this.#options.backend, request.operation));
-    const end = this.#own.begin(id, request.operation, []);
+    const end = this.#options.own.begin(id, request.operation, []);
     try {
       const making = await this.#begin(request, control);
       const { creation } = request;

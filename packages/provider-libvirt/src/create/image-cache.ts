@@ -52,7 +52,7 @@ export class ImageCache {
     const seen = await lookUpVolume(work, pool, cachedName(image));
     const busy = this.#bringing.has(`${work.link.name}/${pool.uuid}/${cachedName(image)}`);
     if (seen === null || busy || wholeOf(seen, image)) return;
-    if (!(await completes(work, pool, image))) await removeVolume(work, pool, cachedName(image));
+    if (!(await completes(work, pool, image))) await removeVolume(work, { pool, name: cachedName(image) });
   }
 
   #begin(key: string, making: Making, what: { pool: StoragePoolRef; image: ImageContent }): Bringing {
@@ -107,7 +107,7 @@ async function fetchOnce(
   const name = cachedName(image);
   await checkHeader(image, making.control.signal);
   if (await completes(making, pool, image)) return whole(making, pool, image);
-  await removeVolume(making, pool, name);
+  await removeVolume(making, { pool, name });
   // Empty, as raw bytes: a qcow2 volume would begin with a header of libvirt's own.
   const xml = writeVolume({ name, capacityBytes: 0, format: 'raw' });
   try {
@@ -117,7 +117,7 @@ async function fetchOnce(
       working(making),
     );
     const { signal } = making.control;
-    const sum = await upload(making.link, ref, {
+    const sum = await upload(making, ref, {
       bytes: image.read(0, signal),
       signal,
       onProgress: watch,
@@ -125,7 +125,7 @@ async function fetchOnce(
     if (sum !== image.sha256) throw changed(image);
     return await whole(making, pool, image);
   } catch (error) {
-    await removeVolume(await making.afterwards(), pool, name);
+    await removeVolume(await making.afterwards(), { pool, name });
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '@orrery/provider-kit/clock.ts';
 import { pause } from '@orrery/provider-kit/clock.ts';
 import type { EventLog } from '@orrery/provider-kit/event-log.ts';
+import type { OwnOperations } from '@orrery/provider-kit/own-operations.ts';
 import type { CreateControl, CreateRequest } from '@orrery/provider-kit/provider.ts';
 import type { Work } from '../actions/job.ts';
 import type { HostLink } from '../host/host-link.ts';
@@ -16,6 +17,7 @@ export interface CreatorOptions {
   links: readonly HostLink[];
   events: EventLog;
   images: ImageCache;
+  own: OwnOperations;
 }
 
 /** One creation on one host. */
@@ -27,6 +29,7 @@ export interface Making extends Work {
   undo: Undo;
   events: EventLog;
   images: ImageCache;
+  own: OwnOperations;
   /** The same for taking away: not ended by the abort that made it necessary, on a connection that stands. */
   afterwards: () => Promise<Work>;
 }
@@ -55,7 +58,7 @@ export async function beginOn(
   options: CreatorOptions,
   { request, control }: { request: CreateRequest; control: CreateControl },
 ): Promise<Making> {
-  const { backend, clock, inventory, links, events, images } = options;
+  const { backend, clock, inventory, links, events, images, own } = options;
   const others = () => links.filter(l => l !== link);
   const work = { backend, control, clock, link, inventory, others };
   return {
@@ -67,6 +70,7 @@ export async function beginOn(
     undo: new Undo(),
     events,
     images,
+    own,
     afterwards: () => lateWork(work),
   };
 }

@@ -31,7 +31,7 @@ async function stampedVolumes(work: Work, uuid: string) {
 async function clearInstance(making: Making, spec: InstanceCreation): Promise<Resolution> {
   await removeDomain(making, making.uuid);
   for (const { pool, ref } of await stampedVolumes(making, making.uuid))
-    await removeVolume(making, pool, ref.name);
+    await removeVolume(making, { pool, name: ref.name });
   const id = spec.root.from === 'image' || spec.root.from === 'installer' ? spec.root.image : null;
   const image = id === null ? null : await making.control.image(id);
   for (const { ref, state, definition } of making.link.live.reader.record.pools.values())
@@ -66,7 +66,7 @@ export async function resolveVolume(making: Making, capacityBytes: number): Prom
   if (!made) return { state: 'not-started' };
   const facts = await making.link.live.reader.volume(made.ref, 'poll');
   if ((facts?.definition.capacityBytes ?? 0) >= capacityBytes) return { state: 'succeeded' };
-  await removeVolume(making, made.pool, made.ref.name);
+  await removeVolume(making, { pool: made.pool, name: made.ref.name });
   return { state: 'not-started' };
 }
 

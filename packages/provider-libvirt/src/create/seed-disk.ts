@@ -18,6 +18,6 @@ export async function makeSeed(
   const bytes = makeIso(seedLabel, nocloudFiles(making.uuid, spec.firstBoot, nics));
   const name = seedName(spec.name, making.uuid);
   const seed = await makeVolume(making, pool.ref, { name, capacityBytes: bytes.length, format: 'raw' });
-  await upload(making.link, seed.ref, { bytes: [bytes], signal: making.control.signal });
+  await upload(making, seed.ref, { bytes: [bytes], signal: making.control.signal });
   return (await making.link.live.reader.volume(seed.ref, 'event')) ?? seed;
 }

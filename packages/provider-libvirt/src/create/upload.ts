@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { StorageVolumeRef } from '@orrery/libvirt/procedures/refs.ts';
 import * as storage from '@orrery/libvirt/procedures/storage.ts';
 import type { HostLink } from '../host/host-link.ts';
+import { idOf, nativeIds } from '../ids.ts';
+import type { Making } from './making.ts';
 
 const openDeadlineMs = 30_000;
 
@@ -13,7 +15,19 @@ export interface Upload {
 }
 
 /** Writes bytes into a volume from its beginning, over a connection of its own. Answers their SHA-256 when they are on disk. */
-export async function upload(link: HostLink, volume: StorageVolumeRef, what: Upload): Promise<string> {
+export async function upload(making: Making, volume: StorageVolumeRef, what: Upload): Promise<string> {
+  const { backend, link, own, request } = making;
+  const pool = idOf(backend, nativeIds.pool(link.live.reader.record.name, volume.pool));
+  // libvirt reads the pool anew after each upload, and says so.
+  const end = own.begin(pool, request.operation, ['storage-pool.refreshed']);
+  try {
+    return await send(link, volume, what);
+  } finally {
+    end();
+  }
+}
+
+async function send(link: HostLink, volume: StorageVolumeRef, what: Upload): Promise<string> {
   const { bytes, signal, onProgress } = what;
   const connection = await link.dedicated(signal);
   // The daemon takes a broken connection for the end of the stream: one way to abort, whatever is being waited for.

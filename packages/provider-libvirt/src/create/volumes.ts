@@ -37,11 +37,16 @@ export async function lookUpVolume(
 
 /** A stream that was broken off holds its volume for a moment, and so does a pool that is being read. */
 const busyMs = 10_000;
+/** libvirt cannot be told to stop copying: what is no longer wanted goes when the copy is complete. */
+const copyingMs = 1_800_000;
 const lookEveryMs = 200;
 
 /** Bears that it is gone already. */
-export async function removeVolume(work: Work, pool: StoragePoolRef, name: string): Promise<void> {
-  const latest = work.clock.now() + busyMs;
+export async function removeVolume(
+  work: Work,
+  { pool, name, patienceMs = busyMs }: { pool: StoragePoolRef; name: string; patienceMs?: number },
+): Promise<void> {
+  const latest = work.clock.now() + patienceMs;
   for (;;) {
     const seen = await lookUpVolume(work, pool, name);
     if (!seen) return;
@@ -73,7 +78,11 @@ export async function makeVolume(
   { from, ...volume }: NewVolume & { from?: StorageVolumeRef },
 ): Promise<VolumeFacts> {
   making.undo.later(`volume ${volume.name}`, async () =>
-    removeVolume(await making.afterwards(), pool, volume.name),
+    removeVolume(await making.afterwards(), {
+      pool,
+      name: volume.name,
+      patienceMs: from === undefined ? busyMs : copyingMs,
+    }),
   );
   const xml = writeVolume(volume);
   const { connection } = making;

@@ -22,6 +22,7 @@ import {
   volumeByPath,
 } from './facts.ts';
 import { hasSameSnapshots, readAllDomains, readOneDomain, readOverview } from './read-domains.ts';
+import { seekAddresses } from './seek-addresses.ts';
 import { readAgentAddresses, readLeases, readNetworks, readOneNetwork } from './read-networks.ts';
 import { readOnePool, readOneVolume, readPools } from './read-storage.ts';
 
@@ -230,6 +231,7 @@ export class HostReader {
     for (const [uuid, { ref }] of known) if (!overview.refs.has(uuid)) await this.domain(ref, 'poll');
     await this.#readPools({ seen: this.#seen('poll'), options, known: this.record.pools });
     this.record.leases = await readLeases(this.#connection, this.record.networks.values(), options);
+    await seekAddresses(this.#connection, this.record, options);
     this.#options.changed();
   }
 }
