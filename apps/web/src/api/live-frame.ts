@@ -28,12 +28,12 @@ function followOperations(onEnded: (operation: Operation) => void): () => void {
 function followBackends(): () => void {
   return follow('backend', { q: 'status:down,degraded', sort: 'name', limit: BACKENDS_HELD }, rows =>
     staleBackendsStore.set(
-      rows.map(({ id, name, lastSeenAt, parts }) => ({
+      rows.map(({ id, name, lastSeenAt, partCount, partsUp }) => ({
         id,
         name,
         lastSeenAt,
-        connections: parts.length,
-        silent: parts.filter(part => part.status !== 'up').length,
+        connections: partCount,
+        silent: partCount - partsUp,
       })),
     ),
   );

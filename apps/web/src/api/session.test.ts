@@ -1,6 +1,6 @@
 import type { Session } from '@orrery/contract/http/bodies.ts';
 import { describe, expect, it } from 'vitest';
-import { mayAnywhere } from './session.ts';
+import { mayAnywhere, projectOf } from './session.ts';
 
 const session: Session = {
   user: { id: 'u1', username: 'ada', displayName: null, role: null },
@@ -19,4 +19,12 @@ describe('what navigation is shown', () => {
     expect(mayAnywhere(session, 'instance.operate')).toBe(true);
     expect(mayAnywhere(session, 'fleet.read')).toBe(false);
   });
+});
+
+describe('the project that an address names', () => {
+  it.each([
+    ['?q=status%3Arunning&project=web-team', 'web-team'],
+    ['?project=', null],
+    ['', null],
+  ])('%s', (search, project) => expect(projectOf(search)).toBe(project));
 });

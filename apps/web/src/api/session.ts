@@ -42,5 +42,9 @@ export function useSession(): Session | null {
   return useStore(sessionStore) ?? null;
 }
 
-/** The project that lists are narrowed to; null is all that one may see. */
-export const projectStore = createStore<string | null>(null);
+/** The project that lists are narrowed to; null is all that one may see. At first the one that the address names. */
+export const projectStore = createStore<string | null>(projectOf(globalThis.location?.search ?? ''));
+
+export function projectOf(search: string): string | null {
+  return new URLSearchParams(search).get('project') || null;
+}

@@ -10,9 +10,11 @@ export type ListSearch = {
   sel?: string;
   /** A span of time: `1h`, `24h` or two ISO instants joined by `/`. */
   range?: string;
+  /** What is shown is narrowed to this project. */
+  project?: string;
 };
 
-const KEYS = ['q', 'sort', 'cols', 'tab', 'sel', 'range'] as const;
+const KEYS = ['q', 'sort', 'cols', 'tab', 'sel', 'range', 'project'] as const;
 
 /** For `validateSearch` of a route. Drops what is not text, keeps foreign keys out of our links. */
 export function parseListSearch(search: Record<string, unknown>): ListSearch {

@@ -9,6 +9,7 @@ import { navSections } from './nav.ts';
 import { Rail } from './Rail.tsx';
 import { ShellDialogs } from './ShellDialogs.tsx';
 import { TopBar } from './TopBar.tsx';
+import { useProjectInAddress } from './use-project-in-address.ts';
 import { useShellShortcuts } from './use-shell-shortcuts.ts';
 
 /** The frame of every signed-in page. */
@@ -18,6 +19,7 @@ export function Shell({ manifests }: { manifests: readonly FeatureManifest[] }) 
   const sections = useMemo(() => (session ? navSections(manifests, session) : []), [manifests, session]);
   const providers = useMemo(() => manifests.flatMap(manifest => manifest.palette ?? []), [manifests]);
   useShellShortcuts(sections);
+  useProjectInAddress();
   return (
     <div className="flex h-full min-h-0">
       <a

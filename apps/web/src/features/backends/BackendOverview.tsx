@@ -7,11 +7,14 @@ import { RelativeTime } from '../../ui/AgeMark.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { type Fact, KeyValueList } from '../../ui/KeyValueList.tsx';
 import { TextLink } from '../../ui/Link.tsx';
+import { Sparkline } from '../../ui/Sparkline.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
 import { latencyOf } from './columns.tsx';
+import { type LatencyHistory, useLatencyHistory } from './latency-history.ts';
 
 export function BackendOverview({ backend }: { backend: Backend }) {
   const t = useT();
+  const history = useLatencyHistory(backend);
   return (
     <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,26rem)_minmax(0,1fr)]">
       <Card title={t('backends.facts')}>
@@ -27,6 +30,10 @@ export function BackendOverview({ backend }: { backend: Backend }) {
             { header: t('fields.name'), cell: part => <PartName part={part} /> },
             { header: t('fields.status'), cell: part => <StatusMark status={part.status} /> },
             { header: t('fields.reason'), cell: part => part.reason },
+            {
+              header: t('backends.latencyCourse'),
+              cell: part => <LatencyCourse values={history(part)} />,
+            },
             { header: t('fields.latency'), end: true, cell: latencyOf },
             {
               header: t('fields.lastSeen'),
@@ -37,6 +44,24 @@ export function BackendOverview({ backend }: { backend: Backend }) {
         />
       </Card>
     </div>
+  );
+}
+
+// A course of less is noise.
+const WORTH_DRAWING = 3;
+// Below this every answer is quick: the course should not look alarming.
+const QUICK_MS = 50;
+
+function LatencyCourse({ values }: { values: LatencyHistory }) {
+  const t = useT();
+  const highest = Math.max(QUICK_MS, ...values.map(value => value ?? 0));
+  if (values.length < WORTH_DRAWING)
+    return <span className="text-12 text-subtle">{t('backends.gathering')}</span>;
+  const label = t('backends.latencyUpTo', { time: formatDuration(highest) });
+  return (
+    <span className="flex items-end gap-1.5" title={label}>
+      <Sparkline values={values} max={highest} label={label} className="w-24" />
+    </span>
   );
 }
 

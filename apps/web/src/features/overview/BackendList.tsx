@@ -79,5 +79,4 @@ function Standing({ backend }: { backend: Backend }) {
   );
 }
 
-const connections = ({ parts }: Backend) =>
-  `${parts.filter(part => part.status === 'up').length} / ${parts.length}`;
+const connections = ({ partsUp, partCount }: Backend) => `${partsUp} / ${partCount}`;
