@@ -1,4 +1,5 @@
 import type { Benchmark } from './benchmark.ts';
+import { dockerWatch } from './docker-watch.ts';
 import { eventToFrame } from './event-to-frame.ts';
 import { fanOut } from './fan-out.ts';
 import { firstRows } from './first-rows.ts';
@@ -20,4 +21,5 @@ export const benchmarks: readonly Benchmark[] = [
   restartBenchmark,
   idleCost,
   libvirtStats,
+  dockerWatch,
 ];
