@@ -31,7 +31,8 @@ export function dirtyShare(x: number, shape: Shape): number {
     case 'mixed':
     case 'skewed': {
       const k = gammaShape[shape];
-      return 1 - (1 + x / k) ** -k;
+      // 1 - (1 + x/k)^(-k), exact for small x too.
+      return -Math.expm1(-k * Math.log1p(x / k));
     }
   }
 }

@@ -1,11 +1,12 @@
 import { forecast, type Forecast } from './forecast.ts';
+import { isFutile } from './futility.ts';
 import { GuestBelief } from './guest-belief.ts';
 import type { MigrationOutlook } from './outlook.ts';
 import { confidenceOf, pauseOf, scaled } from './outlook-parts.ts';
 import { PassTracker } from './pass-tracker.ts';
 import type { PrecopyState } from './precopy.ts';
 import { quantile } from './quantile.ts';
-import { type Remedy, type RemedyOffer, remedies } from './remedies.ts';
+import { atLeastHopeless, type Remedy, type RemedyOffer, remedies } from './remedies.ts';
 import type { MemoryFigures, MigrationSample, MoveLimits, MovePlan, Stage } from './sample.ts';
 import { ShownFraction } from './shown-fraction.ts';
 import { noThrottle, type Throttle } from './throttle.ts';
@@ -20,6 +21,7 @@ export interface EstimatorOptions {
 }
 
 const running = new Set<Stage>(['disks', 'memory', 'switching-over', 'post-copy']);
+const adviceEveryMs = 1_000;
 /** A limit that was used up to this part was what held the move back. */
 const usedUp = 0.85;
 
@@ -41,6 +43,9 @@ export class MigrationEstimator {
   #sample: MigrationSample | null = null;
   #memory: MemoryFigures | null = null;
   #outlook: MigrationOutlook | null = null;
+  /** Passes before the last change of limits say nothing of what is to come. */
+  #changedAtPass = 0;
+  #advice: { atMs: number; remedies: Remedy[] } | null = null;
 
   constructor(plan: MovePlan, options: EstimatorOptions = {}) {
     this.#plan = plan;
@@ -55,6 +60,8 @@ export class MigrationEstimator {
     const before = this.#limits;
     this.#limits = limits;
     this.#verdict.reconsider();
+    this.#changedAtPass = this.#tracker.passes.length;
+    this.#advice = null;
     if (limits.bandwidth === before.bandwidth) return;
     const rate = this.#memoryMeter.rate;
     const heldBack = rate !== null && before.bandwidth !== null && rate > usedUp * before.bandwidth;
@@ -142,7 +149,7 @@ export class MigrationEstimator {
     const basis = this.#belief.basis;
     return {
       verdict,
-      leansToFinish: signs.chance === null ? null : signs.chance >= 0.5,
+      leansToFinish: signs.chance === null ? null : signs.chance >= 0.5 && !signs.futile,
       kappa: this.#belief.informed ? (found?.kappa.central ?? null) : null,
       etaMs: this.#done(sample.stage) ? null : etaMs,
       confidence: confidenceOf({ basis, etaMs, elapsedMs: sample.atMs, certain: signs.certain }),
@@ -152,7 +159,10 @@ export class MigrationEstimator {
       bandwidth,
       ...this.#guest(),
       passes: this.#tracker.passes,
-      remedies: state && verdict !== null && !signs.certain ? this.#remedies(state, verdict) : [],
+      remedies:
+        state && verdict !== null && !signs.certain
+          ? this.#remedies(state, verdict !== 'converging' && this.#belief.informed)
+          : [],
       pointOfNoReturn,
       stalledForMs,
     };
@@ -179,8 +189,16 @@ export class MigrationEstimator {
       kappa: found?.kappa ?? { low: 0, central: 0 },
       stretch: oneCopy > 0 ? whole / oneCopy : 1,
       stalled: now.stalledForMs >= stalledAfterMs,
+      futile: this.#isFutile(),
       certain: sample.stage === 'post-copy' || sample.stage === 'switching-over',
     };
+  }
+
+  /** A guest that is slowed down further and further gets closer in jumps. */
+  #isFutile(): boolean {
+    if (this.#limits.autoConverge || this.#changedAtPass === this.#tracker.passes.length) return false;
+    const passes = this.#tracker.passes.slice(this.#changedAtPass);
+    return isFutile(passes, ((this.#bandwidth() ?? 0) * this.#limits.downtimeMs) / 1000);
   }
 
   #stalledForMs(sample: MigrationSample): number {
@@ -210,10 +228,18 @@ export class MigrationEstimator {
     return { dirtyRate: middle('rate'), workingSet: middle('workingSet') };
   }
 
-  #remedies(state: PrecopyState, verdict: string): Remedy[] {
+  /** Looked for at most once a second: values are found by trying them out. */
+  #remedies(state: PrecopyState, inTrouble: boolean): Remedy[] {
+    const atMs = this.#sample?.atMs ?? 0;
+    if (!inTrouble) this.#advice = null;
+    else if (this.#advice && atMs - this.#advice.atMs < adviceEveryMs) return this.#advice.remedies;
     const wholeBytes = Math.min(this.#plan.memoryBytes, this.#plan.residentBytes ?? Infinity);
-    const inTrouble = verdict !== 'converging' && this.#belief.informed;
     const offers = inTrouble ? this.#offers : this.#offers.filter(offer => offer.kind === 'abort');
-    return remedies({ state, candidates: this.#belief.candidates, wholeBytes }, offers);
+    const candidates = this.#isFutile()
+      ? atLeastHopeless(this.#belief.candidates, state)
+      : this.#belief.candidates;
+    const found = remedies({ state, candidates, wholeBytes }, offers);
+    if (inTrouble) this.#advice = { atMs, remedies: found };
+    return found;
   }
 }

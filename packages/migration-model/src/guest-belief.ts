@@ -4,10 +4,13 @@ import type { PassRecord } from './pass-tracker.ts';
 import { burstSeconds } from './precopy.ts';
 import type { MovePlan } from './sample.ts';
 
-/** Passes that are remembered: older ones say what the guest did, not what it does. */
-const remembered = 8;
+/** What is remembered: the first, because nothing later is of their length, and the last. */
+const rememberedFirst = 4;
+const rememberedLast = 8;
 /** What an older observation still counts after each further pass. */
 const ageing = 0.85;
+/** But never less than this: that it writes so much over so long stays true until something surprising is seen. */
+const leastWeight = 0.4;
 /** And when the guest was slowed down further meanwhile. How much that takes from it, nobody knows: one sees. */
 const ageingBySlowing = 0.4;
 /** A pass so far off what was believed, in standard deviations, says that the guest does something else now. */
@@ -47,10 +50,16 @@ export class GuestBelief {
     const evidence = evidenceOfPass(pass, bandwidth);
     const slowedFurther = Math.abs(pass.throttle - this.#throttle) > 0.04;
     this.#throttle = pass.throttle;
-    const counts = slowedFurther ? ageingBySlowing : ageing;
-    const older = this.#evidence.map(e => ({ ...e, weight: e.weight * counts }));
+    const older = this.#evidence.map(e => ({
+      ...e,
+      weight: slowedFurther ? e.weight * ageingBySlowing : Math.max(leastWeight, e.weight * ageing),
+    }));
     const kept = surprise(evidence, this.candidates) > changed ? older.slice(-1) : older;
-    this.#evidence = [...kept.slice(-remembered), evidence];
+    this.#evidence = [
+      ...kept.slice(0, rememberedFirst),
+      ...kept.slice(rememberedFirst).slice(-rememberedLast),
+      evidence,
+    ];
     this.#scale = bandwidth;
     this.#passes += 1;
     this.#candidates = null;

@@ -55,6 +55,7 @@ export function predictMove(plan: MovePlan, offers: readonly RemedyOffer[] = [])
       kappa: found.kappa,
       stretch: oneCopy > 0 ? ((found.seconds?.central ?? 0) + diskSeconds) / oneCopy : 1,
       stalled: false,
+      futile: false,
       certain: false,
     },
     null,

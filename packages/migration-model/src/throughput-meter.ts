@@ -24,6 +24,10 @@ export class ThroughputMeter {
   observe(atMs: number, bytes: number, pages = bytes): void {
     const last = this.#points.at(-1);
     if (last && (atMs <= last.atMs || bytes < last.bytes || pages < last.pages)) return;
+    if (last && pages > last.pages && this.stalledForMs(last.atMs) >= stalledAfterMs / 3) {
+      // It moves again: the time in which it stood still is not part of how fast it goes.
+      this.#points = [last];
+    }
     if (!last || pages > last.pages) this.#movedAtMs = atMs;
     this.#points.push({ atMs, bytes, pages });
     const from = this.#points.findLastIndex(p => p.atMs <= atMs - windowMs);
@@ -50,7 +54,7 @@ export class ThroughputMeter {
     const last = this.#points.at(-1);
     if (!first || !last || last.atMs - first.atMs < shortestMs) return;
     // While it stands still the last rate is the best guess of what it will be.
-    if (this.stalledForMs(last.atMs) > stalledAfterMs / 3) return;
+    if (this.stalledForMs(last.atMs) >= stalledAfterMs / 3) return;
     if (last.bytes - first.bytes < (1 - mostZeros) * (last.pages - first.pages)) return;
     const rate = (1000 * (last.bytes - first.bytes)) / (last.atMs - first.atMs);
     if (rate > 0) this.#rate = rate;

@@ -13,6 +13,8 @@ export interface Signs {
   /** Predicted total over the time that one copy of everything takes. */
   stretch: number;
   stalled: boolean;
+  /** The last passes got no closer, whatever the figures say. */
+  futile: boolean;
   /** Nothing can keep it from ending any more (post-copy, switching over). */
   certain: boolean;
 }
@@ -67,6 +69,7 @@ export function judge(signs: Signs, shown: Verdict | null): Verdict | null {
   if (signs.certain) return 'converging';
   if (signs.stalled) return 'stalled';
   if (signs.chance === null) return shown === 'stalled' ? null : shown;
+  if (signs.futile) return 'will-not-finish';
   const good = shown === 'converging' || shown === 'slow' ? likely - margin : likely;
   const bad = shown === 'will-not-finish' ? unlikely + margin : unlikely;
   const hopeless = hopelessKappa - (shown === 'will-not-finish' ? margin / 2 : 0);
