@@ -1,9 +1,15 @@
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { RequestError } from '../errors/request-error.ts';
 import { rows } from '../inventory/resource-row.ts';
 import { type LaunchRig, openLaunchRig, tenant } from './testing/launch-rig.ts';
 
+// Fifty launches with a database on a busy machine.
+vi.setConfig({ testTimeout: 90_000 });
+
 let rig: LaunchRig;
+beforeEach(async () => {
+  rig = await openLaunchRig();
+});
 afterEach(() => rig.close());
 
 /** Fifty at the same moment; how many were accepted, and what the others were told. */
@@ -32,7 +38,6 @@ const quiet = () =>
 const reservedCount = async () => (await rig.database.pool.query('select 1 from reservation')).rowCount;
 
 it('LA-4: 50 launches at once into a quota of 10 give 10 instances and 40 clear refusals', async () => {
-  rig = await openLaunchRig();
   const project = await rig.project('blue', { instances: 10 });
   const { accepted, refusals } = await storm([project]);
   expect([accepted, refusals.length]).toEqual([10, 40]);
@@ -51,24 +56,23 @@ it('LA-4: 50 launches at once into a quota of 10 give 10 instances and 40 clear 
 });
 
 it('LA-7: 50 launches of two projects at once into room for 10 give 10 instances and 40 reasons', async () => {
-  rig = await openLaunchRig({ hosts: 1 });
   const projects = [await rig.project('blue'), await rig.project('red')];
-  const [host] = [...rows(rig.inventory.store, 'host')];
-  const free = (host?.memoryMiB ?? 0) - 512 - (host?.memoryPromisedMiB ?? 0);
-  const size = { vcpus: 1, memoryMiB: Math.floor(free / 10), diskGiB: 10 };
+  const hosts = [...rows(rig.inventory.store, 'host')];
+  const [host] = hosts;
+  // Two hosts alike, each with room for five.
+  const size = { vcpus: 1, memoryMiB: Math.floor(((host?.memoryMiB ?? 0) - 512) / 5), diskGiB: 10 };
   const { accepted, refusals } = await storm(projects, size);
   expect([accepted, refusals.length]).toEqual([10, 40]);
   expect(new Set(refusals.map(({ code }) => code))).toEqual(new Set(['placement.impossible']));
   expect(refusals[0]?.message).toMatch(/^No place has .* of memory free; the largest free is /);
-  expect(JSON.stringify(refusals.map(({ reasons }) => reasons))).not.toContain(host?.name);
+  expect(JSON.stringify(refusals.map(({ reasons }) => reasons))).not.toMatch(/-kvm-/);
   await quiet();
   expect(madeCount()).toBe(10);
-  const [after] = [...rows(rig.inventory.store, 'host')];
-  expect(after?.memoryPromisedMiB).toBeLessThanOrEqual((host?.memoryMiB ?? 0) - 512);
+  for (const { memoryMiB, memoryPromisedMiB } of rows(rig.inventory.store, 'host'))
+    expect(memoryPromisedMiB).toBeLessThanOrEqual(memoryMiB - 512);
 });
 
 it('LA-5: what fails or is cancelled takes nothing of the quota in the end', async () => {
-  rig = await openLaunchRig();
   const project = await rig.project('blue', { instances: 2 });
   const viewer = tenant(project);
   const launch = async (name: string) =>
@@ -89,7 +93,6 @@ it('LA-5: what fails or is cancelled takes nothing of the quota in the end', asy
 });
 
 it('OP-4: the same key makes the same launch once, also when both come at the same moment', async () => {
-  rig = await openLaunchRig();
   const project = await rig.project('blue', { instances: 1 });
   const call = { launch: rig.wish('twin', { project }), idempotencyKey: 'twice' };
   const answers = await Promise.all(

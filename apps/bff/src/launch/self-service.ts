@@ -15,6 +15,7 @@ import { Settling } from '../quota/settling.ts';
 import { UsageMeter } from '../quota/usage-meter.ts';
 import type { ImageCatalogue } from './image-catalogue.ts';
 import { LaunchService } from './launch-service.ts';
+import { Placeholders } from './placeholders.ts';
 import type { ReserveOptions } from './reserve-options.ts';
 
 export interface SelfServiceOptions {
@@ -54,6 +55,7 @@ export function createSelfService(options: SelfServiceOptions): SelfService {
   const owners = new Owners({ db, inventory, log });
   const settling = new Settling({ store: inventory.store, operations: store, clock, log });
   const meter = new UsageMeter({ db, clock, totals: accounts.totals, log });
+  const placeholders = new Placeholders(inventory);
   const flavors: FlavorContext = { db, clock, to: inventory };
   const operations = new OperationsService({
     inventory,
@@ -65,9 +67,13 @@ export function createSelfService(options: SelfServiceOptions): SelfService {
     quota: createActionQuota(accounts),
     image: images && (id => images.content(id)),
     told: {
-      identified: record => owners.claimNew(record),
+      identified: async record => {
+        await owners.claimNew(record);
+        placeholders.identified(record);
+      },
       ended: record => {
         owners.releaseFailed(record);
+        placeholders.ended(record);
         settling.watch();
       },
     },

@@ -134,3 +134,21 @@ it('LA-12: networks are offered by an administrator, and seen by all then', asyn
   await launched('online', red);
   expect(named('instance', 'online')?.networks).toEqual([network.id]);
 });
+
+it('LA-15: an instance is shown to its project as soon as it has an id, and is gone when it fails', async () => {
+  const launch = async (name: string) =>
+    (await rig.selfService.launch.launch(tenant(red), { launch: rig.wish(name, { project: red }) }))
+      .operation;
+  const hung = await launch('hang-create-shown');
+  await rig.until('it is shown', () => named('instance', 'hang-create-shown') !== undefined);
+  const shown = named('instance', 'hang-create-shown');
+  expect(shown).toMatchObject({ status: 'creating', project: red, memoryMiB: 1024, vcpus: 1 });
+  // It counts once: as what is shown, no longer as what is reserved.
+  const { instances } = (await rig.selfService.quota.of(red)).items;
+  expect(instances.reserved).toBe(0);
+  const refused = act(red, shown?.id ?? '', { action: 'delete', args: {} });
+  await expect(refused).rejects.toMatchObject({ reasons: [{ code: 'state.busy' }] });
+  await rig.selfService.operations.cancel(tenant(red), hung.id);
+  await rig.until('it is gone', () => named('instance', 'hang-create-shown') === undefined);
+  await settled();
+});
