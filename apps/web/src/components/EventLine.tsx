@@ -8,16 +8,19 @@ const EVENT_TONES = { info: 'off', warning: 'warn', error: 'bad' } as const;
 
 /** One thing that happened, in its own words; the words lead to what it happened to. */
 export function EventLine({ event }: { event: OrreryEvent }) {
+  // Some back ends say only what, not to whom.
+  const nameless = event.targetName !== null && !event.message.includes(event.targetName);
+  const words = nameless ? `${event.targetName}: ${event.message}` : event.message;
   return (
     <li className="flex items-baseline gap-3 border-b px-4 py-2 text-13 last:border-b-0">
       <ToneShape tone={EVENT_TONES[event.status]} className="self-center" />
       <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">
         {event.target && event.targetKind ? (
           <TextLink href={detailPath(event.targetKind, event.target)} className="font-normal">
-            {event.message}
+            {words}
           </TextLink>
         ) : (
-          event.message
+          words
         )}
       </span>
       <span className="text-12 text-muted">
