@@ -32,6 +32,7 @@ const supported: Capability[] = [
   'instance.autostart',
   'instance.assign',
   'instance.snapshot',
+  'instance.console',
   'instance.delete',
   'snapshot.revert',
   'snapshot.delete',
@@ -44,7 +45,6 @@ const supported: Capability[] = [
 ];
 
 const reasons: Partial<Record<Capability, string>> = {
-  'instance.console': 'Simulated instances have no screen and no shell',
   'instance.migrateLive': 'Simulated instances move by themselves; asking for a move is not simulated yet',
 };
 

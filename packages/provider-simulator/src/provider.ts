@@ -11,8 +11,10 @@ import type {
   Resolution,
 } from '@orrery/provider-kit/provider.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
+import type { Consoles } from '@orrery/provider-kit/console.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import { simulatorCapabilities } from './capabilities.ts';
+import { simulatorConsoles } from './console/consoles.ts';
 import { simulatorCreator } from './creation/creator.ts';
 import { hostOf, type SimulatedDataCentre, unreachable } from './data-centre.ts';
 import { latencyMsAt } from './load/host-load.ts';
@@ -55,6 +57,15 @@ export class SimulatorProvider implements Provider {
       backend: this.#context.backend,
       dataCentre: this.#dataCentre,
       follow: (task, control) => this.#follow(task, control),
+    });
+  }
+
+  get consoles(): Consoles {
+    const { clock } = this.#context;
+    return simulatorConsoles({
+      dataCentre: this.#dataCentre,
+      now: () => clock.now(),
+      native: id => this.#native(id),
     });
   }
 

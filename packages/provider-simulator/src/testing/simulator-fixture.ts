@@ -91,6 +91,7 @@ export function simulatorFixture(): ConformanceFixture {
       network: async () => nativeOf(world.networks.find(n => n.status === 'active')),
       volume: async () => nativeOf([...world.volumes.values()].find(v => v.attachedTo === null)),
     },
+    consoles: ['serial', 'vnc'],
     creation: simulatedCreation(world),
     attachable: attachableIn(world),
     isActive: async (kind, native) => {
