@@ -26,7 +26,6 @@ const quotaUsageSchema = z.object({
     .number()
     .describe('Part of `reserved` whose maker has ended and which never appeared; repair gives it back'),
 });
-export type QuotaUsage = z.infer<typeof quotaUsageSchema>;
 
 /** Answer of `GET /projects/{id}/quota`. */
 export const projectQuotaSchema = z.object({

@@ -47,6 +47,7 @@ export function renderHost(backend: string, host: HostRecord, instanceCount: num
     memoryUsedMiB: host.memoryUsedMiB,
     cpuPercent: host.cpuPercent,
     numa: facts.capabilities.numa,
+    runs: ['vm'],
     instanceCount,
     runningCount: running.length,
     vcpusPromised: running.reduce((sum, d) => sum + d.definition.vcpus, 0),

@@ -65,6 +65,7 @@ export function renderHost(scene: Scene, host: HostFacts, totals: Totals): Repor
     memoryUsedMiB: host.metrics?.memoryUsedMiB ?? null,
     cpuPercent: host.metrics?.cpuPercent ?? null,
     numa: [],
+    runs: ['vm'],
     ...(totals.hosts.get(host.ref.value) ?? noSums),
     latencyMs: null,
     lastSeenAt: host.seen.asOf,
