@@ -23,24 +23,36 @@ const causes = {
   network: ['network.created', 'network.started'],
 } as const;
 
+const taken = (kind: string, name: string) =>
+  new ProviderError('backend.refused', `Another ${kind} named ${name} is being made just now`, {
+    advice: 'Choose another name',
+  });
+
 /** Makes instances, volumes and networks, whole or not at all. */
 export class LibvirtCreator {
   readonly #options: CreatorOptions;
+  /** Kinds and names of what is being made: no host knows them yet. */
+  readonly #underWay = new Set<string>();
 
   constructor(options: CreatorOptions) {
     this.#options = options;
   }
 
   async create(request: CreateRequest, control: CreateControl): Promise<CreateResult> {
+    const { kind, spec } = request.creation;
+    const key = `${kind}/${spec.name}`;
+    if (this.#underWay.has(key)) throw taken(kind, spec.name);
+    this.#underWay.add(key);
     let end = () => {};
     const identified = async (id: string) => {
       end = this.#options.own.begin(id, request.operation, causes[request.creation.kind]);
       await control.identified(id);
     };
-    const making = await this.#begin(request, { ...control, identified });
     try {
+      const making = await this.#begin(request, { ...control, identified });
       return await allOrNothing(making, () => this.#make(making));
     } finally {
+      this.#underWay.delete(key);
       this.#options.inventory.flush();
       end();
     }

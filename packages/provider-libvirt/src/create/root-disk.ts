@@ -19,7 +19,7 @@ export interface Roots {
   disk: VolumeFacts;
   /** Read-only: an installer. */
   cdrom: SeenVolume | null;
-  /** For people: what it was made from. */
+  /** Id of the image that it was made from. */
   image: string | null;
 }
 
@@ -84,7 +84,7 @@ async function fromImage(making: Making, spec: InstanceCreation, id: string): Pr
   const backing = { path: base.definition.path ?? '', format: image.format };
   const name = rootName(making, spec);
   const disk = await makeVolume(making, pool.ref, { name, capacityBytes, format: 'qcow2', backing });
-  return { pool, disk, cdrom: null, image: image.name };
+  return { pool, disk, cdrom: null, image: image.id };
 }
 
 async function fromInstaller(making: Making, spec: InstanceCreation, id: string): Promise<Roots> {
@@ -100,7 +100,7 @@ async function fromInstaller(making: Making, spec: InstanceCreation, id: string)
   const name = rootName(making, spec);
   const capacityBytes = spec.diskGiB * GiB;
   const disk = await makeVolume(making, pool.ref, { name, capacityBytes, format: 'qcow2' });
-  return { pool, disk, cdrom, image: image.name };
+  return { pool, disk, cdrom, image: image.id };
 }
 
 /** The volume itself, not a copy; grown when a larger disk is asked for. */

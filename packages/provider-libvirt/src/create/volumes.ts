@@ -71,6 +71,19 @@ function refusalOf(error: unknown): unknown {
   });
 }
 
+/** May take minutes: on a connection of its own, since few calls may be under way on one. */
+async function copyVolume(
+  making: Making,
+  what: { pool: StoragePoolRef; xml: string; from: StorageVolumeRef },
+): Promise<StorageVolumeRef> {
+  const connection = await making.link.dedicated(making.control.signal);
+  try {
+    return await connection.call(storage.volumeCreateXmlFrom, { ...what, flags: 0 }, working(making));
+  } finally {
+    connection.close();
+  }
+}
+
 /** A new volume, empty or backed by another, or (with `from`) a copy; taken away again if the rest fails. */
 export async function makeVolume(
   making: Making,
@@ -85,11 +98,10 @@ export async function makeVolume(
     }),
   );
   const xml = writeVolume(volume);
-  const { connection } = making;
   const call =
     from === undefined
-      ? connection.call(storage.volumeCreateXml, { pool, xml, flags: 0 }, working(making))
-      : connection.call(storage.volumeCreateXmlFrom, { pool, xml, from, flags: 0 }, working(making));
+      ? making.connection.call(storage.volumeCreateXml, { pool, xml, flags: 0 }, working(making))
+      : copyVolume(making, { pool, xml, from });
   const ref = await call.catch((error: unknown) => {
     throw refusalOf(error);
   });
