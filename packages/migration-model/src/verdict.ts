@@ -27,7 +27,7 @@ const unlikely = 0.2;
 /** Hopeless only from here on: closer to 1, a guest that pauses for a moment, or luck, decides. */
 const hopelessKappa = 1.2;
 /** And not while there is a fair chance that κ is on the other side. */
-const surelyAbove = 1;
+const surelyAbove = 0.7;
 /** How much further the chance must go to leave a verdict than to come to it. */
 const margin = 0.1;
 /** Takes so many times as long as one copy: slow. */

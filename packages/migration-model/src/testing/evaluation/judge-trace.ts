@@ -70,8 +70,11 @@ function isCovered({ sample, outlook }: Moment, endMs: number): boolean {
 function verdictsOf(trace: Trace, moments: readonly Moment[]) {
   const firstPassEnd = endOfPass(trace, 1);
   const secondPassEnd = endOfPass(trace, 2);
+  const changedAt = trace.changes[0]?.atMs ?? Infinity;
   const atOrBefore = (ms: number | null) =>
-    ms === null ? undefined : moments.findLast(m => m.sample.atMs <= ms && !over(m))?.outlook;
+    ms === null || ms > changedAt
+      ? undefined
+      : moments.findLast(m => m.sample.atMs <= ms && !over(m))?.outlook;
   return {
     verdictBefore: moments.find(m => m.sample.stage === 'memory')?.outlook.verdict ?? null,
     verdictAfterFirstPass: atOrBefore(firstPassEnd === null ? null : firstPassEnd + graceMs)?.verdict ?? null,

@@ -7,6 +7,8 @@ export interface Truth {
   endMs: number;
   /** After the last change: nobody can foretell what somebody will do. */
   fromMs: number;
+  /** Whether it would have ended as it was begun: by what happened, or by κ where something was changed. */
+  endsUnaided: boolean;
   /** κ of what the guest really did, at the limits it began with. */
   kappa: number;
   dirtying: boolean;
@@ -18,12 +20,15 @@ export function truthOf(trace: Trace): Truth {
   const { outcome, changes, guest, settings } = trace;
   const fits = (settings.bandwidthMiBps * settings.downtimeMs) / 1000;
   const rate = guest.alternates ? (guest.dirtyMiBps + guest.alternates.dirtyMiBps) / 2 : guest.dirtyMiBps;
+  const kappa =
+    guest.workingSetMiB <= fits ? 0 : (rate * (1 - fits / guest.workingSetMiB)) / settings.bandwidthMiBps;
+  const ends = outcome.status === 'completed';
   return {
-    ends: outcome.status === 'completed',
+    ends,
+    endsUnaided: changes.some(c => !c.hidden) ? kappa < 1 : ends,
     endMs: outcome.endMs,
     fromMs: changes.reduce((latest, c) => Math.max(latest, c.atMs), 0),
-    kappa:
-      guest.workingSetMiB <= fits ? 0 : (rate * (1 - fits / guest.workingSetMiB)) / settings.bandwidthMiBps,
+    kappa,
     dirtying: rate > 0,
     disturbed: changes.some(c => c.hidden) || wasStarved(trace),
   };
