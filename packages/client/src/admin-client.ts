@@ -66,6 +66,22 @@ export class AdminClient {
     return ask(this.#transport, 'addBackend', backends.schema, { body: backend });
   }
 
+  /** Secrets are dots; dots sent back keep the stored ones. */
+  async backendSettings(id: string, signal?: AbortSignal): Promise<BackendSettings> {
+    const call = { params: { id }, signal };
+    return (await ask(this.#transport, 'getBackendSettings', bodies.backendSettingsReplySchema, call))
+      .settings;
+  }
+
+  changeBackend(id: string, change: { name?: string; settings?: BackendSettings }): Promise<Backend> {
+    return ask(this.#transport, 'changeBackend', backends.schema, { params: { id }, body: change });
+  }
+
+  probeChange(id: string, settings: BackendSettings, signal?: AbortSignal) {
+    const call = { params: { id }, body: settings, signal };
+    return ask(this.#transport, 'probeBackendChange', bodies.probeReplySchema, call);
+  }
+
   async removeBackend(id: string): Promise<void> {
     await this.#transport.call('removeBackend', { params: { id } });
   }

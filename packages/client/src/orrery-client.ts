@@ -119,6 +119,11 @@ export class OrreryClient {
     return ask(this.#transport, 'bulkInstances', bodies.bulkReplySchema, { body: request, ...options });
   }
 
+  /** Asks again for what failed of a bulk request, and only that. */
+  retryFailed(batch: string) {
+    return ask(this.#transport, 'retryFailed', bodies.bulkReplySchema, { params: { id: batch } });
+  }
+
   async cancel(operation: string): Promise<Operation> {
     const call = { params: { id: operation } };
     return (await ask(this.#transport, 'cancelOperation', bodies.operationReplySchema, call)).operation;

@@ -1,8 +1,15 @@
 import type { z } from 'zod';
 import type { BackendSettings } from '@orrery/contract/backends/settings.ts';
-import type { addBackendSchema, ProbeReply, rawSchema, setupSchema } from '@orrery/contract/http/bodies.ts';
+import type {
+  addBackendSchema,
+  changeBackendSchema,
+  ProbeReply,
+  rawSchema,
+  setupSchema,
+} from '@orrery/contract/http/bodies.ts';
 
 export type AddBackend = z.infer<typeof addBackendSchema>;
+export type BackendChange = z.infer<typeof changeBackendSchema>;
 
 /**
  * The configured backends. Rows are read through the inventory; these are the changes. Permissions are checked before.
@@ -13,6 +20,11 @@ export interface Backends {
   /** Kept encrypted, then connected. Resolves once it is on disk; its row is in the inventory then. */
   add: (backend: AddBackend) => Promise<void>;
   remove: (id: string) => Promise<void>;
+  /** Of a backend added in the browser, every secret replaced by dots. */
+  settings: (id: string) => Promise<BackendSettings>;
+  /** Kept, then connected anew. Dots keep the stored secret. */
+  change: (id: string, change: BackendChange) => Promise<void>;
+  probeChange: (id: string, settings: BackendSettings, signal: AbortSignal) => Promise<ProbeReply>;
   probe: (settings: BackendSettings, signal: AbortSignal) => Promise<ProbeReply>;
   refresh: (id: string, signal: AbortSignal) => Promise<void>;
   raw: (instance: string, signal: AbortSignal) => Promise<z.infer<typeof rawSchema>>;

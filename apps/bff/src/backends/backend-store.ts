@@ -16,6 +16,8 @@ export interface BackendStore {
   list: () => Promise<StoredBackend[]>;
   /** False when the id is taken. */
   add: (backend: AddBackend, at: Date) => Promise<boolean>;
+  /** False when there is none. */
+  change: (backend: AddBackend) => Promise<boolean>;
   remove: (id: string) => Promise<void>;
 }
 
@@ -30,6 +32,15 @@ export function createBackendStore(db: NodePgDatabase, box: SecretBox): BackendS
       const row = { id, name, kind: settings.kind, settings: sealed, createdAt: at };
       const added = await db.insert(backendTable).values(row).onConflictDoNothing().returning();
       return added.length > 0;
+    },
+    change: async ({ id, name, settings }) => {
+      const sealed = box.seal(JSON.stringify(settings), recordId(id));
+      const changed = await db
+        .update(backendTable)
+        .set({ name, kind: settings.kind, settings: sealed })
+        .where(eq(backendTable.id, id))
+        .returning();
+      return changed.length > 0;
     },
     remove: async id => {
       await db.delete(backendTable).where(eq(backendTable.id, id));

@@ -8,11 +8,12 @@ import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { RequestError } from '../errors/request-error.ts';
 import type { BackendIdentity } from '../inventory/backend-row.ts';
 import type { InventoryLog, InventoryService } from '../inventory/inventory-service.ts';
-import type { AddBackend, Backends } from './api.ts';
+import type { AddBackend, BackendChange, Backends } from './api.ts';
 import { BackendRuntime } from './backend-runtime.ts';
-import type { BackendStore } from './backend-store.ts';
+import type { BackendStore, StoredBackend } from './backend-store.ts';
 import { type BuiltIn, demoBackend, type Found, findLocal } from './built-ins.ts';
 import { refuseIndirectSecrets } from './browser-settings.ts';
+import { withKeptSecrets, withoutSecrets } from './kept-secrets.ts';
 import { withDeadline } from './deadline.ts';
 import { notThereYet, type ProviderKinds } from './provider-kinds.ts';
 import { asRequestError } from './request-errors.ts';
@@ -103,14 +104,68 @@ export class BackendsService implements Backends {
   }
 
   async remove(id: string): Promise<void> {
+    const runtime = this.#editable(id);
+    await this.#options.store.remove(id);
+    await this.#close(id, runtime);
+  }
+
+  async settings(id: string): Promise<BackendSettings> {
+    this.#editable(id);
+    const { settings } = await this.#stored(id);
+    if (settings === null)
+      throw new RequestError('backend.unavailable', 'Its settings cannot be read; remove it and add it anew');
+    return withoutSecrets(settings);
+  }
+
+  async change(id: string, change: BackendChange): Promise<void> {
+    const runtime = this.#editable(id);
+    const stored = await this.#stored(id);
+    const name = change.name ?? stored.name;
+    const settings = this.#settingsOf(stored, change.settings);
+    await this.#checkSettings(settings);
+    if (this.#changing.has(id)) throw new RequestError('backend.unavailable', 'It is being changed already');
+    this.#changing.add(id);
+    try {
+      if (!(await this.#options.store.change({ id, name, settings }))) throw gone(id);
+      await this.#close(id, runtime);
+      this.#open({ id, name, origin: 'database', settings });
+    } finally {
+      this.#changing.delete(id);
+    }
+  }
+
+  async probeChange(id: string, settings: BackendSettings, signal: AbortSignal): Promise<ProbeReply> {
+    this.#editable(id);
+    return this.probe(this.#settingsOf(await this.#stored(id), settings), signal);
+  }
+
+  #settingsOf({ settings: stored }: StoredBackend, asked: BackendSettings | undefined): BackendSettings {
+    if (asked === undefined && stored === null)
+      throw new RequestError('request.invalid', 'Its settings cannot be read: give them again');
+    const settings = asked ?? stored;
+    if (settings === null || settings === undefined)
+      throw new RequestError('request.invalid', 'Give settings');
+    if (stored !== null && settings.kind !== stored.kind)
+      throw new RequestError('request.invalid', 'A backend stays of its kind; add another one instead');
+    return withKeptSecrets(settings, stored);
+  }
+
+  async #stored(id: string): Promise<StoredBackend> {
+    const found = (await this.#options.store.list()).find(one => one.id === id);
+    if (found === undefined) throw gone(id);
+    return found;
+  }
+
+  #editable(id: string): BackendRuntime {
     const runtime = this.#require(id);
     const { origin } = runtime.identity;
-    if (origin !== 'database') {
-      const where =
-        origin === 'file' ? 'It stands in the configuration file; remove it there' : 'It is built in';
-      throw new RequestError('backend.read-only', `${where}.`);
-    }
-    await this.#options.store.remove(id);
+    if (origin === 'database') return runtime;
+    const where =
+      origin === 'file' ? 'It stands in the configuration file; change it there' : 'It is built in';
+    throw new RequestError('backend.read-only', `${where}.`);
+  }
+
+  async #close(id: string, runtime: BackendRuntime): Promise<void> {
     this.#running.delete(id);
     await runtime.close();
     this.#options.inventory.close(id);
@@ -206,7 +261,7 @@ export class BackendsService implements Backends {
 
   #require(id: string): BackendRuntime {
     const runtime = this.#running.get(id);
-    if (runtime === undefined) throw new RequestError('resource.not-found', `There is no backend ${id}`);
+    if (runtime === undefined) throw gone(id);
     return runtime;
   }
 
@@ -235,6 +290,8 @@ export class BackendsService implements Backends {
     return (level, message, fields) => this.#options.log(level, message, { backend, ...fields });
   }
 }
+
+const gone = (id: string) => new RequestError('resource.not-found', `There is no backend ${id}`);
 
 const taken = (id: string) =>
   new RequestError('name.taken', `There is a backend ${id} already; choose another id.`);

@@ -131,6 +131,22 @@ describe('backends of the browser', () => {
     expect((await start()).shown('mine')).toBeUndefined();
   });
 
+  it('can be changed: kept sealed, connected anew, and of the same kind', async () => {
+    const { backends, shown, clock } = await start();
+    await backends.add({ id: 'shift', name: 'Shift', settings: simulator });
+    const settings = simulatorSettingsSchema.parse({ ...simulator, instances: 2 });
+    await backends.change('shift', { name: 'Night shift', settings });
+    await clock.advance(500);
+    expect(shown('shift')).toMatchObject({ name: 'Night shift', origin: 'database' });
+    expect(await backends.settings('shift')).toMatchObject({ kind: 'simulator', instances: 2 });
+    expect((await start()).shown('shift')).toMatchObject({ name: 'Night shift' });
+    const other: BackendSettings = { kind: 'libvirt', hosts: [{ uri: 'qemu:///system' }] };
+    expect(await codeOf(backends.change('shift', { settings: other }))).toBe('request.invalid');
+    expect(await codeOf(backends.change('demo', { name: 'Mine' }))).toBe('backend.read-only');
+    expect(await codeOf(backends.settings('nowhere'))).toBe('resource.not-found');
+    await backends.remove('shift');
+  });
+
   it('whose settings cannot be read are shown with the reason', async () => {
     await database.pool.query(
       `insert into backend values ('moved', 'Moved', 'simulator', 'backend/other|x', now())`,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { RouteSpec } from '@orrery/contract/http/route.ts';
 import { routes } from '@orrery/contract/http/routes.ts';
 import type { Permission } from '@orrery/contract/identity/permissions.ts';
@@ -123,6 +124,8 @@ const bodies: Record<string, () => unknown> = {
     name: 'lab',
     settings: { kind: 'libvirt', hosts: [{ uri: 'qemu:///system' }] },
   }),
+  changeBackend: () => ({ name: 'Lab, renamed' }),
+  probeBackendChange: () => ({ kind: 'libvirt', hosts: [{ uri: 'qemu:///system' }] }),
   createUser: () => ({ username: 'taken', password: 'longer than eight' }),
   changeUser: () => ({ displayName: 'changed' }),
   createProject: () => ({ name: 'taken' }),
@@ -255,6 +258,8 @@ describe('the other routes that decide by row', () => {
     const row = routes.filter(spec => spec.permission === 'row' && !spec.id.startsWith('act:'));
     expect(row.map(spec => spec.id)).toEqual([
       'bulkInstances',
+      // operations.test.ts and the case below
+      'retryFailed',
       'cancelOperation',
       'requestQuota',
       // console/console.test.ts
@@ -293,6 +298,13 @@ describe('the other routes that decide by row', () => {
     if (caller === 'anonymous') return expect(answer.status).toBe(401);
     const allowed = promised['instance.operate'].includes(caller) ? ['lab:web-1'] : [];
     expect(answer.json).toMatchObject({ allowed: allowed.map(id => ({ id })) });
+  });
+
+  it.each(callers)('retryFailed by %s', async caller => {
+    const path = `/operations/batches/${randomUUID()}/retry`;
+    const answer = await callAs(caller, { method: 'POST' }, path);
+    // Of a request that one may not see nothing is told, not even that it is not there.
+    expect(answer.status).toBe(caller === 'anonymous' ? 401 : 404);
   });
 
   it.each(callers)('cancelOperation by %s', async caller => {

@@ -101,6 +101,17 @@ export const addBackendSchema = z.strictObject({
   name: z.string().min(1).max(100),
   settings: backendSettingsSchema,
 });
+/** Stands where a secret is kept: answers show it, and what is sent back as it is keeps the stored one. */
+export const keptSecret = '\u2022\u2022\u2022\u2022\u2022\u2022\u2022\u2022';
+export const backendSettingsReplySchema = z.object({
+  settings: backendSettingsSchema.describe('Every secret is replaced by dots'),
+});
+export const changeBackendSchema = z.strictObject({
+  name: addBackendSchema.shape.name.optional(),
+  settings: backendSettingsSchema
+    .optional()
+    .describe('Dots keep a stored secret, as long as the address that it is for stays'),
+});
 export const probeReplySchema = z.object({
   ok: z.boolean(),
   parts: z.array(

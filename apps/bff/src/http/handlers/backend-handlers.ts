@@ -1,4 +1,4 @@
-import { addBackendSchema } from '@orrery/contract/http/bodies.ts';
+import { addBackendSchema, changeBackendSchema } from '@orrery/contract/http/bodies.ts';
 import type { Backends } from '../../backends/api.ts';
 import type { InventoryReader } from '../../inventory/reader.ts';
 import { type Handlers, param, plain, withBody } from '../handler.ts';
@@ -23,6 +23,22 @@ export function backendHandlers({ reader, backends }: BackendHandlerDeps): Handl
       const body = reader.get(viewer, 'backend', id);
       if (!body) throw new Error(`The backend ${id} was added and is not in the inventory`);
       return { body };
+    }),
+    getBackendSettings: plain(async context => {
+      context.note({ targetKind: 'backend' });
+      return { body: { settings: await backends.settings(param(context, 'id')) } };
+    }),
+    changeBackend: withBody(changeBackendSchema, async (context, change) => {
+      const id = param(context, 'id');
+      context.note({ targetKind: 'backend', detail: { changed: Object.keys(change) } });
+      await backends.change(id, change);
+      const body = reader.get(context.viewer, 'backend', id);
+      if (!body) throw notFound();
+      return { body };
+    }),
+    probeBackendChange: withBody(addBackendSchema.shape.settings, async (context, settings) => {
+      context.note({ targetKind: 'backend', detail: { backendKind: settings.kind } });
+      return { body: await backends.probeChange(param(context, 'id'), settings, context.signal) };
     }),
     removeBackend: plain(async context => {
       context.note({ targetKind: 'backend' });

@@ -32,6 +32,13 @@ export function instanceHandlers(deps: InstanceHandlerDeps): Handlers {
       if (!reader.get(context.viewer, 'instance', id)) throw notFound();
       return { body: await backends.raw(id, context.signal) };
     }),
+    retryFailed: plain(async context => {
+      const batch = param(context, 'id');
+      const body = await operations.retryFailed(context.viewer, batch);
+      const counts = { allowed: body.allowed.length, refused: body.refused.length };
+      context.note({ targetKind: 'operation', detail: { batch, again: body.batch, ...counts } });
+      return { body };
+    }),
     cancelOperation: plain(async context => {
       context.note({ targetKind: 'operation' });
       return { body: { operation: await operations.cancel(context.viewer, param(context, 'id')) } };

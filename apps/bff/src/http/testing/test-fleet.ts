@@ -82,6 +82,9 @@ function testBackends(published: ReadonlySet<string>): Backends {
         throw new RequestError('backend.unavailable', 'Only known ones here');
     },
     remove: async () => undefined,
+    settings: async () => ({ kind: 'libvirt', hosts: [{ uri: 'qemu:///system' }] }),
+    change: async () => undefined,
+    probeChange: async () => ({ ok: true, parts: [] }),
     probe: async () => ({ ok: true, parts: [] }),
     refresh: async () => undefined,
     raw: async () => ({ format: 'xml', text: '<domain/>' }),
