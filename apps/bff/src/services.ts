@@ -11,7 +11,6 @@ import { createAuthenticator } from './authn/authenticator.ts';
 import { createLoginLimiter } from './authn/login-limiter.ts';
 import { isLoopbackBinding, refuseHost, refuseOrigin } from './authn/origin.ts';
 import { keepSessions } from './authn/session-keeper.ts';
-import { viewerOf } from './authz/viewer.ts';
 import { createBackendStore } from './backends/backend-store.ts';
 import { BackendsService } from './backends/backends-service.ts';
 import { providerKinds } from './backends/provider-kinds.ts';
@@ -132,32 +131,17 @@ async function openFleet(
 }
 type Fleet = Awaited<ReturnType<typeof openFleet>>;
 
-function showIn({ inventory, reader }: Fleet, { db }: Identity): IdentityShow {
-  const instancesOf = (project: string) => reader.list(everything(project), 'instance', { limit: 0 }).total;
+function showIn({ inventory }: Fleet, { db }: Identity): IdentityShow {
   return showIdentity({
     db,
     clock,
     to: {
       publish: rows => inventory.publish(rows),
       retract: (kind, ids) => inventory.retract(kind, ids),
-      instancesOf,
+      instancesOf: project => inventory.totals.inProject(project),
     },
   });
 }
-
-/** Orrery itself, looking at one project. */
-const everything = (project: string) =>
-  viewerOf(
-    {
-      kind: 'user',
-      userId: 'orrery',
-      username: 'orrery',
-      role: 'admin',
-      memberships: [],
-      credential: 'orrery',
-    },
-    { project },
-  );
 
 function openConsoles({ shutdown }: Start, { reader, backends }: Fleet): ConsoleService {
   const consoles = new ConsoleService({ reader, provider: id => backends.provider(id), clock });

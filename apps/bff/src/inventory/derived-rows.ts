@@ -9,7 +9,7 @@ import type { InstanceTotals } from './totals.ts';
 /** Sums may lag this much behind the rows they add up: many changes make one new sum. */
 const flushAfterMs = 250;
 
-/** Keeps the rows that Orrery computes: sums of hosts and clusters, and the backends' own rows. */
+/** Keeps the rows that Orrery computes: sums of hosts, clusters and projects, and the backends' own rows. */
 export class DerivedRows {
   readonly #store: InventoryStore;
   readonly #runtime: InventoryRuntime;
@@ -20,6 +20,7 @@ export class DerivedRows {
   readonly #hosts = new Set<string>();
   readonly #clusters = new Set<string>();
   readonly #backends = new Set<string>();
+  readonly #projects = new Set<string>();
   #cancel: (() => void) | undefined;
 
   constructor(options: {
@@ -54,7 +55,7 @@ export class DerivedRows {
     this.#cancel = undefined;
     // Hosts first: clusters add them up.
     this.#store.apply(this.#hostChanges());
-    this.#store.apply([...this.#clusterChanges(), ...this.#backendChanges()]);
+    this.#store.apply([...this.#clusterChanges(), ...this.#backendChanges(), ...this.#projectChanges()]);
   }
 
   stop(): void {
@@ -64,7 +65,8 @@ export class DerivedRows {
 
   #schedule(): void {
     if (this.#cancel !== undefined) return;
-    if (this.#hosts.size + this.#clusters.size + this.#backends.size === 0) return;
+    const waiting = [this.#hosts, this.#clusters, this.#backends, this.#projects];
+    if (waiting.every(({ size }) => size === 0)) return;
     this.#cancel = this.#runtime.after(flushAfterMs, () => this.flush());
   }
 
@@ -74,6 +76,8 @@ export class DerivedRows {
     for (const host of this.#totals.move(was, is)) this.#hosts.add(host);
     const backend = (is ?? was)?.backend;
     if (backend && (was === undefined || is === undefined)) this.#backends.add(backend);
+    if (was?.project === is?.project) return;
+    for (const project of [was?.project, is?.project]) if (project) this.#projects.add(project);
   }
 
   #noteHost({ id, before, after }: Changed<Resource>): void {
@@ -112,6 +116,16 @@ export class DerivedRows {
       if (cluster) changes.push(amend(cluster, clusterSums(hosts)));
     }
     this.#clusters.clear();
+    return changes;
+  }
+
+  #projectChanges(): Change<Resource>[] {
+    const changes: Change<Resource>[] = [];
+    for (const id of this.#projects) {
+      const project = row(this.#store, 'project', id);
+      if (project) changes.push(amend(project, { instanceCount: this.#totals.inProject(id) }));
+    }
+    this.#projects.clear();
     return changes;
   }
 

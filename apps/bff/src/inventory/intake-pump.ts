@@ -1,6 +1,7 @@
 import type { Resource } from '@orrery/contract/resources/registry.ts';
 import type { Change } from '@orrery/inventory/store/types.ts';
 import type { BackendFeed } from './backend-feed.ts';
+import type { Intake } from './intake-queue.ts';
 import type { InventoryRuntime } from './runtime.ts';
 import { settle, type Settling } from './settle.ts';
 
@@ -44,6 +45,11 @@ export class IntakePump {
     this.#stopped = true;
   }
 
+  /** One resource, out of its turn. */
+  catchUp(feed: BackendFeed, id: string): void {
+    this.#apply(feed.queue.takeOf(id));
+  }
+
   #turn(): void {
     this.#scheduled = false;
     if (this.#stopped) return;
@@ -59,13 +65,17 @@ export class IntakePump {
   #drain(feed: BackendFeed): void {
     const until = this.#runtime.monotonic() + turnMs;
     while (feed.queue.size > 0) {
-      const changes: Change<Resource>[] = [];
-      for (const intake of feed.queue.take(batchSize)) {
-        const change = settle(intake, this.#settling);
-        if (change !== undefined) changes.push(change);
-      }
-      this.#settling.store.apply(changes);
+      this.#apply(feed.queue.take(batchSize));
       if (this.#runtime.monotonic() >= until) return;
     }
+  }
+
+  #apply(intakes: readonly Intake[]): void {
+    const changes: Change<Resource>[] = [];
+    for (const intake of intakes) {
+      const change = settle(intake, this.#settling);
+      if (change !== undefined) changes.push(change);
+    }
+    this.#settling.store.apply(changes);
   }
 }

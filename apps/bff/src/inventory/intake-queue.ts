@@ -77,6 +77,17 @@ export class IntakeQueue {
     return taken;
   }
 
+  /** All that waits of one resource. */
+  takeOf(id: string): Intake[] {
+    const taken: Intake[] = [];
+    for (const queue of [this.#whole, this.#samples, this.#marks]) {
+      const change = queue.get(id);
+      if (change !== undefined) taken.push(change);
+      queue.delete(id);
+    }
+    return taken;
+  }
+
   #full(): boolean {
     if (this.#whole.size + this.#samples.size < this.#limit) return false;
     this.#refused++;

@@ -37,7 +37,9 @@ export interface InventoryOptions {
 
 /** Silence longer than the promise is noticed this much later at most. */
 const tickMs = 1_000;
-const saveEveryMs = 60_000;
+/** The first time; then less often: it costs about 30 µs of CPU a row. An orderly stop saves as well. */
+const saveFirstMs = 60_000;
+const saveEveryMs = 300_000;
 
 /** The current state of everything, fed by the backends. The one place where rows come from and are changed. */
 export class InventoryService implements InventoryPublisher {
@@ -81,7 +83,7 @@ export class InventoryService implements InventoryPublisher {
   async start(): Promise<void> {
     await Promise.all([this.#readSnapshot(), this.journal.restore()]);
     this.#tick();
-    this.#saveLater();
+    this.#saveLater(saveFirstMs);
   }
 
   async stop(): Promise<void> {
@@ -127,6 +129,12 @@ export class InventoryService implements InventoryPublisher {
 
   capabilities(backend: string): CapabilityTable | undefined {
     return this.#feeds.get(backend)?.capabilities();
+  }
+
+  /** Takes in at once what the backend has said of one resource and what still waits its turn. */
+  catchUp(backend: string, id: string): void {
+    const feed = this.#feeds.get(backend);
+    if (feed !== undefined) this.#pump.catchUp(feed, id);
   }
 
   publish(resources: readonly Resource[]): void {
@@ -175,7 +183,8 @@ export class InventoryService implements InventoryPublisher {
     this.#cancelTick = this.runtime.after(tickMs, () => this.#tick());
   }
 
-  #saveLater(): void {
-    this.#cancelSave = this.runtime.after(saveEveryMs, () => void this.save().then(() => this.#saveLater()));
+  #saveLater(ms: number): void {
+    const saved = () => this.#saveLater(saveEveryMs);
+    this.#cancelSave = this.runtime.after(ms, () => void this.save().then(saved));
   }
 }

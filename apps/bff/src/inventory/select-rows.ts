@@ -16,13 +16,15 @@ interface Selection {
   q: string;
   sort: string;
   now: number;
+  /** False: they are only to be counted. */
+  ordered: boolean;
 }
 
-/** All rows of a kind that the viewer sees and the query matches, in order. */
+/** All rows of a kind that the viewer sees and the query matches, in order if asked. */
 export function selectRows<K extends ResourceKind>(
   kind: K,
   rows: Iterable<ResourceTypes[K]>,
-  { viewer, q, sort, now }: Selection,
+  { viewer, q, sort, now, ordered }: Selection,
 ): ResourceTypes[K][] {
   // The table of a kind asks the resources of that kind; indexing by a type parameter hides it.
   const table = fieldTables[kind] as FieldTable<ResourceTypes[K]>;
@@ -33,7 +35,7 @@ export function selectRows<K extends ResourceKind>(
   refuse('sort', order.problems);
   const found: ResourceTypes[K][] = [];
   for (const row of rows) if (viewer.scope.sees(row) && matches(row)) found.push(row);
-  return sorted(found, order.columns);
+  return ordered ? sorted(found, order.columns) : found;
 }
 
 function refuse(field: string, problems: readonly QueryProblem[]): void {

@@ -6,10 +6,11 @@ export type HostSums = Pick<Host, 'instanceCount' | 'runningCount' | 'vcpusPromi
 
 const nothing: HostSums = { instanceCount: 0, runningCount: 0, vcpusPromised: 0, memoryPromisedMiB: 0 };
 
-/** Sums of instances by host and by backend, kept up to date change by change: never counted anew. */
+/** Sums of instances by host, backend and project, kept up to date change by change: never counted anew. */
 export class InstanceTotals {
   readonly #byHost = new Map<string, HostSums>();
   readonly #byBackend = new Map<string, number>();
+  readonly #byProject = new Map<string, number>();
 
   /** Returns the host ids whose sums changed. */
   move(before: Instance | undefined, after: Instance | undefined): string[] {
@@ -28,9 +29,15 @@ export class InstanceTotals {
     return this.#byBackend.get(backend) ?? 0;
   }
 
+  inProject(project: string): number {
+    return this.#byProject.get(project) ?? 0;
+  }
+
   #add(instance: Instance, sign: 1 | -1, touched: Set<string>): void {
     const backend = instance.backend ?? '';
     this.#byBackend.set(backend, (this.#byBackend.get(backend) ?? 0) + sign);
+    if (instance.project !== null)
+      this.#byProject.set(instance.project, this.inProject(instance.project) + sign);
     if (instance.host === null) return;
     touched.add(instance.host);
     const sums = this.host(instance.host);

@@ -33,6 +33,8 @@ export class Board {
   show(record: OperationRecord): void {
     this.#pending.get(record.id)?.cancel();
     this.#pending.delete(record.id);
+    // What the backend said before it answered is in the row before the operation is seen to have ended.
+    if (isFinished(record)) this.#inventory.catchUp(record.backend, record.target);
     this.#inventory.publish([toResource(record, iso(this.#inventory.runtime.now()))]);
     if (isFinished(record)) this.#ended(record);
   }

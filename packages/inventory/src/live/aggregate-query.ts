@@ -50,7 +50,7 @@ export class AggregateQuery<R extends StoredResource> implements LiveQuery<R> {
     this.key = options.key;
     this.newSource = options.source;
     this.epoch = `${host.epoch}.${options.id}`;
-    this.pace = new Pace(host.aggregateIntervalMs);
+    this.pace = new Pace(() => host.aggregateIntervalMs);
     this.listeners = new Listeners(() => host.onIdle(this));
   }
 
@@ -93,6 +93,9 @@ export class AggregateQuery<R extends StoredResource> implements LiveQuery<R> {
     this.pace.noteContent();
     this.host.touch(this);
   }
+
+  /** Counts and sums are the same whatever may be done with the rows. */
+  showAnew(): void {}
 
   flush(): boolean {
     if (this.set === undefined) return false;

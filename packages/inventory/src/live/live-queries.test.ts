@@ -156,16 +156,24 @@ describe('deltas', () => {
   });
 
   it('RT-10: the first change after a quiet time leaves at once, the next ones at most every interval', () => {
-    const { rig, frames } = started();
-    const at: number[] = [];
-    for (let ms = 0; ms < 200; ms += 5) {
-      const before = frames.length;
-      rig.store.apply(upsert(machine('a', { cpu: ms, asOf: isoAfter(ms) })));
-      rig.runtime.advance(5);
-      if (frames.length > before) at.push(ms);
-    }
-    // Seen at the end of each step of 5 ms: sent at 0, 50, 100, 150 and 200.
-    expect(at).toEqual([0, 45, 95, 145, 195]);
+    const { rig, frames, query } = started();
+    let changes = 0;
+    const sent = (until: number) => {
+      const at: number[] = [];
+      for (let ms = 0; ms < until; ms += 4) {
+        const before = frames.length;
+        rig.store.apply(upsert(machine('a', { cpu: ++changes, asOf: isoAfter(changes) })));
+        rig.runtime.advance(4);
+        if (frames.length > before) at.push(ms);
+      }
+      return at;
+    };
+    // Seen at the end of each step of 4 ms: sent at 0, 16, 32, 48 and 64.
+    expect(sent(64)).toEqual([0, 12, 28, 44, 60]);
+    for (let n = 0; n < 20; n += 1) query.attach(() => undefined);
+    rig.runtime.advance(100);
+    // More than twenty follow: 0, 50, 100 and 150.
+    expect(sent(156)).toEqual([0, 48, 96, 148]);
   });
 
   it('RT-10: changes within an interval are merged to the latest state', () => {

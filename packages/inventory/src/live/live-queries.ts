@@ -26,6 +26,8 @@ export interface LiveQueriesOptions<R extends StoredResource> {
 export interface LiveTiming {
   /** Frames of one query are at least this far apart; the first after a quiet time leaves at once. */
   readonly rowsInterval: number;
+  /** The same where more than `crowd` clients follow. */
+  readonly crowdInterval: number;
   readonly aggregateInterval: number;
   /** How long a query without listeners is kept up to date. */
   readonly retain: number;
@@ -38,7 +40,9 @@ export interface LiveTiming {
 }
 
 export const defaultTiming: LiveTiming = {
-  rowsInterval: 50,
+  // A screen draws every 16.7 ms: more than one frame for each would be lost work.
+  rowsInterval: 16,
+  crowdInterval: 50,
   aggregateInterval: 250,
   retain: 10_000,
   park: 120_000,
@@ -46,6 +50,9 @@ export const defaultTiming: LiveTiming = {
   changesBudget: 5,
   turnBudget: 8,
 };
+
+/** Clients of one query from which on their number, not the change, makes the work. */
+const crowd = 20;
 
 /** Remembered windows of clients who are away; each holds at most one window of rows. */
 const maxParked = 1_000;
@@ -56,7 +63,6 @@ const maxParked = 1_000;
  */
 export class LiveQueries<R extends StoredResource> implements QueryHost<R> {
   readonly epoch: string;
-  readonly rowsIntervalMs: number;
   readonly aggregateIntervalMs: number;
   private readonly options: LiveQueriesOptions<R>;
   private readonly timing: LiveTiming;
@@ -73,7 +79,6 @@ export class LiveQueries<R extends StoredResource> implements QueryHost<R> {
     this.options = options;
     this.timing = { ...defaultTiming, ...options.timing };
     this.epoch = store.epoch;
-    this.rowsIntervalMs = this.timing.rowsInterval;
     this.aggregateIntervalMs = this.timing.aggregateInterval;
     for (const kind of Object.keys(options.tables)) this.topics.set(kind, new Topic(kind, store));
     this.turns = new Turns({
@@ -121,6 +126,15 @@ export class LiveQueries<R extends StoredResource> implements QueryHost<R> {
     this.cancelSweep?.();
     this.turns.stop();
     this.retention.stop();
+  }
+
+  rowsIntervalMs(listeners: number): number {
+    return listeners > crowd ? this.timing.crowdInterval : this.timing.rowsInterval;
+  }
+
+  /** What scopes show of rows has changed though the rows have not: all that is shown is looked at again. */
+  showAnew(): void {
+    for (const query of this.known) query.showAnew();
   }
 
   touch(query: SharedQuery<R>): void {

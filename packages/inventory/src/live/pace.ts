@@ -1,16 +1,16 @@
 /**
- * When a query may speak again: at once after a quiet time, then at most every `intervalMs`, with the latest state.
+ * When a query may speak again: at once after a quiet time, then at most every interval, with the latest state.
  * A change that may turn out to be invisible (something moved, perhaps outside the window) is looked at no more often
  * than that either; a change of a shown row is looked at as soon as a frame is allowed.
  */
 export class Pace {
   private spokeAt = Number.NEGATIVE_INFINITY;
   private lookedAt = Number.NEGATIVE_INFINITY;
-  private readonly intervalMs: number;
+  private readonly intervalMs: () => number;
   private moved = false;
   private content = false;
 
-  constructor(intervalMs: number) {
+  constructor(intervalMs: () => number) {
     this.intervalMs = intervalMs;
   }
 
@@ -24,8 +24,8 @@ export class Pace {
 
   /** Epoch milliseconds; undefined when there is nothing to look at. */
   get dueAt(): number | undefined {
-    if (this.content) return this.spokeAt + this.intervalMs;
-    if (this.moved) return Math.max(this.spokeAt, this.lookedAt) + this.intervalMs;
+    if (this.content) return this.spokeAt + this.intervalMs();
+    if (this.moved) return Math.max(this.spokeAt, this.lookedAt) + this.intervalMs();
     return undefined;
   }
 

@@ -8,7 +8,8 @@ export type SharedQuery<R extends StoredResource> = RowsQuery<R> | AggregateQuer
 /** What a query asks of the engine around it. */
 export interface QueryHost<R extends StoredResource> {
   readonly epoch: string;
-  readonly rowsIntervalMs: number;
+  /** Between frames that go to so many. */
+  rowsIntervalMs(listeners: number): number;
   readonly aggregateIntervalMs: number;
   /** Something may have changed for this query: look at it when its pace allows. */
   touch(query: SharedQuery<R>): void;

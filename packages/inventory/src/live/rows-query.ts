@@ -68,6 +68,8 @@ export class RowsQuery<R extends StoredResource> implements LiveQuery<R>, Result
   private shown: ReadonlyMap<string, Shown<R>> = new Map();
   private lastSnapshot: SnapshotFrame<R> | undefined;
   private lastAsOf: string | undefined;
+  /** The rows held may not be what the scope shows of them now. */
+  private outdated = false;
 
   constructor(host: QueryHost<R>, options: RowsQueryOptions<R>) {
     this.host = host;
@@ -79,7 +81,7 @@ export class RowsQuery<R extends StoredResource> implements LiveQuery<R>, Result
     this.key = options.key;
     this.newSource = options.source;
     this.epoch = `${host.epoch}.${options.id}`;
-    this.pace = new Pace(host.rowsIntervalMs);
+    this.pace = new Pace(() => host.rowsIntervalMs(this.listening));
     this.listeners = new Listeners(() => host.onIdle(this));
   }
 
@@ -134,14 +136,22 @@ export class RowsQuery<R extends StoredResource> implements LiveQuery<R>, Result
     this.host.touch(this);
   }
 
+  showAnew(): void {
+    if (!this.started) return;
+    this.outdated = true;
+    this.pace.noteContent();
+    this.host.touch(this);
+  }
+
   /** Compares what is with what was shown; speaks when it differs. */
   flush(): boolean {
     if (this.source === undefined) return false;
-    if (this.current > 0 && this.isAsShown(this.source.set)) return false;
+    if (this.current > 0 && !this.outdated && this.isAsShown(this.source.set)) return false;
     const before: WindowState<R> = this.state();
     const beforeTotal = this.total;
     const first = this.current === 0;
     const change = this.look(this.source.set, before);
+    this.outdated = false;
     const changed = change.upserts.length > 0 || change.order !== undefined || this.total !== beforeTotal;
     if (!changed && !first) return false;
     const from = this.current;
@@ -212,7 +222,7 @@ export class RowsQuery<R extends StoredResource> implements LiveQuery<R>, Result
 
   private show(raw: R): Shown<R> {
     const held = this.shown.get(raw.id);
-    if (held?.raw === raw) return held;
+    if (held?.raw === raw && !this.outdated) return held;
     const row = this.scope.project(raw);
     // A change that this scope cannot see is none.
     if (held !== undefined && sameButAge(held.row, row)) return { raw, row: held.row, since: held.since };
