@@ -37,7 +37,7 @@ export async function kvmFixture(): Promise<ConformanceFixture> {
     timings: {
       eventMs: 10_000,
       relistMs: 60_000,
-      actionMs: 120_000,
+      actionMs: 300_000,
       promptMs: 5_000,
       brokenMs: 10_000,
       healedMs: 30_000,
