@@ -11,11 +11,13 @@ import { Button } from '../../ui/Button.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { EditBackendSheet } from './add/EditBackendSheet.tsx';
 
 export function BackendActions({ backend }: { backend: Backend }) {
   const t = useT();
   const session = useSession();
   const [removing, setRemoving] = useState(false);
+  const [editing, setEditing] = useState(false);
   const refresh = useMutation({
     mutationFn: () => orrery.admin.refreshBackend(backend.id),
     onSuccess: () => showToast('ok', { title: t('backends.refreshed', { name: backend.name }) }),
@@ -38,9 +40,13 @@ export function BackendActions({ backend }: { backend: Backend }) {
       <Button busy={refresh.isPending} onClick={() => refresh.mutate()}>
         {t('actions.refresh')}
       </Button>
+      <Button disabledReason={refusal} onClick={() => setEditing(true)}>
+        {t('backends.edit')}
+      </Button>
       <Button disabledReason={refusal} onClick={() => setRemoving(true)}>
         {t('backends.remove')}
       </Button>
+      {editing && <EditBackendSheet backend={backend} onClose={() => setEditing(false)} />}
       {removing && <RemoveDialog backend={backend} onClose={() => setRemoving(false)} />}
     </>
   );

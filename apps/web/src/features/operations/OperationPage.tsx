@@ -9,6 +9,7 @@ import { TextLink } from '../../ui/Link.tsx';
 import { CancelButton } from './CancelButton.tsx';
 import { OperationEvents } from './OperationEvents.tsx';
 import { OperationOverview } from './OperationOverview.tsx';
+import { RetryFailedButton } from './RetryFailedButton.tsx';
 
 function OperationPage() {
   const t = useT();
@@ -20,7 +21,12 @@ function OperationPage() {
         `${plainWord(t, operation.action, operation.targetKind)} ${operation.targetName ?? ''}`.trim()
       }
       meta={operation => <Meta operation={operation} />}
-      actions={operation => <CancelButton operation={operation} />}
+      actions={operation => (
+        <>
+          {operation.batch && <RetryFailedButton batch={operation.batch} />}
+          <CancelButton operation={operation} />
+        </>
+      )}
       tabs={[
         {
           value: 'overview',

@@ -35,6 +35,10 @@ export const backends = {
   latencyCourse: 'Latency, last hour',
   gathering: 'gathering',
   latencyUpTo: 'Up to {{time}}',
+  edit: 'Edit…',
+  editTitle: 'Edit {{name}}',
+  save: 'Save and connect',
+  saved: '{{name}} is changed and connects anew',
   parts: 'Connections',
   noParts: 'No connection was made yet',
   promise: 'Promised freshness',
@@ -97,6 +101,8 @@ export const backends = {
     outcome: { passed: 'passed', stopped: 'stopped here', notReached: 'not reached' },
   },
   form: {
+    keptSecrets:
+      'Dots stand for a stored secret. Left as they are it stays, as long as address and user stay.',
     optional: 'optional',
     missing: 'Fill this in.',
     idHint: 'Part of every address; it cannot be changed later.',

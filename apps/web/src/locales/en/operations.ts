@@ -16,6 +16,13 @@ export const operations = {
   ended: 'Ended',
   batch: 'Bulk request',
   wholeBatch: 'All operations of the request',
+  retryFailed_one: 'Retry {{count}} failed',
+  retryFailed_other: 'Retry {{count}} failed',
+  retried_one: '{{count}} asked again',
+  retried_other: '{{count}} asked again',
+  retryRefused_one: '{{count}} refused',
+  retryRefused_other: '{{count}} refused',
+  retryFailedNot: 'What failed was not asked again',
   phases: {
     pending: 'To come',
     running: 'Running',

@@ -36,6 +36,10 @@ export const backends: Messages['backends'] = {
   latencyCourse: '近一小时延迟',
   gathering: '正在收集',
   latencyUpTo: '最高 {{time}}',
+  edit: '编辑…',
+  editTitle: '编辑 {{name}}',
+  save: '保存并连接',
+  saved: '{{name}} 已更改，正在重新连接',
   parts: '连接',
   noParts: '尚未建立连接',
   promise: '承诺的时效',
@@ -92,6 +96,7 @@ export const backends: Messages['backends'] = {
     outcome: { passed: '通过', stopped: '在此停止', notReached: '未到达' },
   },
   form: {
+    keptSecrets: '圆点代表已保存的密钥。只要地址和用户名不变，保留圆点即沿用原密钥。',
     optional: '可选',
     missing: '请填写此项。',
     idHint: '是每个地址的一部分，之后不能更改。',

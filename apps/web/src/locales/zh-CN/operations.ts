@@ -18,6 +18,13 @@ export const operations: Messages['operations'] = {
   ended: '结束时间',
   batch: '批量请求',
   wholeBatch: '该请求的全部操作',
+  retryFailed_one: '重试 {{count}} 个失败项',
+  retryFailed_other: '重试 {{count}} 个失败项',
+  retried_one: '已重新请求 {{count}} 项',
+  retried_other: '已重新请求 {{count}} 项',
+  retryRefused_one: '{{count}} 项被拒绝',
+  retryRefused_other: '{{count}} 项被拒绝',
+  retryFailedNot: '失败项未能重新请求',
   phases: {
     pending: '等待中',
     running: '进行中',

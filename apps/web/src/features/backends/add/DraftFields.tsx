@@ -12,9 +12,11 @@ type DraftFieldsProps = {
   draft: BackendDraft;
   onChange: (draft: BackendDraft) => void;
   errors: FieldErrors;
+  /** Kind and id stay as they are. */
+  fixed: boolean;
 };
 
-export function DraftFields({ draft, onChange, errors }: DraftFieldsProps) {
+export function DraftFields({ draft, onChange, errors, fixed }: DraftFieldsProps) {
   const t = useT();
   const kinds = backendKinds.map(kind => ({ value: kind, label: t(`backends.kinds.${kind}`) }));
   return (
@@ -25,11 +27,13 @@ export function DraftFields({ draft, onChange, errors }: DraftFieldsProps) {
             {...ids}
             options={kinds}
             value={draft.kind}
+            disabled={fixed}
             onValueChange={kind => onChange({ ...draft, kind })}
           />
         )}
       </Field>
-      <NameFields draft={draft} onChange={onChange} errors={errors} />
+      <NameFields draft={draft} onChange={onChange} errors={errors} fixed={fixed} />
+      {fixed && <p className="text-12 text-muted">{t('backends.form.keptSecrets')}</p>}
       <SettingFields
         fields={SETTING_FORMS[draft.kind].fields}
         values={draft.values}
@@ -42,10 +46,10 @@ export function DraftFields({ draft, onChange, errors }: DraftFieldsProps) {
   );
 }
 
-function NameFields({ draft, onChange, errors }: DraftFieldsProps) {
+function NameFields({ draft, onChange, errors, fixed }: DraftFieldsProps) {
   const t = useT();
   const rename = (name: string) => {
-    const follows = draft.id === idFromName(draft.name);
+    const follows = !fixed && draft.id === idFromName(draft.name);
     onChange({ ...draft, name, id: follows ? idFromName(name) : draft.id });
   };
   return (
@@ -72,6 +76,7 @@ function NameFields({ draft, onChange, errors }: DraftFieldsProps) {
             spellCheck={false}
             className="font-mono text-13"
             value={draft.id}
+            disabled={fixed}
             onChange={event => onChange({ ...draft, id: event.target.value })}
           />
         )}

@@ -1,5 +1,6 @@
 import type { BackendKind } from '@orrery/contract/backends/kinds.ts';
-import { addBackendSchema } from '@orrery/contract/http/bodies.ts';
+import type { BackendSettings } from '@orrery/contract/backends/settings.ts';
+import { addBackendSchema, keptSecret } from '@orrery/contract/http/bodies.ts';
 import type { z } from 'zod';
 import { SETTING_FORMS, type SettingField, type SettingValues } from './setting-forms.ts';
 
@@ -12,6 +13,8 @@ export type BackendDraft = {
   values: SettingValues;
   /** The same for each host of kinds that have several. */
   hosts: readonly SettingValues[];
+  /** What is stored beyond what the form shows; it stays. */
+  kept?: Readonly<Record<string, unknown>>;
 };
 
 export type AddBackend = z.infer<typeof addBackendSchema>;
@@ -40,9 +43,39 @@ function errorsOf(issues: readonly ErrorLike[]): FieldErrors {
   return new Map(issues.map(issue => [issue.path.map(String).join('.'), issue.message]));
 }
 
-function settingsOf({ kind, values, hosts }: BackendDraft): Record<string, unknown> {
+/** The form filled with stored settings. */
+export function draftOf({ id, name }: { id: string; name: string }, settings: BackendSettings): BackendDraft {
+  const { kind } = settings;
+  const { fields, host } = SETTING_FORMS[kind];
+  const shown = new Set(['kind', 'hosts', ...fields.map(field => field.path.split('.')[0])]);
+  const hosts = host && 'hosts' in settings && Array.isArray(settings.hosts) ? settings.hosts : [];
+  return {
+    kind,
+    id,
+    name,
+    values: flat(fields, settings),
+    hosts: hosts.map(one => flat(host ?? [], one)),
+    kept: Object.fromEntries(Object.entries(settings).filter(([key]) => !shown.has(key))),
+  };
+}
+
+function flat(fields: readonly SettingField[], settings: object): SettingValues {
+  const values: Record<string, string | boolean> = {};
+  for (const { path } of fields) {
+    const [outer = '', inner] = path.split('.');
+    const first: unknown = Reflect.get(settings, outer);
+    const value: unknown =
+      inner === undefined || first === undefined ? first : Reflect.get(Object(first), inner);
+    if (typeof value === 'string' || typeof value === 'boolean') values[path] = value;
+    if (typeof value === 'number') values[path] = String(value);
+  }
+  return values;
+}
+
+function settingsOf({ kind, values, hosts, kept = {} }: BackendDraft): Record<string, unknown> {
   const form = SETTING_FORMS[kind];
   return {
+    ...kept,
     kind,
     ...nested(form.fields, values),
     ...(form.host ? { hosts: hosts.map(host => nested(form.host ?? [], host)) } : {}),
@@ -64,6 +97,7 @@ function nested(fields: readonly SettingField[], values: SettingValues): Record<
 
 function typed({ type }: SettingField, value: string | boolean | undefined): unknown {
   if (value === undefined || value === '' || value === false) return undefined;
+  if (value === keptSecret) return value;
   if (type === 'number') return Number(value);
   // A pasted key ends with a line break, or it is not one.
   if (type === 'pem') return `${String(value).trim()}\n`;
