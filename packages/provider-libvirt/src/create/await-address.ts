@@ -6,8 +6,8 @@ import { addressesFrom, isLinkLocal } from '../host/seek-addresses.ts';
 import type { Making } from './making.ts';
 import type { PlannedNic } from './nics.ts';
 
-/** A guest that has none by then may never ask for one. */
-const addressMs = 60_000;
+/** A guest that has none by then may never ask for one; what comes later is found by the next sweep. */
+const addressMs = 30_000;
 const lookEveryMs = 1_000;
 
 const sources = ['lease', 'agent', 'arp'] as const;
