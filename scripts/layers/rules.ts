@@ -156,10 +156,13 @@ const packages: Readonly<Record<string, ZoneRule>> = {
   // Recorded moves are read from files, and judged.
   'migration-model/testing': node('migration-model'),
   'provider-kit': node('contract'),
-  libvirt: node(),
+  // How ssh servers prove who they are; for every provider that tunnels.
+  ssh: node(),
+  libvirt: node('ssh'),
   'provider-libvirt': node('contract', 'provider-kit', 'libvirt'),
   vim25: node(),
   'provider-vsphere': node('contract', 'provider-kit', 'vim25'),
+  'provider-docker': node('contract', 'provider-kit', 'ssh'),
   'provider-*': node('contract', 'provider-kit'),
 };
 

@@ -16,6 +16,7 @@ const steps: Readonly<Record<EngineErrorKind, Part['step']>> = {
   closed: 'connect',
   aborted: 'connect',
   tls: 'tls',
+  ssh: 'login',
   answer: 'privilege',
 };
 
@@ -23,6 +24,8 @@ const advices: readonly [RegExp, string][] = [
   [/EACCES/, "Add Orrery's user to the group that owns the socket"],
   [/ENOENT/, 'Is the engine installed and running? Look where its socket is'],
   [/ECONNREFUSED/, 'Let the engine listen there (dockerd -H tcp://...), with TLS beyond this machine'],
+  [/host key is not known/, 'Add it to known_hosts, or give its fingerprint as ssh.hostKey'],
+  [/could not be opened there/, 'May this user open the socket, and does the ssh server allow forwarding?'],
   [/wants TLS/, 'Give ca, cert and key under tls'],
   [/certificate required|bad certificate/, 'Give a client certificate and its key that the engine trusts'],
   [/self.signed|unable to (get|verify)/i, 'Give the certificate authority of the engine as tls.ca'],

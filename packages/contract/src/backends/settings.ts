@@ -15,6 +15,13 @@ const tlsFilesSchema = z.strictObject({
   key: secretSchema.optional(),
 });
 
+const sshSchema = z.strictObject({
+  privateKey: secretSchema.optional(),
+  password: secretSchema.optional(),
+  hostKey: z.string().optional(),
+  knownHosts: z.string().optional(),
+});
+
 export const libvirtHostSchema = z.strictObject({
   uri: z
     .string()
@@ -25,14 +32,7 @@ export const libvirtHostSchema = z.strictObject({
   name: z.string().optional(),
   migrationUri: z.string().optional().describe('How the other hosts reach this one, where that differs'),
   tls: tlsFilesSchema.optional(),
-  ssh: z
-    .strictObject({
-      privateKey: secretSchema.optional(),
-      password: secretSchema.optional(),
-      hostKey: z.string().optional(),
-      knownHosts: z.string().optional(),
-    })
-    .optional(),
+  ssh: sshSchema.optional(),
 });
 
 export const libvirtSettingsSchema = z.strictObject({
@@ -65,11 +65,12 @@ export const dockerSettingsSchema = z.strictObject({
         url: z
           .string()
           .regex(
-            /^(unix|tcp|https?):\/\//,
-            'Use unix:///var/run/docker.sock, tcp://host:2375, or tcp://host:2376 with tls',
+            /^(unix|tcp|https?|ssh):\/\//,
+            'Use unix:///var/run/docker.sock, tcp://host:2376 with tls, or ssh://user@host',
           ),
         name: z.string().optional().describe('Where its own host name is not unique here'),
         tls: tlsFilesSchema.optional(),
+        ssh: sshSchema.optional(),
       }),
     )
     .min(1),

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import ssh2 from 'ssh2';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parseLibvirtUri } from '../uri.ts';
-import { sshFingerprint } from './known-hosts.ts';
+import { sshFingerprint } from '@orrery/ssh/known-hosts.ts';
 import { openSsh, remoteCommand, shellQuote } from './ssh.ts';
 
 const { Server, utils } = ssh2;

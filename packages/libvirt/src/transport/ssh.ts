@@ -1,11 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
+import { hostKeyCheck } from '@orrery/ssh/host-key.ts';
 import { Client, type ClientChannel, type ConnectConfig } from 'ssh2';
 import { ConnectionError } from '../errors.ts';
 import type { LibvirtUri } from '../uri.ts';
-import { type HostKeyVerdict, checkKnownHosts, sshFingerprint } from './known-hosts.ts';
 import { opening, refused } from './opening.ts';
 import type { SshOptions, TransportOptions } from './options.ts';
 
@@ -26,34 +24,17 @@ export function remoteCommand(uri: LibvirtUri, readOnly: boolean): string {
   return `if command -v virt-ssh-helper >/dev/null 2>&1; then ${helper}; else ${netcat}; fi`;
 }
 
-const verdictTexts: Record<Exclude<HostKeyVerdict, 'known'>, string> = {
-  unknown: 'its host key is not known; add it to known_hosts, or give its fingerprint as hostKey',
-  changed: 'its host key is not the one in known_hosts; somebody may be listening in',
-  revoked: 'its host key is marked as revoked in known_hosts',
-};
-
 /** Answers whether the key is accepted, or why not. */
-async function hostKeyCheck(
+async function keyCheck(
   uri: LibvirtUri,
   ssh: SshOptions,
   port: number,
 ): Promise<(key: Buffer) => string | null> {
   const pinned = ssh.hostKey ?? uri.params.hostkey;
-  if (pinned !== undefined) {
-    return key => {
-      const seen = sshFingerprint(key);
-      return seen === pinned.replace(/=+$/, '')
-        ? null
-        : `its host key is ${seen}, not the one that was given`;
-    };
-  }
-  if (uri.params.no_verify === '1' || uri.params.known_hosts_verify === 'ignore') return () => null;
-  const path = ssh.knownHosts ?? uri.params.known_hosts ?? join(homedir(), '.ssh', 'known_hosts');
-  const text = await readFile(path, 'utf8').catch(() => '');
-  return key => {
-    const verdict = checkKnownHosts(text, { host: uri.host ?? '', port, key });
-    return verdict === 'known' ? null : `${verdictTexts[verdict]} (${sshFingerprint(key)})`;
-  };
+  const careless = uri.params.no_verify === '1' || uri.params.known_hosts_verify === 'ignore';
+  if (pinned === undefined && careless) return () => null;
+  const knownHosts = ssh.knownHosts ?? uri.params.known_hosts;
+  return hostKeyCheck({ host: uri.host ?? '', port, pinned, knownHosts });
 }
 
 async function clientConfig(uri: LibvirtUri, ssh: SshOptions): Promise<ConnectConfig> {
@@ -93,7 +74,7 @@ async function throughSsh(
   const ssh = options.ssh ?? {};
   const config = await clientConfig(uri, ssh);
   const address = sshAddress(config);
-  const check = await hostKeyCheck(uri, ssh, config.port ?? 22);
+  const check = await keyCheck(uri, ssh, config.port ?? 22);
   let keyProblem: string | null = null;
   return opening({
     address,

@@ -2,6 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { inspect } from 'node:util';
 import type { Endpoint } from '../settings.ts';
+import { SshAgent } from './ssh-agent.ts';
 
 /**
  * Keeps connections of one engine open between calls, at most `maxSockets` at once; the rest waits its turn.
@@ -9,6 +10,7 @@ import type { Endpoint } from '../settings.ts';
  * prints short spares most of a call's cost.
  */
 export function agentOf(endpoint: Endpoint, maxSockets: number): http.Agent {
+  if (endpoint.transport === 'ssh') return new SshAgent(endpoint, maxSockets);
   const options = { keepAlive: true, maxSockets, keepAliveMsecs: 10_000 };
   const agent = endpoint.transport === 'tls' ? new https.Agent(options) : new http.Agent(options);
   return Object.assign(agent, { [inspect.custom]: () => 'Agent' });

@@ -115,7 +115,8 @@ export class EngineApi {
 function connection(endpoint: Endpoint): Docker.DockerOptions {
   if (endpoint.transport === 'unix') return { socketPath: endpoint.socketPath, host: undefined };
   const { host, port } = endpoint;
-  if (endpoint.transport === 'tcp') return { protocol: 'http', host, port };
+  // To the modem an engine behind ssh is one that speaks in clear: the agent carries it.
+  if (endpoint.transport !== 'tls') return { protocol: 'http', host, port };
   const { ca, cert, key } = endpoint;
   return { protocol: 'https', host, port, ca, cert, key };
 }

@@ -1,8 +1,11 @@
+import { SshError } from './ssh-agent.ts';
+
 /** Why a call of an engine failed, in few words that code can use. */
 export type EngineErrorKind =
   | 'answer' // the engine answered with an error status
   | 'refused' // nothing listens there, or the socket may not be opened
   | 'tls'
+  | 'ssh' // no tunnel: host key, login, or no such socket there
   | 'closed' // the connection broke
   | 'late' // no answer within the deadline
   | 'aborted'; // the caller wanted it no longer
@@ -53,6 +56,7 @@ export function toEngineError(error: unknown, how: { late: boolean; aborted: boo
   const message = error instanceof Error ? error.message : String(error);
   if (how.aborted) return new EngineError('aborted', 'The call was given up', { cause: error });
   if (how.late) return new EngineError('late', 'The engine did not answer in time', { cause: error });
+  if (error instanceof SshError) return new EngineError('ssh', message, { cause: error });
   const status = field(error, 'statusCode');
   if (typeof status === 'number') {
     const said = sentence(error, message);
