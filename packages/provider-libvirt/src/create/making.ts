@@ -47,7 +47,8 @@ async function lateWork(work: Omit<Work, 'connection'>): Promise<Work> {
     try {
       return { ...work, control, connection: await link.work() };
     } catch (error) {
-      if (clock.now() > latest) throw error;
+      // What is left then is taken away when the operation is resolved at the next start.
+      if (link.stopped || clock.now() > latest) throw error;
       await pause(clock, lookEveryMs);
     }
   }

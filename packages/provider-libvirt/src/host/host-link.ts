@@ -61,6 +61,8 @@ export class HostLink {
   #reason = 'not connected yet';
   #sink: InventorySink | null = null;
   #late = 0;
+  /** It will not come back by itself. */
+  stopped = false;
   #resolveTried = () => {};
   /** Settled once the first attempt has succeeded or failed. */
   readonly tried = new Promise<void>(resolve => {
@@ -115,6 +117,7 @@ export class HostLink {
   }
 
   start(sink: InventorySink): void {
+    this.stopped = false;
     this.#sink = sink;
     this.#health.open(sink);
     this.#report('connecting', null);
@@ -122,6 +125,7 @@ export class HostLink {
   }
 
   stop(): void {
+    this.stopped = true;
     this.#sink = null;
     this.#health.open(null);
     this.#leave();
