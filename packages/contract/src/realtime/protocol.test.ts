@@ -11,6 +11,7 @@ const knownHashes: Record<number, string> = {
   1: '8d821961e1c28875',
   2: '9177ddc6a24cc9e3',
   3: '5126f7fda8c07c80',
+  4: '1793db936efe49fd',
 };
 
 function wireHash(): string {

@@ -2,7 +2,7 @@
  * Version of the socket protocol. Any change of the schemas in messages.ts fails protocol.test.ts
  * until this number, and the history below, say so.
  */
-export const protocolVersion = 3;
+export const protocolVersion = 4;
 
 /** One line a version; the hash is of the JSON schemas of all messages. */
 export const protocolHistory = [
@@ -11,5 +11,9 @@ export const protocolHistory = [
   {
     version: 3,
     note: 'A changed window or scope is one delta; heartbeats say where each query stands; lists of actions once a frame; parts of a backend counted in lists',
+  },
+  {
+    version: 4,
+    note: 'Rows of migrations: phases, passes, forecast with verdict and remedies, predicted and real cost',
   },
 ] as const;

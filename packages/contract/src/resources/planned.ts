@@ -12,20 +12,6 @@ export const flavorSchema = resourceBaseSchema.extend({
 });
 export type Flavor = z.infer<typeof flavorSchema>;
 
-/** A move of one instance between hosts. */
-export const migrationSchema = resourceBaseSchema.extend({
-  kind: z.literal('migration'),
-  status: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']),
-  instance: z.string(),
-  fromHost: z.string().nullable(),
-  toHost: z.string().nullable(),
-  phase: z.string().nullable(),
-  progress: z.number().nullable(),
-  startedAt: timestampSchema.nullable(),
-  endedAt: timestampSchema.nullable(),
-});
-export type Migration = z.infer<typeof migrationSchema>;
-
 /** One proposed action with its reason; changes nothing until accepted. */
 export const recommendationSchema = resourceBaseSchema.extend({
   kind: z.literal('recommendation'),

@@ -8,6 +8,7 @@ import {
 } from '../actions/other-actions.ts';
 import type { ActionRule } from '../actions/rule.ts';
 import type { Permission } from '../identity/permissions.ts';
+import { type Migration, migrationSchema } from '../migrations/migration.ts';
 import { type Backend, backendSchema } from './backend.ts';
 import type { ResourceKind } from './base.ts';
 import { type Cluster, clusterSchema } from './cluster.ts';
@@ -22,8 +23,6 @@ import {
   alarmSchema,
   type Flavor,
   flavorSchema,
-  type Migration,
-  migrationSchema,
   type Recommendation,
   recommendationSchema,
 } from './planned.ts';
