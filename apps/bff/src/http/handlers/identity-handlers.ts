@@ -15,12 +15,14 @@ import { removeMember, setMember } from '../../identity/members.ts';
 import { changeProject, createProject, deleteProject } from '../../identity/projects.ts';
 import { changeUser, createUser, deleteUser } from '../../identity/users.ts';
 import type { InventoryReader } from '../../inventory/reader.ts';
+import type { SelfService } from '../../launch/self-service.ts';
 import { type Context, type Handlers, param, plain, withBody } from '../handler.ts';
 import { notFound } from '../not-found.ts';
 
 export interface IdentityHandlerDeps {
   identity: IdentityContext;
   reader: InventoryReader;
+  selfService: Pick<SelfService, 'quota'>;
 }
 
 export function identityHandlers(deps: IdentityHandlerDeps): Handlers {
@@ -49,7 +51,7 @@ function userHandlers({ identity, reader }: IdentityHandlerDeps): Handlers {
   };
 }
 
-function projectHandlers({ identity, reader }: IdentityHandlerDeps): Handlers {
+function projectHandlers({ identity, reader, selfService }: IdentityHandlerDeps): Handlers {
   return {
     createProject: withBody(createProjectSchema, async ({ viewer, note }, project) => {
       note({ targetKind: 'project', detail: { name: project.name } });
@@ -66,6 +68,7 @@ function projectHandlers({ identity, reader }: IdentityHandlerDeps): Handlers {
     deleteProject: plain(async context => {
       const id = existing(reader, context, 'project');
       refuseUnlessEmpty(reader, context.viewer, id);
+      await refuseWhileUsed(selfService, id);
       await deleteProject(identity, id);
       return {};
     }),
@@ -125,4 +128,18 @@ function refuseUnlessEmpty(reader: InventoryReader, { principal }: Viewer, proje
     return total > 0 ? [{ message: `${total} of kind ${kind} belong to it` }] : [];
   });
   if (reasons.length > 0) throw new RequestError('action.refused', 'The project is not empty', { reasons });
+}
+
+async function refuseWhileUsed({ quota }: Pick<SelfService, 'quota'>, project: string): Promise<void> {
+  const { items } = await quota.of(project);
+  if (items.images.used > 0)
+    throw new RequestError(
+      'action.refused',
+      `The project is not empty: ${items.images.used} images belong to it`,
+    );
+  if (Object.values(items).some(({ reserved }) => reserved > 0))
+    throw new RequestError(
+      'action.refused',
+      'Something is being made in the project; wait until that has ended',
+    );
 }

@@ -71,6 +71,11 @@ function readNetwork(reader: InventoryReader, context: Context) {
 }
 
 function flavorHandlers({ selfService: { flavors }, reader }: LaunchHandlerDeps): Handlers {
+  const flavorIn = (context: Context): string => {
+    const id = param(context, 'id');
+    if (!reader.get(context.viewer, 'flavor', id)) throw notFound();
+    return id;
+  };
   return {
     createFlavor: withBody(createFlavorSchema, async ({ viewer, note }, flavor) => {
       note({ targetKind: 'flavor', detail: { ...flavor } });
@@ -81,11 +86,11 @@ function flavorHandlers({ selfService: { flavors }, reader }: LaunchHandlerDeps)
     }),
     changeFlavor: withBody(changeFlavorSchema, async (context, change) => {
       context.note({ targetKind: 'flavor', detail: { ...change } });
-      return { body: await changeFlavor(flavors, param(context, 'id'), change) };
+      return { body: await changeFlavor(flavors, flavorIn(context), change) };
     }),
     deleteFlavor: plain(async context => {
       context.note({ targetKind: 'flavor' });
-      await deleteFlavor(flavors, param(context, 'id'));
+      await deleteFlavor(flavors, flavorIn(context));
       return {};
     }),
   };
