@@ -20,7 +20,7 @@ export const defaultPace: Pace = {
   relistEveryMs: 900_000,
   maxWaitSeconds: 4,
   graceMs: 4_000,
-  pageSize: 200,
+  pageSize: 100,
   backoff: { baseMs: 300, capMs: 5_000 },
   wrongPasswordMs: 60_000,
 };

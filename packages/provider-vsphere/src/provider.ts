@@ -84,6 +84,11 @@ export class VsphereProvider implements Provider {
   capabilities = (): CapabilityTable =>
     this.#link.isSingleHost ? singleHostCapabilities : vsphereCapabilities;
 
+  /** Bytes and requests of the present session, for benchmarks. */
+  get traffic(): { bytesIn: number; bytesOut: number; requests: number } {
+    return this.#link.session.traffic;
+  }
+
   start(sink: InventorySink): void {
     this.#publisher.open(sink);
     this.#log.open(sink);

@@ -1,6 +1,7 @@
+import { hash } from 'node:crypto';
 import type { ProvidedKind, Reported } from '@orrery/provider-kit/provider.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
-import { idOf } from '../ids.ts';
+import { idOf, nativeOf } from '../ids.ts';
 import type { VmFacts } from '../map/facts.ts';
 import {
   renderCluster,
@@ -14,25 +15,28 @@ import {
 import { renderInstance } from './render-instance.ts';
 import { type Scene, totalsOf } from './scene.ts';
 
-/** Figures and times go with the metrics or the next list, and are no change of their own. */
-const restless = new Set([
-  'asOf',
-  'source',
-  'cpuPercent',
-  'memoryUsedMiB',
-  'diskBytesPerSecond',
-  'networkBytesPerSecond',
-  'latencyMs',
-  'lastSeenAt',
-]);
-const fingerprint = (resource: Reported): string =>
-  JSON.stringify(resource, (key, value: unknown) => (restless.has(key) ? undefined : value));
+/** Without figures and times: they go with the metrics or the next list, and are no change of their own. */
+const fingerprint = (resource: Reported): string => {
+  const text = JSON.stringify({
+    ...resource,
+    asOf: undefined,
+    source: undefined,
+    cpuPercent: undefined,
+    memoryUsedMiB: undefined,
+    diskBytesPerSecond: undefined,
+    networkBytesPerSecond: undefined,
+    latencyMs: undefined,
+    lastSeenAt: undefined,
+  });
+  // Kept for each resource: a digest is a fraction of the text.
+  return hash('sha1', text, 'base64');
+};
 
 /** Kinds that are known whole once everything has been listed. */
 const listedKinds = ['cluster', 'host', 'storage-pool', 'network', 'instance', 'image', 'snapshot'] as const;
 
-/** What is rendered in one go before others get their turn: some 3 ms. */
-const sliceSize = 250;
+/** VMs that are rendered in one go before others get their turn: some 1 ms. */
+const sliceSize = 50;
 const breather = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
 export interface PublisherOptions {
@@ -88,12 +92,22 @@ export class Publisher {
 
   /** What has changed since the last time, in one go. */
   flush(): void {
+    this.#othersChanged ||= this.#dirty.size > 0;
+    this.#tell(this.#othersChanged ? this.#renderOthers() : []);
+    this.#othersChanged = false;
+  }
+
+  /** The VMs alone; the sums over them follow with the next flush, which comes with the next sign of life. */
+  flushVms(): void {
+    this.#othersChanged ||= this.#dirty.size > 0;
+    this.#tell([]);
+  }
+
+  #tell(others: readonly Reported[]): void {
     const sink = this.#sink;
     if (!sink) return;
-    const changed = [...this.#dirty].flatMap(vm => this.#renderVm(vm));
-    if (this.#dirty.size > 0 || this.#othersChanged) changed.unshift(...this.#renderOthers());
+    const changed = [...others, ...[...this.#dirty].flatMap(vm => this.#renderVm(vm))];
     this.#dirty.clear();
-    this.#othersChanged = false;
     const fresh = changed.filter(resource => this.#isNews(resource));
     if (fresh.length > 0) sink.upsert(fresh);
     this.#tellGone(sink);
@@ -105,14 +119,18 @@ export class Publisher {
     const lists = new Map<ProvidedKind, Reported[]>(kinds.map(kind => [kind, []]));
     const overtaking = { changed: new Set<VmFacts>(), gone: new Set<string>() };
     this.#overtaking = overtaking;
-    for await (const resources of this.#everything())
-      for (const resource of resources) lists.get(resource.kind)?.push(resource);
+    this.#dirty.clear();
     const listed = new Set<string>();
-    for (const [kind, resources] of lists) {
+    for await (const resources of this.#everything()) {
       for (const resource of resources) {
+        const list = lists.get(resource.kind);
+        if (!list) continue;
+        list.push(resource);
         listed.add(resource.id);
         this.#told.set(resource.id, fingerprint(resource));
       }
+    }
+    for (const [kind, resources] of lists) {
       this.#sink?.replace({ part: this.#part, kinds: [kind], resources });
       await breather();
     }
@@ -137,10 +155,10 @@ export class Publisher {
   }
 
   #tellGone(sink: InventorySink): void {
+    const { backend, store } = this.#scene;
     // A disk that one VM has lost may be another's.
-    const { disks } = this.#scene.store;
-    const shared = new Set([...disks.keys()].map(native => this.#id(native)));
-    const gone = [...this.#gone].filter(id => this.#told.has(id) && !shared.has(id));
+    const isThere = (id: string): boolean => store.disks.has(nativeOf(backend, id) ?? '');
+    const gone = [...this.#gone].filter(id => this.#told.has(id) && !isThere(id));
     this.#gone.clear();
     for (const id of gone) this.#told.delete(id);
     if (gone.length > 0) sink.remove(gone);

@@ -6,8 +6,8 @@ import type { Store } from '../inventory/store.ts';
 import { devicePath, readDevices } from '../map/devices.ts';
 import type { VmFacts } from '../map/facts.ts';
 
-/** VMs in one call: some 350 KB, a few milliseconds to take over from the thread that reads it. */
-const batchSize = 50;
+/** VMs in one call: some 200 KB, a few milliseconds to take over from the thread that reads it. */
+const batchSize = 25;
 const deadlineMs = 30_000;
 
 /**
@@ -44,7 +44,7 @@ export class DeviceReader {
         for (const vm of batch) this.#queue.add(vm);
         throw error;
       }
-      this.#publisher.flush();
+      this.#publisher.flushVms();
     }
   }
 
@@ -52,7 +52,7 @@ export class DeviceReader {
   async now(session: VimSession, vm: VmFacts, signal: AbortSignal): Promise<void> {
     this.#queue.delete(vm);
     await this.#read(session, [vm], signal);
-    this.#publisher.flush();
+    this.#publisher.flushVms();
   }
 
   async #read(session: VimSession, batch: readonly VmFacts[], signal: AbortSignal): Promise<void> {
