@@ -16,18 +16,25 @@ const connectMs = 5_000;
 /** A server that is silent to two of these is gone. */
 const keepaliveMs = 2_500;
 
-/** What http asks of a socket and a channel has not. */
-const asSocket = (channel: Duplex): Duplex => {
+/**
+ * What http asks of a socket and a channel has not. A channel that is destroyed is closed once the other side agrees; a
+ * socket is closed at once.
+ */
+function asSocket(channel: Duplex): Duplex {
   const none = () => channel;
-  return Object.assign(channel, {
-    setKeepAlive: none,
-    setNoDelay: none,
-    setTimeout: none,
-    ref: none,
-    unref: none,
-    destroySoon: () => channel.destroy(),
+  const giveUp = channel.destroy.bind(channel);
+  let closed = false;
+  channel.once('close', () => {
+    closed = true;
   });
-};
+  const destroy = () => {
+    giveUp();
+    setImmediate(() => closed || channel.emit('close'));
+    return channel;
+  };
+  const quiet = { setKeepAlive: none, setNoDelay: none, setTimeout: none, ref: none, unref: none };
+  return Object.assign(channel, quiet, { destroy, destroySoon: destroy });
+}
 
 async function login(endpoint: SshEndpoint): Promise<Client> {
   const { host, port, username, privateKey, password, hostKey, knownHosts } = endpoint;
