@@ -103,7 +103,10 @@ export async function openExec(options: ExecOptions): Promise<ConsoleStream> {
   if (signal.aborted) close();
   const resize = async (columns: number, rows: number): Promise<void> => {
     const query = { w: columns, h: rows };
-    await api.send({ method: 'POST', path: `/exec/${id}/resize`, query }, { deadlineMs });
+    // One that has ended, or has not quite begun, has no size; the next change tells it.
+    await api
+      .send({ method: 'POST', path: `/exec/${id}/resize`, query }, { deadlineMs })
+      .catch(() => undefined);
   };
   return { ...stream, resize };
 }
