@@ -57,12 +57,16 @@ export class ProjectTotals {
   }
 
   #add(resource: Resource, sign: 1 | -1): void {
-    if (resource.project === null) return;
+    const owner = ownerOf(resource);
+    if (owner === null) return;
     const weight = weightOf(resource);
-    const signed = sign === 1 ? weight : minus(weight);
-    this.#byProject.set(resource.project, plus(this.of(resource.project), signed));
+    this.#byProject.set(owner, plus(this.of(owner), sign === 1 ? weight : minus(weight)));
   }
 }
+
+/** An image that is published to all still takes of its owner's quota. */
+const ownerOf = (resource: Resource): string | null =>
+  (resource.kind === 'image' ? resource.catalogue?.owner : null) ?? resource.project;
 
 const minus = (amounts: Amounts): Amounts => ({
   instances: -amounts.instances,

@@ -1,11 +1,11 @@
-import type { Amounts, ProjectQuota, QuotaItem } from '@orrery/contract/quota/quota.ts';
+import type { ProjectQuota, QuotaItem } from '@orrery/contract/quota/quota.ts';
 import type { Quota } from '@orrery/contract/resources/identity.ts';
 import type { Clock } from '@orrery/provider-kit/clock.ts';
 import { RequestError } from '../errors/request-error.ts';
 import { type InventoryStore, row } from '../inventory/resource-row.ts';
 import type { OperationStore } from '../operations/operation-store.ts';
-import { amountsOf, type HeldReservation } from '../operations/reservation.ts';
-import { type Accounts, exceeded } from './accounts.ts';
+import type { HeldReservation } from '../operations/reservation.ts';
+import type { Accounts } from './accounts.ts';
 
 export interface QuotaOptions {
   store: InventoryStore;
@@ -56,16 +56,6 @@ export class QuotaService {
     const own = drifting.filter(reservation => reservation.project === project);
     await operations.release(own.map(({ operation }) => operation));
     return this.of(project);
-  }
-
-  /** For what takes of the quota without an operation. Throws `quota.exceeded`. */
-  async refuseOver(project: string, asked: Partial<Amounts>): Promise<void> {
-    const { store, operations, accounts } = this.#options;
-    const quota = row(store, 'project', project)?.quota;
-    if (quota === undefined) throw new RequestError('resource.not-found', 'There is no such project');
-    const reservations = await operations.reservations();
-    const over = accounts.excess(project, { asked: amountsOf(asked), quota, reservations });
-    if (over.length > 0) throw exceeded(over);
   }
 
   #drifting(reservations: readonly HeldReservation[]): HeldReservation[] {
