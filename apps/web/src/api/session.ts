@@ -46,5 +46,6 @@ export function useSession(): Session | null {
 export const projectStore = createStore<string | null>(projectOf(globalThis.location?.search ?? ''));
 
 export function projectOf(search: string): string | null {
-  return new URLSearchParams(search).get('project') || null;
+  // The router quotes what looks like a number.
+  return new URLSearchParams(search).get('project')?.replaceAll('"', '') || null;
 }

@@ -2,6 +2,7 @@ import type { Resource } from '@orrery/contract/resources/registry.ts';
 import { quoteIfNeeded } from '@orrery/inventory/query/format.ts';
 import { useLiveList } from '../api/live-rows.ts';
 import { useT } from '../lib/i18n.ts';
+import { eventText } from '../lib/server-text.ts';
 import { toneOfResource } from '../lib/status-tone.ts';
 import { RelativeTime } from '../ui/AgeMark.tsx';
 import { Card } from '../ui/Card.tsx';
@@ -52,7 +53,7 @@ export function ActivityTab({ target }: { target: Pick<Resource, 'id'> }) {
           {events.rows.map(event => (
             <li key={event.id} className="flex items-center gap-3 border-b px-4 py-2 text-13 last:border-b-0">
               <ToneShape tone={EVENT_TONES[event.status]} />
-              <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{event.message}</span>
+              <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{eventText(t, event)}</span>
               <span className="text-12 text-muted">{event.actor.name}</span>
               <span className="text-12 text-muted">
                 <RelativeTime at={event.at} />

@@ -1,4 +1,6 @@
 import type { OrreryEvent } from '@orrery/contract/resources/event.ts';
+import { useT } from '../lib/i18n.ts';
+import { eventText } from '../lib/server-text.ts';
 import { RelativeTime } from '../ui/AgeMark.tsx';
 import { TextLink } from '../ui/Link.tsx';
 import { ToneShape } from '../ui/ToneShape.tsx';
@@ -8,9 +10,7 @@ const EVENT_TONES = { info: 'off', warning: 'warn', error: 'bad' } as const;
 
 /** One thing that happened, in its own words; the words lead to what it happened to. */
 export function EventLine({ event }: { event: OrreryEvent }) {
-  // Some back ends say only what, not to whom.
-  const nameless = event.targetName !== null && !event.message.includes(event.targetName);
-  const words = nameless ? `${event.targetName}: ${event.message}` : event.message;
+  const words = eventText(useT(), event);
   return (
     <li className="flex items-baseline gap-3 border-b px-4 py-2 text-13 last:border-b-0">
       <ToneShape tone={EVENT_TONES[event.status]} className="self-center" />

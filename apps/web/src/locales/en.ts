@@ -17,6 +17,7 @@ import { lists } from './en/lists.ts';
 import { networks } from './en/networks.ts';
 import { operations } from './en/operations.ts';
 import { overview } from './en/overview.ts';
+import { server } from './en/server.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
 import { status } from './en/status.ts';
@@ -49,6 +50,7 @@ export const en = {
   networks,
   operations,
   events,
+  server,
 };
 
 export type Messages = typeof en;

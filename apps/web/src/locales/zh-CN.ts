@@ -18,6 +18,7 @@ import { lists } from './zh-CN/lists.ts';
 import { networks } from './zh-CN/networks.ts';
 import { operations } from './zh-CN/operations.ts';
 import { overview } from './zh-CN/overview.ts';
+import { server } from './zh-CN/server.ts';
 import { settings } from './zh-CN/settings.ts';
 import { shell } from './zh-CN/shell.ts';
 import { status } from './zh-CN/status.ts';
@@ -49,4 +50,5 @@ export const zhCN: Messages = {
   networks,
   operations,
   events,
+  server,
 };

@@ -1,7 +1,6 @@
 import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { projectStore } from '../api/session.ts';
-import { parseListSearch } from '../lib/list-search.ts';
+import { projectOf, projectStore } from '../api/session.ts';
 import { useStore } from '../lib/store.ts';
 
 /**
@@ -11,13 +10,7 @@ import { useStore } from '../lib/store.ts';
 export function useProjectInAddress(): void {
   const chosen = useStore(projectStore);
   const navigate = useNavigate();
-  const named = useRouterState({
-    select: ({ location }) => {
-      // The search of a tree built from manifests is untyped.
-      const search: Record<string, unknown> = location.search;
-      return parseListSearch(search).project ?? null;
-    },
-  });
+  const named = useRouterState({ select: ({ location }) => projectOf(location.searchStr) });
   const pathname = useRouterState({ select: ({ location }) => location.pathname });
   useEffect(() => {
     if (named === chosen) return;

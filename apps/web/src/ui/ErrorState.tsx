@@ -1,5 +1,6 @@
 import { type Failure, failureText } from '../lib/failure.ts';
 import { useT } from '../lib/i18n.ts';
+import { textOfCode } from '../lib/server-text.ts';
 import { Button } from './Button.tsx';
 import { CopyButton } from './CopyButton.tsx';
 import { ToneShape } from './ToneShape.tsx';
@@ -15,7 +16,7 @@ export function ErrorState({ failure, onRetry }: { failure: Failure; onRetry?: (
       <div className="flex items-start gap-3">
         <ToneShape tone="bad" className="mt-1" />
         <div className="min-w-0 flex-1">
-          <p className="text-14 font-semibold">{failure.title}</p>
+          <p className="text-14 font-semibold">{textOfCode(t, failure.code, failure.title)}</p>
           {failure.detail && (
             <p className="mt-0.5 text-13 text-muted [overflow-wrap:anywhere]">{failure.detail}</p>
           )}

@@ -1,6 +1,7 @@
 import type { bulkReplySchema } from '@orrery/contract/http/bodies.ts';
 import type { z } from 'zod';
 import { useT } from '../../lib/i18n.ts';
+import { textOfCode } from '../../lib/server-text.ts';
 import { ToneShape } from '../../ui/ToneShape.tsx';
 
 export type BulkPreview = Pick<z.infer<typeof bulkReplySchema>, 'allowed' | 'refused'>;
@@ -8,7 +9,7 @@ export type BulkPreview = Pick<z.infer<typeof bulkReplySchema>, 'allowed' | 'ref
 /** Who will do it, and who is refused and why; those refused for the same reason stand together. */
 export function PreviewList({ preview }: { preview: BulkPreview }) {
   const t = useT();
-  const reasons = Map.groupBy(preview.refused, one => one.reason);
+  const reasons = Map.groupBy(preview.refused, one => textOfCode(t, one.code, one.reason));
   return (
     <div className="flex flex-col gap-3 text-13">
       <p className="flex items-center gap-2 font-medium">

@@ -2,6 +2,7 @@ import type { Resource } from '@orrery/contract/resources/registry.ts';
 import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
 import { useT } from '../../lib/i18n.ts';
+import { refusalOf } from '../../lib/server-text.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DropdownMenu, MenuItem } from '../../ui/DropdownMenu.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -33,7 +34,7 @@ export function ResourceActions({ target, primary = [] }: ResourceActionsProps) 
         <Button
           key={action.name}
           busy={running === action.name}
-          disabledReason={action.allowed ? undefined : action.reason}
+          disabledReason={refusalOf(t, action)}
           onClick={() => choose(action.name)}
         >
           {actionWord(t, action.name, target.kind)}
@@ -48,7 +49,7 @@ export function ResourceActions({ target, primary = [] }: ResourceActionsProps) 
             <MenuItem
               key={action.name}
               danger={destructionOf(target.kind, action.name) === 'data'}
-              disabledReason={action.allowed ? undefined : action.reason}
+              disabledReason={refusalOf(t, action)}
               onSelect={() => choose(action.name)}
             >
               {actionWord(t, action.name, target.kind)}

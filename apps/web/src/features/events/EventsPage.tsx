@@ -7,6 +7,7 @@ import { detailPath } from '../../components/paths.ts';
 import type { Page } from '../../lib/feature.ts';
 import { formatDate } from '../../lib/dates.ts';
 import { type Translate, useT } from '../../lib/i18n.ts';
+import { eventText } from '../../lib/server-text.ts';
 import { RelativeTime } from '../../ui/AgeMark.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { TextLink } from '../../ui/Link.tsx';
@@ -66,7 +67,7 @@ function whatColumns(t: Translate): Column<OrreryEvent>[] {
       sortBy: 'message',
       cell: e => (
         <span className="truncate" title={e.message}>
-          {e.message}
+          {eventText(t, e)}
         </span>
       ),
     },
