@@ -16,6 +16,9 @@ function digest(text: string): string {
 export const nativeOfRef = ({ type, value }: MoRef): string =>
   /^[a-z]+-[a-z]?\d+$/.test(value) ? value : `${type}-${digest(value)}`;
 
+/** A template is an image, and another thing than the instance it was: it has another id. */
+export const nativeOfTemplate = (native: string): string => `template-${native}`;
+
 /** A virtual disk by the file it began as: it keeps that when snapshots are taken. */
 export const nativeOfDisk = ({ datastore, file }: { datastore: string; file: string }): string =>
   `disk-${digest(`${datastore}\n${file}`)}`;

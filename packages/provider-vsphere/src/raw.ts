@@ -24,7 +24,7 @@ const paths: Readonly<Record<string, readonly string[]>> = {
 
 /** Managed object behind an id: of what is inside another one, that other one. */
 function refOf(store: Store, native: string): MoRef | null {
-  const vm = store.vm(native);
+  const vm = store.vm(native.replace(/^template-/, ''));
   if (vm) return vm.ref;
   for (const shelf of [store.hosts, store.clusters, store.datastores, store.networks])
     for (const facts of shelf.values()) if (facts.native === native) return facts.ref;

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { ProvidedKind, Reported } from '@orrery/provider-kit/provider.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
-import { idOf, nativeOf } from '../ids.ts';
+import { idOf, nativeOf, nativeOfTemplate } from '../ids.ts';
 import type { VmFacts } from '../map/facts.ts';
 import {
   renderCluster,
@@ -76,7 +76,7 @@ export class Publisher {
   vmGone(vm: VmFacts): void {
     this.#dirty.delete(vm);
     const id = this.#id(vm.native);
-    for (const gone of [id, ...(this.#children.get(id) ?? [])]) {
+    for (const gone of [id, this.#templateId(vm), ...(this.#children.get(id) ?? [])]) {
       this.#gone.add(gone);
       this.#overtaking?.gone.add(gone);
     }
@@ -185,6 +185,9 @@ export class Publisher {
     const ids = children.map(child => child.id);
     for (const before of this.#children.get(id) ?? []) if (!ids.includes(before)) this.#gone.add(before);
     this.#children.set(id, ids);
+    // What it was before it became a template, or the other way round.
+    const former = vm.template ? id : this.#templateId(vm);
+    if (this.#told.has(former)) this.#gone.add(former);
     return [vm.template ? renderImage(scene, vm) : renderInstance(scene, vm), ...children];
   }
 
@@ -198,6 +201,10 @@ export class Publisher {
       ...[...datastores.values()].map(datastore => renderPool(scene, datastore, totals)),
       ...[...networks.values()].map(network => renderNetwork(scene, network, totals)),
     ];
+  }
+
+  #templateId({ native }: VmFacts): string {
+    return this.#id(nativeOfTemplate(native));
   }
 
   #id(native: string): string {

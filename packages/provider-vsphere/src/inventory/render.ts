@@ -1,6 +1,6 @@
 import type { Host } from '@orrery/contract/resources/host.ts';
 import type { Reported } from '@orrery/provider-kit/provider.ts';
-import { idOf, nativeOfRef } from '../ids.ts';
+import { idOf, nativeOfRef, nativeOfTemplate } from '../ids.ts';
 import type {
   ClusterFacts,
   DatastoreFacts,
@@ -145,7 +145,7 @@ export function renderNetwork(scene: Scene, network: NetworkFacts, totals: Total
 
 /** A template is what others are made from: an image. */
 export const renderImage = (scene: Scene, vm: VmFacts): Reported<'image'> => ({
-  ...common(scene, vm),
+  ...common(scene, { ...vm, native: nativeOfTemplate(vm.native) }),
   kind: 'image',
   project: markOf(vm, scene.keys).project,
   status: 'available',
