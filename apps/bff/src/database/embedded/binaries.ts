@@ -61,8 +61,9 @@ const versionOf = (directory: string, runAs: RunAs) =>
 
 async function works(directory: string, runAs: RunAs): Promise<boolean> {
   // initdb links libpq and postgres links ICU, so the two together prove the library links as well.
-  const initdb = await run(join(directory, 'bin', 'initdb'), ['--version'], runAs);
-  return initdb.code === 0 && (await versionOf(directory, runAs)).code === 0;
+  const initdb = run(join(directory, 'bin', 'initdb'), ['--version'], runAs);
+  const [one, other] = await Promise.all([initdb, versionOf(directory, runAs)]);
+  return one.code === 0 && other.code === 0;
 }
 
 /** npm packages cannot carry symlinks, and install scripts are off: make the links the package lists. */
