@@ -6,6 +6,8 @@ import { hasStatus } from './engine-error.ts';
 import type { ContainerFacts, HostRecord } from './facts.ts';
 import { type Counters, type EngineStats, instanceMetrics, readCounters } from './sample.ts';
 
+type StatsApi = Pick<EngineApi, 'get'>;
+
 /** An engine has no call for the figures of all its containers. So much is asked of it in a second, however many there are. */
 export const callsPerSecond = 20;
 /** No container is measured more often. */
@@ -29,7 +31,7 @@ export class Meter {
   }
 
   /** One round: those whose figures are the oldest. Called once a second. */
-  async measure(api: EngineApi, record: HostRecord): Promise<MetricSample[]> {
+  async measure(api: StatsApi, record: HostRecord): Promise<MetricSample[]> {
     this.#forgetGone(record);
     const queue = this.#due(record);
     const samples: MetricSample[] = [];
@@ -60,7 +62,7 @@ export class Meter {
     }
   }
 
-  async #one(api: EngineApi, record: HostRecord, facts: ContainerFacts): Promise<MetricSample | null> {
+  async #one(api: StatsApi, record: HostRecord, facts: ContainerFacts): Promise<MetricSample | null> {
     this.#measuredAt.set(facts.id, this.#clock.now());
     this.calls++;
     const query = { stream: false, 'one-shot': true };
