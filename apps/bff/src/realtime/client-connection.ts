@@ -234,11 +234,9 @@ export class ClientConnection {
   }
 }
 
-/** Who asks for one resource by its id looks at that one. */
-const depthOf = (request: SubscribeRequest): Depth =>
-  request.type === 'rows' && request.window.limit === 1 && /^id:[^\s*,]+$/.test(request.q.trim())
-    ? 'detail'
-    : 'list';
+/** Who asks for one resource by its id, whole, looks at that one. */
+const depthOf = ({ type, q }: SubscribeRequest): Depth =>
+  type === 'rows' && /^id:[^\s*,]+$/.test(q.trim()) ? 'detail' : 'list';
 
 function specOf(request: SubscribeRequest): RowsSpec | AggregateSpec {
   const { topic, q } = request;
