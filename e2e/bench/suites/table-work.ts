@@ -166,7 +166,7 @@ function figures(rows: number, samples: Samples): Figure[] {
       n: 1,
       ours: samples.filter,
       target: { text: '<= 30 ms', met: figure => figure.ours <= 30 },
-      notes: ['The query bar waits 150 ms for the next key before it asks: that pause is in the figure'],
+      notes: ['The query bar waits 60 ms for the next key before it asks: that pause is in the figure'],
     }),
     compare({
       what: `P4 sort by name, ${rows} rows, click to painted rows`,
