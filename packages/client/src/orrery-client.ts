@@ -14,11 +14,13 @@
  * Live data comes through LiveConnection (live-connection.ts), not by asking again and again.
  */
 import * as bodies from '@orrery/contract/http/bodies.ts';
+import { consoleTicketSchema, type ConsoleKind } from '@orrery/contract/console/console.ts';
 import type { ResourceKind } from '@orrery/contract/resources/base.ts';
 import type { Operation } from '@orrery/contract/resources/operation.ts';
 import { resourceRegistry, type ResourceTypes } from '@orrery/contract/resources/registry.ts';
 import { AdminClient } from './admin-client.ts';
 import { ask } from './ask.ts';
+import { ImagesClient } from './images/images-client.ts';
 import { SelfServiceClient } from './self-service-client.ts';
 import { type Call, Transport, type TransportOptions } from './transport.ts';
 
@@ -50,6 +52,8 @@ export interface ActOptions {
 export class OrreryClient {
   /** Users, projects, tokens, backends and the audit log. */
   readonly admin: AdminClient;
+  /** Images of Orrery's own catalogue. */
+  readonly images: ImagesClient;
   /** Launching, keys, volumes, networks, quota: what tenants do for themselves. */
   readonly own: SelfServiceClient;
   readonly #transport: Transport;
@@ -57,6 +61,7 @@ export class OrreryClient {
   constructor(options: TransportOptions = {}) {
     this.#transport = new Transport(options);
     this.admin = new AdminClient(this.#transport);
+    this.images = new ImagesClient(this.#transport);
     this.own = new SelfServiceClient(this.#transport);
   }
 
@@ -137,6 +142,12 @@ export class OrreryClient {
   /** The backend's own description, such as libvirt's XML. */
   raw(instance: string, signal?: AbortSignal) {
     return ask(this.#transport, 'instanceRaw', bodies.rawSchema, { params: { id: instance }, signal });
+  }
+
+  /** A one-time ticket for a console; ConsoleLink opens it. */
+  consoleTicket(instance: string, kind: ConsoleKind, signal?: AbortSignal) {
+    const call = { params: { id: instance }, body: { kind }, signal };
+    return ask(this.#transport, 'openConsole', consoleTicketSchema, call);
   }
 
   #keep(session: bodies.Session): bodies.Session {

@@ -62,6 +62,23 @@ export class Transport {
     return response.status === 204 ? undefined : response.json();
   }
 
+  /** For bytes: the answer itself, whatever it is. Throws OrreryError when there is none. */
+  async send(
+    id: string,
+    call: Call,
+    init: { headers: Record<string, string>; body?: BodyInit },
+  ): Promise<Response> {
+    const route = routeOf(id);
+    const fetching = this.#options.fetch ?? globalThis.fetch;
+    const headers = { ...this.#headers(route, call), ...init.headers };
+    const options: RequestInit = { method: route.method, credentials: 'same-origin', ...init, headers };
+    if (call.signal !== undefined) options.signal = call.signal;
+    return fetching(this.#address(route, call), options).catch((cause: unknown) => {
+      if (call.signal?.aborted) throw cause;
+      throw networkError(cause);
+    });
+  }
+
   #address(route: RouteSpec, { params = {}, query = {} }: Call): string {
     const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
       const value = params[name];

@@ -14,6 +14,7 @@ import { usersFeature } from './users/manifest.ts';
 import { auditFeature } from './audit/manifest.ts';
 import { accountFeature } from './account/manifest.ts';
 import { galleryFeature } from './gallery/manifest.ts';
+import { consoleFeature } from './console/manifest.ts';
 import { instancesFeature } from './instances/manifest.ts';
 import { launchFeature } from './launch/manifest.ts';
 import { settingsFeature } from './settings/manifest.ts';
@@ -22,6 +23,7 @@ import { settingsFeature } from './settings/manifest.ts';
 export const features: readonly FeatureManifest[] = [
   overviewFeature,
   instancesFeature,
+  consoleFeature,
   launchFeature,
   hostsFeature,
   clustersFeature,

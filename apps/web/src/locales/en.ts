@@ -4,6 +4,7 @@ import { users } from './en/users.ts';
 import { audit } from './en/audit.ts';
 import { account } from './en/account.ts';
 import { actions } from './en/actions.ts';
+import { console } from './en/console.ts';
 import { clusters } from './en/clusters.ts';
 import { events } from './en/events.ts';
 import { fields } from './en/fields.ts';
@@ -44,6 +45,7 @@ export const en = {
   instances,
   overview,
   hosts,
+  console,
   clusters,
   storage,
   images,

@@ -5,6 +5,7 @@ import { users } from './zh-CN/users.ts';
 import { audit } from './zh-CN/audit.ts';
 import { account } from './zh-CN/account.ts';
 import { actions } from './zh-CN/actions.ts';
+import { console } from './zh-CN/console.ts';
 import { clusters } from './zh-CN/clusters.ts';
 import { events } from './zh-CN/events.ts';
 import { fields } from './zh-CN/fields.ts';
@@ -44,6 +45,7 @@ export const zhCN: Messages = {
   instances,
   overview,
   hosts,
+  console,
   clusters,
   storage,
   images,

@@ -2,6 +2,7 @@ import { Outlet } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useSession } from '../api/session.ts';
 import { OperationToasts } from '../components/actions/OperationToasts.tsx';
+import { UploadTray } from '../components/UploadTray.tsx';
 import type { FeatureManifest } from '../lib/feature.ts';
 import { useT } from '../lib/i18n.ts';
 import { Banners } from './Banners.tsx';
@@ -37,6 +38,7 @@ export function Shell({ manifests }: { manifests: readonly FeatureManifest[] }) 
           <Outlet />
         </main>
       </div>
+      <UploadTray />
       <ShellDialogs sections={sections} providers={providers} />
     </div>
   );

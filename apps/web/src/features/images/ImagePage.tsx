@@ -10,6 +10,8 @@ import { useT } from '../../lib/i18n.ts';
 import { formatBytes, formatMiB } from '../../lib/units.ts';
 import { RelativeTime } from '../../ui/AgeMark.tsx';
 import { Card } from '../../ui/Card.tsx';
+import { ImageActions } from './ImageActions.tsx';
+import { UploadNotice } from './UploadNotice.tsx';
 import { type Fact, KeyValueList } from '../../ui/KeyValueList.tsx';
 
 function ImagePage() {
@@ -19,6 +21,7 @@ function ImagePage() {
       kind="image"
       listTitle={t('images.title')}
       meta={image => <span>{[image.os, image.architecture].filter(Boolean).join(' · ')}</span>}
+      actions={image => <ImageActions image={image} />}
       tabs={[
         { value: 'overview', label: t('instances.tabs.overview'), render: i => <Overview image={i} /> },
         {
@@ -35,9 +38,12 @@ function ImagePage() {
 function Overview({ image }: { image: Image }) {
   const t = useT();
   return (
-    <Card title={t('instances.facts')} className="max-w-2xl">
-      <KeyValueList facts={useFacts(image)} />
-    </Card>
+    <>
+      <UploadNotice image={image} />
+      <Card title={t('instances.facts')} className="max-w-2xl">
+        <KeyValueList facts={useFacts(image)} />
+      </Card>
+    </>
   );
 }
 
@@ -57,6 +63,8 @@ function useFacts(i: Image): Fact[] {
     { label: t('fields.project'), value: <ProjectName id={i.project} /> },
     { label: t('fields.created'), value: i.createdAt && <RelativeTime at={i.createdAt} /> },
     { label: t('fields.asOf'), value: <Confirmed of={i} /> },
+    { label: t('fields.description'), value: i.catalogue?.description ?? null },
+    { label: 'SHA-256', value: i.catalogue?.sha256 ?? null, mono: true },
     { label: t('fields.id'), value: i.id, mono: true },
   ];
 }

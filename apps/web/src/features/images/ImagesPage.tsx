@@ -9,11 +9,13 @@ import {
   projectColumn,
   statusColumn,
 } from '../../components/cells/common-columns.tsx';
+import { MakeButton } from '../../components/MakeButton.tsx';
 import { ListPage } from '../../components/ListPage.tsx';
 import type { Page } from '../../lib/feature.ts';
 import { type Translate, useT } from '../../lib/i18n.ts';
 import { formatBytes } from '../../lib/units.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { AddImageDialog } from './AddImageDialog.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 
 function ImagesPage() {
@@ -24,6 +26,13 @@ function ImagesPage() {
       kind="image"
       title={t('images.title')}
       columns={columns}
+      actions={
+        <MakeButton
+          label={t('images.add')}
+          permission="image.change"
+          dialog={close => <AddImageDialog onClose={close} />}
+        />
+      }
       defaultSort="name"
       views={[
         { label: t('instances.views.all'), q: '' },

@@ -1,6 +1,7 @@
 import type { Instance } from '@orrery/contract/resources/instance.ts';
 import { mayAnywhere, useSession } from '../../api/session.ts';
 import { ActivityTab } from '../../components/ActivityTab.tsx';
+import { ConsoleButton } from '../../components/ConsoleButton.tsx';
 import { DetailPage } from '../../components/DetailPage.tsx';
 import { detailPath } from '../../components/paths.ts';
 import type { Page } from '../../lib/feature.ts';
@@ -21,6 +22,7 @@ function InstancePage() {
       listTitle={t('instances.title')}
       meta={instance => <Where instance={instance} />}
       primary={primaryActions}
+      actions={instance => <ConsoleButton instance={instance} />}
       tabs={[
         {
           value: 'overview',

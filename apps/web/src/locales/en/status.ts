@@ -13,6 +13,8 @@ export const status = {
   resuming: 'Resuming',
   suspending: 'Suspending',
   restoring: 'Restoring',
+  checking: 'Checking',
+  converting: 'Converting',
   resizing: 'Resizing',
   migrating: 'Migrating',
   creating: 'Creating',

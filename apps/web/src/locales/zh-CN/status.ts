@@ -14,6 +14,8 @@ export const status: Messages['status'] = {
   resuming: '正在继续',
   suspending: '正在挂起',
   restoring: '正在恢复',
+  checking: '正在检查',
+  converting: '正在转换',
   resizing: '正在调整规格',
   migrating: '正在迁移',
   creating: '正在创建',

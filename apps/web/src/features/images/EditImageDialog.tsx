@@ -1,0 +1,115 @@
+import type { ChangeImage } from '@orrery/contract/images/bodies.ts';
+import { imageVisibilities } from '@orrery/contract/images/image-facts.ts';
+import type { Image } from '@orrery/contract/resources/storage.ts';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { orrery } from '../../api/orrery.ts';
+import { mayAnywhere, useSession } from '../../api/session.ts';
+import { FormDialog } from '../../components/FormDialog.tsx';
+import { useT } from '../../lib/i18n.ts';
+import { Checkbox } from '../../ui/Checkbox.tsx';
+import { Field } from '../../ui/Field.tsx';
+import { Input, TextArea } from '../../ui/Input.tsx';
+import { Select } from '../../ui/Select.tsx';
+
+type EditImageDialogProps = { image: Image; onClose: () => void };
+
+const whole = (text: string): number | null => (text.trim() === '' ? null : Number.parseInt(text, 10));
+const shown = (value: number | null) => (value === null ? '' : String(value));
+
+/** What people say of an image, and who sees it. */
+export function EditImageDialog({ image, onClose }: EditImageDialogProps) {
+  const t = useT();
+  const session = useSession();
+  const publishes = session !== null && mayAnywhere(session, 'image.publish');
+  const [form, setForm] = useState({
+    name: image.name,
+    description: image.catalogue?.description ?? '',
+    os: image.os ?? '',
+    minDisk: shown(image.minDiskGiB),
+    minMemory: shown(image.minMemoryMiB),
+    visibility: image.visibility,
+    isProtected: image.protected,
+  });
+  const set = (change: Partial<typeof form>) => setForm({ ...form, ...change });
+  const save = useMutation({
+    mutationFn: (change: ChangeImage) => orrery.images.change(image.id, change),
+    onSuccess: onClose,
+  });
+  const submit = () =>
+    save.mutate({
+      name: form.name,
+      description: form.description || null,
+      os: form.os || null,
+      minDiskGiB: whole(form.minDisk),
+      minMemoryMiB: whole(form.minMemory),
+      protected: form.isProtected,
+      ...(form.visibility !== image.visibility && { visibility: form.visibility }),
+    });
+  return (
+    <FormDialog
+      title={t('images.editTitle', { name: image.name })}
+      submit={t('images.save')}
+      onSubmit={submit}
+      onClose={onClose}
+      busy={save.isPending}
+      error={save.error}
+      disabledReason={form.name.trim() === '' ? t('images.giveName') : undefined}
+    >
+      <Field label={t('fields.name')}>
+        {ids => <Input {...ids} value={form.name} onChange={event => set({ name: event.target.value })} />}
+      </Field>
+      <Field label={t('fields.description')}>
+        {ids => (
+          <TextArea
+            {...ids}
+            rows={3}
+            value={form.description}
+            onChange={event => set({ description: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={t('fields.os')}>
+        {ids => <Input {...ids} value={form.os} onChange={event => set({ os: event.target.value })} />}
+      </Field>
+      <Field label={t('images.minDiskGiB')}>
+        {ids => (
+          <Input
+            {...ids}
+            inputMode="numeric"
+            value={form.minDisk}
+            onChange={event => set({ minDisk: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={t('images.minMemoryMiB')}>
+        {ids => (
+          <Input
+            {...ids}
+            inputMode="numeric"
+            value={form.minMemory}
+            onChange={event => set({ minMemory: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={t('fields.visibility')} hint={publishes ? undefined : t('images.publishHint')}>
+        {ids => (
+          <Select
+            {...ids}
+            value={form.visibility}
+            onValueChange={visibility => set({ visibility })}
+            options={imageVisibilities
+              .filter(value => value !== 'public' || publishes || image.visibility === 'public')
+              .map(value => ({ value, label: t(`images.visibilities.${value}`) }))}
+          />
+        )}
+      </Field>
+      <Checkbox
+        showLabel
+        label={t('images.protected')}
+        checked={form.isProtected}
+        onCheckedChange={isProtected => set({ isProtected })}
+      />
+    </FormDialog>
+  );
+}

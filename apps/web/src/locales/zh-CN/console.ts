@@ -1,0 +1,25 @@
+import type { Messages } from '../en.ts';
+
+export const console: Messages['console'] = {
+  title: '控制台',
+  label: '{{name}} 的{{kind}}',
+  kinds: { serial: '串口', vnc: '屏幕', exec: '命令行' },
+  states: { connecting: '正在连接', open: '已连接', waiting: '等待中', ended: '已结束' },
+  viewers: '{{count}} 人正在查看',
+  which: '选择控制台',
+  typeText: '输入文本…',
+  type: '输入',
+  text: '文本',
+  typeHint: '文本会逐键输入，因此在无法粘贴的地方也能使用。假定客户机使用美式键盘。',
+  nothingToType: '没有可输入的内容',
+  fullScreen: '全屏',
+  notOpen: '控制台尚未连接',
+  waiting: '控制台会自动重新打开',
+  ended: '控制台已结束',
+  reconnect: '立即连接',
+  off: '实例未在运行',
+  none: '没有控制台',
+  noneText: '此实例没有可在这里显示的控制台',
+  notAllowed: '您的角色不允许使用控制台',
+  leave: '所有按键都会发送给实例。按 Ctrl+Alt+Home 返回上方按钮。',
+};
