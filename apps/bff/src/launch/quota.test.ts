@@ -20,7 +20,8 @@ it('LA-9: what was made and never appears is drift, and can be given back', asyn
     const found = await rig.selfService.operations.get(tenant(project), operation.id);
     return found?.status === 'succeeded';
   });
-  await rig.until('it is settled', async () => (await itemsOf(project)).instances.reserved === 0);
+  const kept = () => rig.database.pool.query('select 1 from reservation');
+  await rig.until('its reservation is given back', async () => (await kept()).rowCount === 0);
   // As if it had gone before it was seen, long ago.
   const { pool } = rig.database;
   const amounts = JSON.stringify({
@@ -72,13 +73,12 @@ it('LA-13: the volumes of an instance go with it into a project, and out of it a
   const found = [...rows(store, 'instance')].find(one => one.project === null && one.volumes.length > 0);
   if (found === undefined) throw new Error('The data centre has no unowned instance with a disk');
   const admin = tenant(null);
-  const assign = (to: string | null) =>
-    rig.selfService.operations.submit(admin, {
-      kind: 'instance',
-      id: found.id,
-      action: 'assign',
-      args: { project: to },
-    });
+  const assign = async (to: string | null) => {
+    const call = { kind: 'instance', id: found.id, action: 'assign', args: { project: to } } as const;
+    const { id } = await rig.selfService.operations.submit(admin, call);
+    const status = async () => (await rig.selfService.operations.get(admin, id))?.status;
+    await rig.until('it is assigned', async () => (await status()) === 'succeeded');
+  };
   const owners = () => found.volumes.map(id => row(store, 'volume', id)?.project);
   await assign(project);
   await rig.until('it is adopted', () => row(store, 'instance', found.id)?.project === project);
