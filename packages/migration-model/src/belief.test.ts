@@ -54,7 +54,7 @@ describe('MM-5: what is believed of a guest', () => {
           expect(c.workingSet).toBeLessThanOrEqual(scale.memoryBytes * 1.001);
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 

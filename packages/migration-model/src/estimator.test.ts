@@ -54,7 +54,7 @@ describe('the model keeps calm', () => {
           shown = outlook.fraction;
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 

@@ -1,7 +1,7 @@
 import type { Candidate } from './belief.ts';
 import type { Dirtying } from './dirtying.ts';
 import { forecastPrecopy, type PrecopyState } from './precopy.ts';
-import { quantile, type Weighted } from './quantile.ts';
+import { quantiles, type Weighted } from './quantile.ts';
 
 export interface Band {
   low: number;
@@ -43,22 +43,43 @@ const high = 0.95;
 /** Every guest that the evidence allows, run to its end (MM-6). */
 export function forecast(state: PrecopyState, candidates: readonly Candidate[]): Forecast {
   const runs = candidates.map((candidate, index) => {
-    const [bandwidthFactor, rateFactor] = variations[index % variations.length] ?? [1, 1];
-    const eased = { ...state, bandwidth: state.bandwidth * bandwidthFactor };
-    const guest = { ...candidate, rate: candidate.rate * rateFactor };
+    const [eased, guest] = varied(state, candidate, index);
     const run = forecastPrecopy(eased, guest);
     return { ...run, weight: candidate.weight, kappa: kappaOf(eased, guest) };
   });
   const total = runs.reduce((sum, run) => sum + run.weight, 0);
   const ending = runs.filter(run => Number.isFinite(run.seconds));
-  const of = (points: Weighted[]) => band(points);
   return {
     chance: total > 0 ? Math.min(1, ending.reduce((sum, run) => sum + run.weight, 0) / total) : 0,
     seconds: cautious(runs.map(run => ({ value: run.seconds, weight: run.weight }))),
-    bytes: of(ending.map(run => ({ value: run.sent, weight: run.weight }))),
-    leftForPause: of(ending.map(run => ({ value: run.leftForPause, weight: run.weight }))),
-    kappa: of(runs.map(run => ({ value: run.kappa, weight: run.weight }))) ?? { low: 0, central: 0, high: 0 },
+    bytes: band(ending.map(run => ({ value: run.sent, weight: run.weight }))),
+    leftForPause: band(ending.map(run => ({ value: run.leftForPause, weight: run.weight }))),
+    kappa: band(runs.map(run => ({ value: run.kappa, weight: run.weight }))) ?? {
+      low: 0,
+      central: 0,
+      high: 0,
+    },
   };
+}
+
+/** Only how likely it is to end: what is asked again and again while a value is looked for. */
+export function chanceToEnd(state: PrecopyState, candidates: readonly Candidate[]): number {
+  let total = 0;
+  let ending = 0;
+  for (const [index, candidate] of candidates.entries()) {
+    const [eased, guest] = varied(state, candidate, index);
+    total += candidate.weight;
+    if (Number.isFinite(forecastPrecopy(eased, guest).seconds)) ending += candidate.weight;
+  }
+  return total > 0 ? Math.min(1, ending / total) : 0;
+}
+
+function varied(state: PrecopyState, candidate: Candidate, index: number): [PrecopyState, Candidate] {
+  const [bandwidth, rate] = variations[index % variations.length] ?? [1, 1];
+  return [
+    { ...state, bandwidth: state.bandwidth * bandwidth },
+    { ...candidate, rate: candidate.rate * rate },
+  ];
 }
 
 /** Towards the long side of the band, the cases that never end count as very long ones. */
@@ -71,8 +92,8 @@ function cautious(points: readonly Weighted[]): Band | null {
 }
 
 function band(points: readonly Weighted[]): Band | null {
-  const [a, b, c] = [quantile(points, low), quantile(points, 0.5), quantile(points, high)];
-  return a === null || b === null || c === null ? null : { low: a, central: b, high: c };
+  const found = quantiles(points, [low, 0.5, high]);
+  return found && { low: found[0], central: found[1], high: found[2] };
 }
 
 function kappaOf(state: PrecopyState, guest: Dirtying): number {

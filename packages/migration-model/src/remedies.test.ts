@@ -69,7 +69,7 @@ describe('MM-11: remedies', () => {
           expect(after.totalMs).not.toBeNull();
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   });
 
@@ -84,7 +84,7 @@ describe('MM-11: remedies', () => {
         expect(more.leansToFinish).toBe(true);
         expect(more.totalMs?.central ?? Infinity).toBeLessThanOrEqual((enough.totalMs?.central ?? 0) * 1.1);
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 

@@ -1,6 +1,6 @@
 import type { Candidate } from './belief.ts';
 import { leastBandwidth, leastDowntimeSeconds, leastThrottle } from './closed-form.ts';
-import { forecast } from './forecast.ts';
+import { chanceToEnd, forecast } from './forecast.ts';
 import { handoverSeconds, type PrecopyState } from './precopy.ts';
 import { quantile } from './quantile.ts';
 import { mostThrottlePercent, noThrottle } from './throttle.ts';
@@ -116,7 +116,7 @@ interface Search {
 
 /** The closed form is on the safe side for guests that write some pages much more often: so it is tried out. */
 function leastThatEnds({ candidates }: Trouble, { now, surely, set }: Search): number | null {
-  const ends = (value: number) => forecast(set(value), candidates).chance >= sure;
+  const ends = (value: number) => chanceToEnd(set(value), candidates) >= sure;
   let high = 1.3 * Math.max(surely, now);
   if (!ends(high)) high *= 2;
   if (!ends(high)) return null;

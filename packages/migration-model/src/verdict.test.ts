@@ -23,7 +23,7 @@ describe('MM-8: verdict', () => {
     ['unlikely, but close to the edge', { chance: 0.1, kappa: { low: 0.95, central: 1.08 } }, 'borderline'],
     [
       'unlikely, and κ may be on either side',
-      { chance: 0.1, kappa: { low: 0.9, central: 1.3 } },
+      { chance: 0.1, kappa: { low: 0.6, central: 1.3 } },
       'borderline',
     ],
     ['far beyond', { chance: 0, kappa: { low: 1.3, central: 1.5 } }, 'will-not-finish'],

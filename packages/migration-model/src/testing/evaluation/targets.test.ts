@@ -24,7 +24,8 @@ describe('MM-16: the recorded moves', () => {
 
   it('are whole: every column as long as the times, and the times rise', () => {
     for (const { name, samples } of traces) {
-      const lengths = new Set(Object.values(samples).map(column => column.length));
+      const columns: (readonly unknown[])[] = Object.values(samples);
+      const lengths = new Set(columns.map(column => column.length));
       expect([...lengths], name).toEqual([samples.atMs.length]);
       expect(samples.atMs, name).toEqual(samples.atMs.toSorted((a, b) => a - b));
     }
