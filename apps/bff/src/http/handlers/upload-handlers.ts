@@ -1,5 +1,4 @@
 import { createImageSchema } from '@orrery/contract/images/bodies.ts';
-import type { ImageRow } from '../../database/schema/images.ts';
 import { RequestError } from '../../errors/request-error.ts';
 import type { Checksum } from '../../images/append.ts';
 import type { ImagesService } from '../../images/images-service.ts';
@@ -46,6 +45,8 @@ export function uploadHandlers({ images }: { images: ImagesService }): Handlers 
     }),
   };
 }
+
+type ImageRow = Parameters<ImagesService['present']>[0];
 
 const headersOf = (row: ImageRow, expires: Date): Record<string, string> => ({
   'Tus-Resumable': version,
