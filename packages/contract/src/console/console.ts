@@ -42,7 +42,6 @@ export const consoleEndReasons = [
   'slow', // this viewer did not read for too long
 ] as const;
 export const consoleEndReasonSchema = z.enum(consoleEndReasons);
-export type ConsoleEndReason = z.infer<typeof consoleEndReasonSchema>;
 
 export const consoleFromServerSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('opened'), kind: consoleKindSchema, viewers: z.number().int() }),

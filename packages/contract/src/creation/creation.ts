@@ -1,10 +1,6 @@
 import { z } from 'zod';
 import { instanceNameSchema } from '../actions/instance-actions.ts';
 
-/** What providers can make. Images of Orrery's own catalogue are not made at a backend; they are brought to it. */
-export const creatableKinds = ['instance', 'volume', 'network'] as const;
-export type CreatableKind = (typeof creatableKinds)[number];
-
 /** Where the first disk (or the file system of a container) comes from. Ids are full resource ids. */
 export const rootSchema = z.discriminatedUnion('from', [
   z.strictObject({ from: z.literal('image'), image: z.string() }),
@@ -15,7 +11,7 @@ export const rootSchema = z.discriminatedUnion('from', [
     .describe('An empty disk, started from an ISO image'),
   z
     .strictObject({ from: z.literal('reference'), reference: z.string().min(1).max(400) })
-    .describe('A container image by name, such as docker.io/library/nginx:1; pulled when it is not there'),
+    .describe('A container image by name, such as nginx:1; pulled when it is not there'),
 ]);
 export type Root = z.infer<typeof rootSchema>;
 

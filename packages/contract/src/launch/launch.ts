@@ -18,7 +18,6 @@ export const placementWishSchema = z.strictObject({
     .default(null)
     .describe('Backend id; needs fleet.read unless the source names it'),
 });
-export type PlacementWish = z.infer<typeof placementWishSchema>;
 
 /** Body of `POST /instances` and of `POST /instances/launch-check`. */
 export const launchSchema = z.strictObject({

@@ -38,7 +38,7 @@ export function SourceSection({ draft, change, sources }: SourceSectionProps) {
                 {...ids}
                 autoComplete="off"
                 spellCheck={false}
-                placeholder="docker.io/library/nginx:1"
+                placeholder="nginx:1"
                 value={value ?? ''}
                 onChange={event => choose(event.target.value)}
               />

@@ -14,7 +14,7 @@ export interface Sources {
   kinds: readonly SourceKind[];
 }
 
-const isContainerImage = ({ format }: Image) => format === 'oci' || format === 'docker';
+const isContainerImage = ({ format }: Image) => format === 'oci';
 const isInstaller = ({ format }: Image) => format === 'iso';
 
 /** What an instance can be made from, as far as this person sees it. */
