@@ -83,17 +83,7 @@ export function AddImageDialog({ onClose, dropped }: AddImageDialogProps) {
           }}
         />
       ) : (
-        <Field label={t('images.address')} hint={t('images.addressHint')}>
-          {ids => (
-            <Input
-              {...ids}
-              type="url"
-              value={url}
-              onChange={event => setUrl(event.target.value)}
-              placeholder="https://"
-            />
-          )}
-        </Field>
+        <AddressField value={url} onChange={setUrl} />
       )}
       <Field label={t('fields.name')}>
         {ids => <Input {...ids} value={name} onChange={event => setName(event.target.value)} />}
@@ -105,6 +95,23 @@ export function AddImageDialog({ onClose, dropped }: AddImageDialogProps) {
       </Field>
       <FormatField value={format} onChange={setFormat} />
     </FormDialog>
+  );
+}
+
+function AddressField({ value, onChange }: { value: string; onChange: (address: string) => void }) {
+  const t = useT();
+  return (
+    <Field label={t('images.address')} hint={t('images.addressHint')}>
+      {ids => (
+        <Input
+          {...ids}
+          type="url"
+          value={value}
+          onChange={event => onChange(event.target.value)}
+          placeholder="https://"
+        />
+      )}
+    </Field>
   );
 }
 

@@ -72,26 +72,16 @@ export function EditImageDialog({ image, onClose }: EditImageDialogProps) {
       <Field label={t('fields.os')}>
         {ids => <Input {...ids} value={form.os} onChange={event => set({ os: event.target.value })} />}
       </Field>
-      <Field label={t('images.minDiskGiB')}>
-        {ids => (
-          <Input
-            {...ids}
-            inputMode="numeric"
-            value={form.minDisk}
-            onChange={event => set({ minDisk: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label={t('images.minMemoryMiB')}>
-        {ids => (
-          <Input
-            {...ids}
-            inputMode="numeric"
-            value={form.minMemory}
-            onChange={event => set({ minMemory: event.target.value })}
-          />
-        )}
-      </Field>
+      <NumberField
+        label={t('images.minDiskGiB')}
+        value={form.minDisk}
+        onChange={minDisk => set({ minDisk })}
+      />
+      <NumberField
+        label={t('images.minMemoryMiB')}
+        value={form.minMemory}
+        onChange={minMemory => set({ minMemory })}
+      />
       <Field label={t('fields.visibility')} hint={publishes ? undefined : t('images.publishHint')}>
         {ids => (
           <Select
@@ -113,3 +103,13 @@ export function EditImageDialog({ image, onClose }: EditImageDialogProps) {
     </FormDialog>
   );
 }
+
+type NumberFieldProps = { label: string; value: string; onChange: (value: string) => void };
+
+const NumberField = ({ label, value, onChange }: NumberFieldProps) => (
+  <Field label={label}>
+    {ids => (
+      <Input {...ids} inputMode="numeric" value={value} onChange={event => onChange(event.target.value)} />
+    )}
+  </Field>
+);
