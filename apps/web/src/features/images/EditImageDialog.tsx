@@ -82,18 +82,12 @@ export function EditImageDialog({ image, onClose }: EditImageDialogProps) {
         value={form.minMemory}
         onChange={minMemory => set({ minMemory })}
       />
-      <Field label={t('fields.visibility')} hint={publishes ? undefined : t('images.publishHint')}>
-        {ids => (
-          <Select
-            {...ids}
-            value={form.visibility}
-            onValueChange={visibility => set({ visibility })}
-            options={imageVisibilities
-              .filter(value => value !== 'public' || publishes || image.visibility === 'public')
-              .map(value => ({ value, label: t(`images.visibilities.${value}`) }))}
-          />
-        )}
-      </Field>
+      <VisibilityField
+        image={image}
+        publishes={publishes}
+        value={form.visibility}
+        onChange={visibility => set({ visibility })}
+      />
       <Checkbox
         showLabel
         label={t('images.protected')}
@@ -113,3 +107,29 @@ const NumberField = ({ label, value, onChange }: NumberFieldProps) => (
     )}
   </Field>
 );
+
+type VisibilityFieldProps = {
+  image: Image;
+  publishes: boolean;
+  value: Image['visibility'];
+  onChange: (visibility: Image['visibility']) => void;
+};
+
+function VisibilityField({ image, publishes, value, onChange }: VisibilityFieldProps) {
+  const t = useT();
+  const offered = imageVisibilities.filter(
+    each => each !== 'public' || publishes || image.visibility === 'public',
+  );
+  return (
+    <Field label={t('fields.visibility')} hint={publishes ? undefined : t('images.publishHint')}>
+      {ids => (
+        <Select
+          {...ids}
+          value={value}
+          onValueChange={onChange}
+          options={offered.map(each => ({ value: each, label: t(`images.visibilities.${each}`) }))}
+        />
+      )}
+    </Field>
+  );
+}
