@@ -35,8 +35,9 @@ export function LaunchProgress({ ids, onAgain }: { ids: readonly string[]; onAga
 function OneLaunch({ operation }: { operation: Operation }) {
   const t = useT();
   const go = useGo();
-  const { status, targetName, target, progress, error, message } = operation;
-  const open = target !== null && status === 'succeeded';
+  const { status, targetName, target, phases, progress, error, message } = operation;
+  // Its id is known before it is whole: whoever wants to see it boot need not wait for its address.
+  const open = target !== null && (status === 'succeeded' || phases.some(isBooting));
   return (
     <Card
       title={t(`launch.states.${status}`, { name: targetName ?? '' })}
@@ -51,7 +52,12 @@ function OneLaunch({ operation }: { operation: Operation }) {
             </Button>
           </>
         ) : (
-          <TextLink href={detailPath('operation', operation.id)}>{t('launch.operation')}</TextLink>
+          <TextLink
+            href={detailPath('operation', operation.id)}
+            className="px-2 text-12 font-normal text-muted"
+          >
+            {t('launch.operation')}
+          </TextLink>
         )
       }
     >
@@ -80,3 +86,6 @@ function OneLaunch({ operation }: { operation: Operation }) {
     </Card>
   );
 }
+
+const isBooting = ({ name, status }: Operation['phases'][number]): boolean =>
+  name === 'address' && status === 'running';
