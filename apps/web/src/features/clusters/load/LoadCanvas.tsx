@@ -79,7 +79,8 @@ function drawColumn(context: CanvasRenderingContext2D, { column, laid, colours, 
   }
   context.globalAlpha = 1;
   if (width < 26) return;
-  context.fillStyle = host.status === 'up' ? colours.muted : colours.bad;
+  const resting = host.status === 'maintenance' || host.status === 'entering-maintenance';
+  context.fillStyle = host.status === 'up' ? colours.muted : resting ? colours.warn : colours.bad;
   context.font = '11px Inter, sans-serif';
   context.fillText(fitting(context, host.name, width), x, laid.bottom + 13);
 }

@@ -16,7 +16,9 @@ export function LoadView({ cluster }: { cluster: Cluster }) {
   const t = useT();
   const [measure, setMeasure] = useState<Measure>('cpu');
   const load = useClusterLoad(cluster.id);
-  const balance = balanceOf(load.hosts.map(host => loadOf(measure, host)));
+  // A host in maintenance carries nothing on purpose; one that is away tells nothing.
+  const carrying = load.hosts.filter(({ status }) => status === 'up');
+  const balance = balanceOf(carrying.map(host => loadOf(measure, host)));
   return (
     <div className="flex flex-col gap-4">
       <Card
