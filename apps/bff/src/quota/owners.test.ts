@@ -63,9 +63,7 @@ const written = async () =>
   ).rows;
 /** Claims go through the database before they show. */
 async function until(what: () => unknown, expected: unknown) {
-  for (let tries = 0; tries < 300 && JSON.stringify(await what()) !== JSON.stringify(expected); tries++)
-    await new Promise(resolve => setTimeout(resolve, 10));
-  expect(await what()).toEqual(expected);
+  await expect.poll(what, { timeout: 5_000, interval: 10 }).toEqual(expected);
 }
 
 const machine = (project: string | null, more: Partial<Instance> = {}) =>
