@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { type FlavorRow, flavorTable } from '../database/schema/self-service.ts';
 import { RequestError } from '../errors/request-error.ts';
 import type { Db } from '../identity/context.ts';
-import { isUniqueViolation } from '../identity/unique-violation.ts';
+import { isUniqueViolation } from '../identity/constraint-violations.ts';
 import type { InventoryPublisher } from '../inventory/reader.ts';
 
 export interface FlavorContext {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Resource } from '@orrery/contract/resources/registry.ts';
 import { projectSchema, userSchema } from '@orrery/contract/resources/identity.ts';
@@ -138,6 +139,21 @@ describe('projects', () => {
     expect(user(ada).memberships).toEqual([]);
     expect(changes.at(-1)).toEqual({ userId: ada });
     await expect(deleteProject(context, blue)).rejects.toMatchObject({ code: 'resource.not-found' });
+  });
+
+  it('stay while an image is theirs', async () => {
+    const blue = await newProject('blue');
+    const image = randomUUID();
+    await database.pool.query(
+      `insert into image (id, project, name, state, visibility, source, created_by, created_at, changed_at)
+       values ($1, $2, 'disk', 'uploading', 'private', '{"from":"upload","fileName":null}', 'ada', now(), now())`,
+      [image, blue],
+    );
+    await expect(deleteProject(context, blue)).rejects.toMatchObject({ code: 'action.refused' });
+    expect(shown.has(blue)).toBe(true);
+    await database.pool.query('delete from image where id = $1', [image]);
+    await deleteProject(context, blue);
+    expect(shown.has(blue)).toBe(false);
   });
 
   it('lose a deleted user', async () => {

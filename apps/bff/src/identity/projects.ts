@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { membershipTable, projectTable } from '../database/schema/identity.ts';
 import { RequestError } from '../errors/request-error.ts';
 import type { IdentityContext, Queries } from './context.ts';
-import { isUniqueViolation } from './unique-violation.ts';
+import { isForeignKeyViolation, isUniqueViolation } from './constraint-violations.ts';
 
 export type NewProject = z.output<typeof createProjectSchema>;
 export type ProjectChange = z.output<typeof changeProjectSchema>;
@@ -64,14 +64,13 @@ export async function changeProject(
   await context.changed({ projects: [id], users: members });
 }
 
-/** The caller has made sure that nothing belongs to the project. */
+/** The caller has made sure that nothing in the inventory belongs to the project. */
 export async function deleteProject(context: IdentityContext, id: string): Promise<void> {
   const members = await context.db.transaction(async tx => {
     const found = await membersOf(tx, id);
-    const gone = await tx
-      .delete(projectTable)
-      .where(eq(projectTable.id, id))
-      .returning({ id: projectTable.id });
+    const gone = await refuseWhileOwner(() =>
+      tx.delete(projectTable).where(eq(projectTable.id, id)).returning({ id: projectTable.id }),
+    );
     if (gone.length === 0) throw new RequestError('resource.not-found', 'There is no such project');
     return found;
   });
@@ -93,5 +92,18 @@ async function refuseTakenName(name: string, write: () => PromiseLike<unknown>):
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     throw new RequestError('name.taken', `There is a project ${name} already`);
+  }
+}
+
+/** Images hold on to their project in the database: one may have come since the inventory was asked. */
+async function refuseWhileOwner<T>(remove: () => PromiseLike<T>): Promise<T> {
+  try {
+    return await remove();
+  } catch (error) {
+    if (!isForeignKeyViolation(error)) throw error;
+    throw new RequestError(
+      'action.refused',
+      'The project is not empty: images belong to it; delete them first',
+    );
   }
 }

@@ -6,7 +6,7 @@ import { type UserRow, userTable } from '../database/schema/identity.ts';
 import { RequestError } from '../errors/request-error.ts';
 import type { IdentityContext, Queries } from './context.ts';
 import { projectsOf } from './members.ts';
-import { isUniqueViolation } from './unique-violation.ts';
+import { isUniqueViolation } from './constraint-violations.ts';
 import { endAllSessions } from './user-sessions.ts';
 
 export type NewUser = z.output<typeof createUserSchema>;

@@ -6,7 +6,7 @@ import { projectTable } from '../database/schema/identity.ts';
 import { type QuotaRequestRow, quotaRequestTable as requests } from '../database/schema/self-service.ts';
 import { RequestError } from '../errors/request-error.ts';
 import type { IdentityContext, Queries } from '../identity/context.ts';
-import { isUniqueViolation } from '../identity/unique-violation.ts';
+import { isUniqueViolation } from '../identity/constraint-violations.ts';
 import { isUuid } from '../identity/uuid.ts';
 
 type Context = Pick<IdentityContext, 'db' | 'clock' | 'changed'>;

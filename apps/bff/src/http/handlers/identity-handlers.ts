@@ -135,7 +135,7 @@ async function refuseWhileUsed({ quota }: Pick<SelfService, 'quota'>, project: s
   if (items.images.used > 0)
     throw new RequestError(
       'action.refused',
-      `The project is not empty: ${items.images.used} images belong to it`,
+      `The project is not empty: ${items.images.used} images belong to it; delete them first`,
     );
   if (Object.values(items).some(({ reserved }) => reserved > 0))
     throw new RequestError(
