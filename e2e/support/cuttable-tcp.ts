@@ -1,12 +1,15 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** Stands between Orrery and one server, whatever they speak, and can be cut: on the same port each time. */
+/** Stands between a client and one server, whatever they speak, and can be cut: on the same port each time. */
 export class CuttableTcp {
   readonly #target: { host: string; port: number };
   #server: Server | null = null;
   readonly #sockets = new Set<Socket>();
+  readonly #waiting = new Set<{ for: number; resolve: () => void }>();
   /** Takes everything in and gives nothing on: a server that hangs. */
   stalled = false;
+  /** Bytes that clients have sent so far, headers included. */
+  sent = 0;
   port = 0;
 
   constructor(target: { host: string; port: number }) {
@@ -33,8 +36,15 @@ export class CuttableTcp {
     await new Promise<void>(resolve => (server ? server.close(() => resolve()) : resolve()));
   }
 
+  /** Resolves once clients have sent so many bytes more; never, when they do not. */
+  async carried(bytes: number): Promise<void> {
+    const until = this.sent + bytes;
+    await new Promise<void>(resolve => this.#waiting.add({ for: until, resolve }));
+  }
+
   #pass(client: Socket): void {
     const server = connect(this.#target);
+    client.on('data', (piece: Buffer) => this.#count(piece.length));
     for (const [from, to] of [
       [client, server],
       [server, client],
@@ -45,9 +55,19 @@ export class CuttableTcp {
         this.#sockets.delete(from);
         to.destroy();
       });
+      from.on('drain', () => to.resume());
       from.on('data', (piece: Buffer) => {
-        if (!this.stalled) to.write(piece);
+        if (!this.stalled && !to.write(piece)) from.pause();
       });
+    }
+  }
+
+  #count(bytes: number): void {
+    this.sent += bytes;
+    for (const waiting of this.#waiting) {
+      if (this.sent < waiting.for) continue;
+      this.#waiting.delete(waiting);
+      waiting.resolve();
     }
   }
 }

@@ -1,12 +1,13 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import type { ApiSession } from './api-session.ts';
 
-/** A browser of one's own in which the caller is signed in already. */
+/** A browser of one's own in which the caller is signed in already; `baseURL` when it comes by another way. */
 export async function signedInPage(
   browser: Browser,
   api: ApiSession,
+  baseURL = api.url,
 ): Promise<{ page: Page; context: BrowserContext }> {
-  const context = await browser.newContext({ baseURL: api.url, viewport: { width: 1440, height: 900 } });
+  const context = await browser.newContext({ baseURL, viewport: { width: 1440, height: 900 } });
   await signIn(context, api);
   return { page: await context.newPage(), context };
 }
