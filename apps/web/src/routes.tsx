@@ -8,12 +8,12 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
 import { warmRows } from './api/warm-rows.ts';
 import { loadSession } from './api/session.ts';
 import { features } from './features/index.ts';
 import type { FeatureRoute, Page } from './lib/feature.ts';
 import { useIdle } from './lib/idle.ts';
+import { late } from './lib/late.tsx';
 import { parseListSearch } from './lib/list-search.ts';
 import { LinkProvider } from './ui/Link.tsx';
 import { TooltipLayer } from './ui/TooltipLayer.tsx';
@@ -30,7 +30,7 @@ const rootRoute = createRootRoute({
   notFoundComponent: NotFound,
 });
 
-const Toaster = lazy(async () => ({ default: (await import('./ui/Toaster.tsx')).Toaster }));
+const Toaster = late(async () => (await import('./ui/Toaster.tsx')).Toaster);
 
 function Root() {
   const idle = useIdle();
@@ -38,7 +38,7 @@ function Root() {
     <LinkProvider value={RouterLink}>
       <Outlet />
       <RouteAnnouncer />
-      <Suspense>{idle && <Toaster />}</Suspense>
+      {idle && <Toaster />}
       <TooltipLayer />
     </LinkProvider>
   );

@@ -1,17 +1,13 @@
-import { lazy, Suspense } from 'react';
 import type { PaletteProvider } from '../lib/feature.ts';
 import { useIdle } from '../lib/idle.ts';
+import { late } from '../lib/late.tsx';
 import { useStore } from '../lib/store.ts';
 import type { NavSection } from './nav.ts';
 import { dialogStore } from './shell-state.ts';
 
-const CommandPalette = lazy(async () => ({
-  default: (await import('./CommandPalette.tsx')).CommandPalette,
-}));
-const KeyboardHelp = lazy(async () => ({ default: (await import('./KeyboardHelp.tsx')).KeyboardHelp }));
-const NavigationSheet = lazy(async () => ({
-  default: (await import('./NavigationSheet.tsx')).NavigationSheet,
-}));
+const CommandPalette = late(async () => (await import('./CommandPalette.tsx')).CommandPalette);
+const KeyboardHelp = late(async () => (await import('./KeyboardHelp.tsx')).KeyboardHelp);
+const NavigationSheet = late(async () => (await import('./NavigationSheet.tsx')).NavigationSheet);
 
 type ShellDialogsProps = { sections: readonly NavSection[]; providers: readonly PaletteProvider[] };
 
@@ -19,15 +15,12 @@ type ShellDialogsProps = { sections: readonly NavSection[]; providers: readonly 
 export function ShellDialogs({ sections, providers }: ShellDialogsProps) {
   const idle = useIdle();
   const asked = useStore(dialogStore) !== 'none';
+  if (!idle && !asked) return null;
   return (
-    <Suspense>
-      {(idle || asked) && (
-        <>
-          <NavigationSheet sections={sections} />
-          <CommandPalette sections={sections} providers={providers} />
-          <KeyboardHelp />
-        </>
-      )}
-    </Suspense>
+    <>
+      <NavigationSheet sections={sections} />
+      <CommandPalette sections={sections} providers={providers} />
+      <KeyboardHelp />
+    </>
   );
 }

@@ -1,14 +1,17 @@
 import type { MetricSeries } from '@orrery/contract/http/bodies.ts';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
 import { orrery } from '../../api/orrery.ts';
 import { formatDate } from '../../lib/dates.ts';
 import { useT } from '../../lib/i18n.ts';
+import { late } from '../../lib/late.tsx';
 import { formatBytesPerSecond, formatMiB, formatPercent } from '../../lib/units.ts';
 import { Card } from '../../ui/Card.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 
-const LoadChart = lazy(async () => ({ default: (await import('./LoadChart.tsx')).LoadChart }));
+const LoadChart = late(
+  async () => (await import('./LoadChart.tsx')).LoadChart,
+  <Skeleton className="h-36 w-full" />,
+);
 
 // One point a minute is kept; asking twice as often keeps the newest one at most half a step late.
 const REFRESH_MS = 30_000;
@@ -69,10 +72,8 @@ function Figure({ series, title, ...chart }: FigureProps) {
       </p>
     );
   return (
-    <Suspense fallback={<Skeleton className="h-36 w-full" />}>
-      <LoadChart series={series} {...chart} />
-      <FigureTable series={series} title={title} name={chart.name} format={chart.format} />
-    </Suspense>
+    <LoadChart series={series} {...chart} />
+    <FigureTable series={series} title={title} name={chart.name} format={chart.format} />
   );
 }
 
