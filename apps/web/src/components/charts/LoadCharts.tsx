@@ -72,8 +72,10 @@ function Figure({ series, title, ...chart }: FigureProps) {
       </p>
     );
   return (
-    <LoadChart series={series} {...chart} />
-    <FigureTable series={series} title={title} name={chart.name} format={chart.format} />
+    <>
+      <LoadChart series={series} {...chart} />
+      <FigureTable series={series} title={title} name={chart.name} format={chart.format} />
+    </>
   );
 }
 
