@@ -40,7 +40,7 @@ export function realStep(kind: RealKind, withoutLab: WithoutLab): Step {
   return {
     name: `real-${kind}`,
     title: `Real back ends: ${kind}`,
-    timeoutMs: minutes(18),
+    timeoutMs: minutes(25),
     run: async context => {
       if (!existsSync(labScript(kind))) return [withoutLab(name, `there is no lab for ${kind} yet`)];
       const wasUp = await isUp(kind, context);
