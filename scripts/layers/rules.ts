@@ -179,15 +179,15 @@ const packages: Readonly<Record<string, ZoneRule>> = {
   'migration-model': { ours: [], external: [], builtins: false },
   // Recorded moves are read from files, and judged.
   'migration-model/testing': node('migration-model'),
-  'provider-kit': node('contract'),
+  'provider-kit': node('contract', 'migration-model'),
   // How ssh servers prove who they are; for every provider that tunnels.
   ssh: node(),
   libvirt: node('ssh'),
-  'provider-libvirt': node('contract', 'provider-kit', 'libvirt'),
+  'provider-libvirt': node('contract', 'migration-model', 'provider-kit', 'libvirt'),
   vim25: node(),
-  'provider-vsphere': node('contract', 'provider-kit', 'vim25'),
-  'provider-docker': node('contract', 'provider-kit', 'ssh'),
-  'provider-*': node('contract', 'provider-kit'),
+  'provider-vsphere': node('contract', 'migration-model', 'provider-kit', 'vim25'),
+  'provider-docker': node('contract', 'migration-model', 'provider-kit', 'ssh'),
+  'provider-*': node('contract', 'migration-model', 'provider-kit'),
 };
 
 /** Journeys and labs see the product from outside; benchmarks and labs drive parts of it. Never the BFF's inside. */

@@ -1,4 +1,5 @@
 import { instanceActions } from './actions/instance-actions.ts';
+import { migrationActions } from './actions/migration-actions.ts';
 import {
   networkActions,
   snapshotActions,
@@ -19,6 +20,7 @@ const generalCapabilities = [
   'instance.migrateLive',
   'instance.migrateBlock',
   'instance.migrateCold',
+  'instance.relocate', // stopped here, started there, with all its data
   'instance.ownership', // the project mark is kept on the backend
   'instance.raw', // the backend's own description can be read
   'host.maintenance',
@@ -33,7 +35,8 @@ export type Capability =
   | Names<'snapshot', typeof snapshotActions>
   | Names<'storage-pool', typeof storagePoolActions>
   | Names<'volume', typeof volumeActions>
-  | Names<'network', typeof networkActions>;
+  | Names<'network', typeof networkActions>
+  | Names<'migration', typeof migrationActions>;
 
 const names = <K extends string, A extends readonly { name: string }[]>(kind: K, rules: A) =>
   // A template literal of two literal unions is the union of their products; map() only forgets that.
@@ -46,6 +49,7 @@ export const capabilities: readonly Capability[] = [
   ...names('storage-pool', storagePoolActions),
   ...names('volume', volumeActions),
   ...names('network', networkActions),
+  ...names('migration', migrationActions),
 ];
 
 /** true, or the reason why this backend cannot. */

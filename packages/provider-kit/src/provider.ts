@@ -10,6 +10,7 @@ import type { Network } from '@orrery/contract/resources/network.ts';
 import type { Image, Snapshot, StoragePool, Volume } from '@orrery/contract/resources/storage.ts';
 import type { Clock, Random } from './clock.ts';
 import type { Consoles } from './console.ts';
+import type { Migrator } from './migrator.ts';
 import type { InventorySink } from './sink.ts';
 
 /** The kinds of resource that a provider reports; the rest is Orrery's own. */
@@ -69,6 +70,8 @@ export interface Provider {
   creator?: Creator;
   /** Opens consoles; absent where there are none. */
   consoles?: Consoles;
+  /** Moves instances between hosts; absent where nothing can be moved. */
+  migrator?: Migrator;
   /**
    * After a crash of the BFF: what became of an action that may or may not have been sent? Looks, never repeats.
    * `handle` is what `control.bind` was given, or null when the crash came before.

@@ -1,5 +1,6 @@
 import type { BackendPart } from '@orrery/contract/resources/backend.ts';
 import type { FactSource } from '@orrery/contract/resources/base.ts';
+import type { OutsideMove } from './migrator.ts';
 import type { ProvidedKind, Reported } from './provider.ts';
 
 /**
@@ -20,6 +21,8 @@ export interface InventorySink {
   /** Figures only, for many at once. */
   metrics: (samples: MetricSample[]) => void;
   event: (event: ReportedEvent) => void;
+  /** A move that somebody else began: at its beginning, as it goes on, and at its end. */
+  move?: (move: OutsideMove) => void;
   /**
    * State of one connection. `part.status` down makes what it owns stale, with its age, at once.
    * `formerName`: what the same connection was reported under until its own name was known; that entry goes.

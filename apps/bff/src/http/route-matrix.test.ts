@@ -67,6 +67,7 @@ const promised: Record<Permission | 'public', readonly Caller[]> = {
   'network.change': ['operator', 'admin'],
   'audit.read': ['operator', 'admin'],
   'project.members': ['manager', 'admin'],
+  'instance.migrate': ['operator', 'admin'],
   'instance.assign': ['admin'],
   'backend.manage': ['admin'],
   'user.manage': ['admin'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Instance, PowerState } from '../resources/instance.ts';
+import { migrateArgs } from './migrate-args.ts';
 import type { ActionRule, Refusal } from './rule.ts';
 
 const transitions = new Set<string>([
@@ -269,6 +270,14 @@ export const instanceActions = [
     refuse: refuseUnless(['running', 'paused', 'stopped'], 'detaching a network'),
     destructive: 'work',
     transition: null,
+  },
+  {
+    name: 'migrate',
+    permission: 'instance.migrate',
+    args: migrateArgs,
+    refuse: refuseUnless(['running', 'paused', 'stopped'], 'moving'),
+    destructive: 'no',
+    transition: 'migrating',
   },
   {
     name: 'delete',

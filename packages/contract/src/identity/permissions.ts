@@ -12,6 +12,7 @@ export const permissions = [
   'instance.change', // rename, resize, describe, autostart
   'instance.delete',
   'instance.raw', // the backend's own description (XML), admin-like roles only
+  'instance.migrate', // move between hosts, and steer a move
   'instance.assign', // give an instance to a project
   'snapshot.change',
   'volume.change', // make, grow, attach, delete volumes, inside the quota

@@ -36,6 +36,7 @@ export const globalGrants: Record<GlobalRole, ReadonlySet<Permission>> = {
     'network.change',
     'image.publish',
     'audit.read',
+    'instance.migrate',
   ]),
   viewer: new Set([...everyone, ...watch]),
 };

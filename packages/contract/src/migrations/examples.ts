@@ -100,7 +100,14 @@ export const exampleCandidate: MigrationCandidate = {
   why: 'Least loaded of the hosts that share its storage',
   score: 0.82,
   ways: [
-    { method: 'live', allowed: true, reasons: [], ...cost, ...unknown },
+    {
+      method: 'live',
+      allowed: true,
+      reasons: [],
+      settings: ['bandwidth', 'downtimeMs', 'postCopy'],
+      ...cost,
+      ...unknown,
+    },
     {
       method: 'block',
       allowed: false,
@@ -114,6 +121,7 @@ export const exampleCandidate: MigrationCandidate = {
           advice: 'Move it live over the shared pool',
         },
       ],
+      settings: [],
       ...cost,
       ...unknown,
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { migrationSettings } from '../actions/migrate-args.ts';
 import { predictedCostSchema, remedySchema } from './prediction.ts';
 import {
   migrationMethodSchema,
@@ -42,11 +43,14 @@ export const migrationReasonSchema = z.object({
   advice: z.string().nullable(),
 });
 
+export type MigrationReason = z.infer<typeof migrationReasonSchema>;
+
 /** One way to move to one host. */
 export const migrationWaySchema = predictedCostSchema.extend({
   method: migrationMethodSchema,
   allowed: z.boolean(),
   reasons: z.array(migrationReasonSchema),
+  settings: z.array(z.enum(migrationSettings)).describe('What can be set for it there'),
   verdict: migrationVerdictSchema.nullable(),
   leansToFinish: z.boolean().nullable(),
   confidence: predictionConfidenceSchema,

@@ -43,6 +43,8 @@ export const migrationLimitsSchema = z.object({
   postCopy: z.boolean().describe('Whether it may be switched to post-copy'),
 });
 
+export type MigrationLimits = z.infer<typeof migrationLimitsSchema>;
+
 /** Proof that the guest came through. */
 export const guestCheckSchema = z.object({
   method: z.enum(['uptime', 'agent', 'console', 'health', 'power-state']),
@@ -50,3 +52,4 @@ export const guestCheckSchema = z.object({
   detail: z.string(),
   at: timestampSchema,
 });
+export type GuestCheck = z.infer<typeof guestCheckSchema>;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 /** How an instance is moved. `relocation`: it stops on one host and starts on the other, as containers do. */
 export const migrationMethods = ['live', 'block', 'cold', 'relocation'] as const;
 export const migrationMethodSchema = z.enum(migrationMethods);
+export type MigrationMethod = z.infer<typeof migrationMethodSchema>;
 
 /**
  * The same on every provider (DESIGN §7), in this order; those that a move does not have are skipped.
@@ -20,6 +21,7 @@ export const migrationPhases = [
   'roll-back',
 ] as const;
 export const migrationPhaseSchema = z.enum(migrationPhases);
+export type MigrationPhase = z.infer<typeof migrationPhaseSchema>;
 
 /** docs/specs/migration-model.md MM-8. */
 export const migrationVerdicts = ['converging', 'slow', 'borderline', 'will-not-finish', 'stalled'] as const;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { instanceActions } from '../actions/instance-actions.ts';
+import { migrationActions } from '../actions/migration-actions.ts';
 import {
   networkActions,
   snapshotActions,
@@ -195,7 +196,7 @@ export const resourceRegistry: { [K in ResourceKind]: ResourceDefinition<K> } = 
     collection: 'migrations',
     schema: migrationSchema,
     visibility: fleet,
-    actions: [],
+    actions: migrationActions,
     topologyFields: [],
   }),
   recommendation: define({

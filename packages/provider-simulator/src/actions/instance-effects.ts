@@ -6,7 +6,8 @@ import type { SimInstance, SimSnapshot } from '../world/model.ts';
 import { discard } from '../world/world.ts';
 import { boot, type Effect, fact, markCurrent, powerOff, textArg, wake } from './effects.ts';
 
-export type InstanceActionName = (typeof instanceActions)[number]['name'];
+/** Moves are not tasks of the world: they take their own time (migration/). */
+export type InstanceActionName = Exclude<(typeof instanceActions)[number]['name'], 'migrate'>;
 
 const restart: Effect<SimInstance> = (instance, _, context) => {
   boot(instance, context);
