@@ -12,6 +12,7 @@ import {
   aBackend,
   aHost,
   anImage,
+  aMigration,
   anInstance,
   aNetwork,
   anOperation,
@@ -106,6 +107,7 @@ beforeAll(async () => {
     anImage(),
     aSnapshot({ project }),
     anOperation({ project }),
+    aMigration(),
   ]);
 });
 afterAll(() => bff.close());
@@ -165,6 +167,7 @@ function fill(path: string): string {
     'storage-pool': 'lab:pool',
     network: 'lab:net',
     snapshot: 'lab:snap',
+    migration: 'lab:move',
     operation: anOperation().id,
   };
   const id = rows[collection] ?? sample[kind ?? ''] ?? 'none';
@@ -229,6 +232,8 @@ const actionArgs: Partial<Record<string, object>> = {
   autostart: { enabled: true },
   assign: { project: null },
   snapshot: { name: 'before' },
+  setBandwidth: { bytesPerSecond: 100_000_000 },
+  setDowntime: { milliseconds: 500 },
 };
 
 const rowActions = resourceKinds.flatMap(kind =>

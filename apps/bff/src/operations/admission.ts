@@ -2,25 +2,24 @@ import type { ActionRule } from '@orrery/contract/actions/rule.ts';
 import type { ErrorCode } from '@orrery/contract/errors/codes.ts';
 import type { ResourceKind } from '@orrery/contract/resources/base.ts';
 import type { Resource } from '@orrery/contract/resources/registry.ts';
-import type { ProvidedKind } from '@orrery/provider-kit/provider.ts';
 import { z } from 'zod';
 import type { Viewer } from '../authz/viewer.ts';
 import { RequestError } from '../errors/request-error.ts';
 import { type ActionRefusal, type BackendFacts, refusalOf, rulesOf } from '../inventory/actions-of.ts';
 import type { InventoryStore } from '../inventory/resource-row.ts';
-import { isProvidedKind } from './provided-kinds.ts';
+import { isOperableKind, type OperableKind } from './provided-kinds.ts';
 import { referenceRefusal } from './references.ts';
 
 export interface Asked {
   rule: ActionRule<Resource>;
-  kind: ProvidedKind;
+  kind: OperableKind;
   args: Record<string, unknown>;
 }
 
 /** The action by its name, with its arguments checked. Throws `action.unknown` and `request.invalid`. */
 export function readAction(kind: ResourceKind, action: string, args: unknown): Asked {
   const rule = rulesOf(kind).find(({ name }) => name === action);
-  if (rule === undefined || !isProvidedKind(kind)) {
+  if (rule === undefined || !isOperableKind(kind)) {
     throw new RequestError('action.unknown', `There is no action "${action}" on a ${kind}`);
   }
   const parsed = rule.args.safeParse(args ?? {});

@@ -12,7 +12,7 @@ import {
 } from '@orrery/contract/resources/operation.ts';
 import type { ActionRequest, CreateRequest } from '@orrery/provider-kit/provider.ts';
 import { z } from 'zod';
-import { providedKinds } from './provided-kinds.ts';
+import { isProvidedKind, operableKinds } from './provided-kinds.ts';
 
 const creationSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('instance'), spec: instanceCreationSchema }),
@@ -25,7 +25,7 @@ export const operationRecordSchema = z.object({
   id: z.uuid(),
   state: z.enum(operationStates),
   backend: z.string(),
-  kind: z.enum(providedKinds),
+  kind: z.enum(operableKinds),
   target: z.string(),
   targetName: z.string(),
   host: z.string().nullable(),
@@ -102,6 +102,7 @@ export function toResource(record: OperationRecord, asOf: string): Operation {
 }
 
 export function toRequest({ id, kind, target, action, args, before }: OperationRecord): ActionRequest {
+  if (!isProvidedKind(kind)) throw new Error(`A ${kind} is nothing that a provider acts on`);
   return { operation: id, kind, id: target, action, args, before };
 }
 

@@ -4,6 +4,8 @@ import type { Host } from '@orrery/contract/resources/host.ts';
 import type { Instance } from '@orrery/contract/resources/instance.ts';
 import type { Operation } from '@orrery/contract/resources/operation.ts';
 import type { Image, Snapshot, StoragePool, Volume } from '@orrery/contract/resources/storage.ts';
+import { exampleMigration } from '@orrery/contract/migrations/examples.ts';
+import type { Migration } from '@orrery/contract/migrations/migration.ts';
 import type { Network } from '@orrery/contract/resources/network.ts';
 
 const at = '2026-01-02T03:04:05.678Z';
@@ -224,5 +226,14 @@ export const aSnapshot = (more: Partial<Snapshot> = {}): Snapshot => ({
   description: null,
   sizeBytes: null,
   createdAt: at,
+  ...more,
+});
+
+export const aMigration = (more: Partial<Migration> = {}): Migration => ({
+  ...exampleMigration,
+  ...base,
+  id: 'lab:move',
+  instance: 'lab:web-1',
+  operation: null,
   ...more,
 });
