@@ -27,3 +27,7 @@ export const graceMsOf = (action: string): number => (action === 'create' ? 2 * 
 export const sendWithinMs = 2 * minute;
 /** How long a restarted BFF tries to find out what became of an operation. */
 export const reconcileMs = 10 * minute;
+/** Each time that it is asked, a backend has so long: taking away what is half made included. */
+export const lookMs = 3 * minute;
+/** A write that says nothing for so long is tried again: it may have been lost with a connection. */
+export const writeMs = minute / 2;

@@ -12,7 +12,8 @@ import type { InventoryLog, InventoryService } from '../inventory/inventory-serv
 import type { AuditSink } from './api.ts';
 import type { Batches } from './batches.ts';
 import type { Board } from './board.ts';
-import { deadlineMs, graceMsOf, reconcileMs } from './deadlines.ts';
+import { answerWithin } from './answer-within.ts';
+import { deadlineMs, graceMsOf, lookMs, reconcileMs, writeMs } from './deadlines.ts';
 import { type OperationRecord, toCreateRequest, toRequest, withoutSecrets } from './operation-record.ts';
 import type { OperationStore } from './operation-store.ts';
 import { failure, type Outcome, outcomeOf } from './outcome.ts';
@@ -90,8 +91,25 @@ export class Executor {
     this.#options.batches.note(record.batch, outcome.state === 'failed');
     await this.#audit(running.record);
     await this.#saveSurely(running.record);
-    this.#options.board.show(running.record);
+    this.#show(running.record);
     if (!this.#stopped) this.#options.told?.ended(running.record);
+  }
+
+  /** What has gone wrong inside Orrery itself is an end too: nothing stays `running` that nobody carries on. */
+  async giveUp(running: Running, error: unknown): Promise<void> {
+    this.#options.log('error', 'an operation failed inside Orrery', { error, id: running.record.id });
+    const why = error instanceof Error ? error.message : String(error);
+    const sent = running.record.sentAt !== null;
+    await this.finish(running, failure(sent ? 'operation.outcome-unknown' : 'internal', why));
+  }
+
+  /** The end is on disk by now; that it cannot be shown must not make it look unfinished to those who keep account. */
+  #show(record: OperationRecord): void {
+    try {
+      this.#options.board.show(record);
+    } catch (error) {
+      this.#options.log('error', 'the end of an operation could not be shown', { error, id: record.id });
+    }
   }
 
   async #send(running: Running): Promise<Outcome | undefined> {
@@ -141,10 +159,10 @@ export class Executor {
     return Promise.reject(new ProviderError('capability.missing', 'Nothing can be made there'));
   }
 
-  #resolve(provider: Provider, running: Running): Promise<Resolution> {
+  #resolve(provider: Provider, running: Running, signal: AbortSignal): Promise<Resolution> {
     const { record } = running;
     const request = toCreateRequest(record);
-    const control = this.#control(running);
+    const control = { ...this.#control(running), signal };
     if (request === null) return provider.resolve(toRequest(record), record.handle, control);
     if (provider.creator) return provider.creator.resolve(request, record.handle, control);
     return Promise.resolve({ state: 'unknown', message: 'Nothing can be made there any more' });
@@ -154,8 +172,10 @@ export class Executor {
   async #identify(running: Running, id: string): Promise<void> {
     if (running.ended || this.#stopped || running.record.target === id) return;
     running.record = { ...running.record, target: id };
-    await this.#options.store.save(running.record);
-    await this.#options.told?.identified(running.record);
+    await this.#keep(running.record);
+    const { told, clock } = this.#options;
+    if (told)
+      await answerWithin(told.identified(running.record), { ms: writeMs, clock, what: 'The database' });
     this.#options.board.began(running.record);
     this.#options.board.show(running.record);
   }
@@ -175,28 +195,30 @@ export class Executor {
   }
 
   async #look(running: Running): Promise<Outcome | undefined | 'again'> {
-    const { record } = running;
-    const provider = this.#options.provider(record.backend);
+    const { clock } = this.#options;
+    const provider = this.#options.provider(running.record.backend);
     if (provider === undefined) return 'again';
+    // One that does not answer is asked anew: it may have lost the question with its connection.
+    const giveUp = new AbortController();
+    const cancelTimer = clock.after(lookMs, () => giveUp.abort(noAnswer()));
+    const signal = AbortSignal.any([running.ending.signal, giveUp.signal]);
     try {
-      const { signal } = running.ending;
-      const resolution = await withGrace(this.#resolve(provider, running), {
-        signal,
-        graceMs: graceMsOf(record.action),
-        clock: this.#options.clock,
-      });
+      const graceMs = graceMsOf(running.record.action);
+      const looking = this.#resolve(provider, running, signal);
+      const resolution = await withGrace(looking, { signal, graceMs, clock });
       return this.#stopped ? undefined : resolved(resolution);
     } catch (error) {
       if (this.#stopped) return undefined;
-      const away = error instanceof ProviderError && /^backend\.(unavailable|timeout)$/.test(error.code);
-      if (away && !running.ending.signal.aborted) return 'again';
-      const outcome = outcomeOf(error, record.cancelRequested);
+      if (!running.ending.signal.aborted && (giveUp.signal.aborted || isAway(error))) return 'again';
+      const outcome = outcomeOf(error, running.record.cancelRequested);
       return outcome.state === 'failed' ? failure('operation.outcome-unknown', outcome.error.cause) : outcome;
+    } finally {
+      cancelTimer();
     }
   }
 
   #control(running: Running): CreateControl {
-    const { store, board, clock, image } = this.#options;
+    const { board, clock, image } = this.#options;
     return {
       identified: id => this.#identify(running, id),
       image: async id => (image ? await image(id) : null),
@@ -209,7 +231,7 @@ export class Executor {
       bind: async handle => {
         if (running.ended || this.#stopped) return;
         running.record = { ...running.record, handle };
-        await store.save(running.record);
+        await this.#keep(running.record);
       },
     };
   }
@@ -223,7 +245,7 @@ export class Executor {
 
   async #audit(record: OperationRecord): Promise<void> {
     try {
-      await this.#options.audit.record({
+      const written = this.#options.audit.record({
         actor: record.actor.name,
         actorId: record.actor.id,
         action: `${record.kind}.${record.action}`,
@@ -233,16 +255,28 @@ export class Executor {
         address: record.address,
         detail: { operation: record.id, state: record.state, args: record.args, error: record.error },
       });
+      await answerWithin(written, { ms: writeMs, clock: this.#options.clock, what: 'The audit log' });
     } catch (error) {
       this.#options.log('error', 'the end of an operation could not be audited', { error, id: record.id });
     }
   }
 
-  /** As long as this process lives it does not forget: a database that is away comes back. */
-  async #saveSurely(record: OperationRecord): Promise<void> {
+  #write(record: OperationRecord): Promise<void> {
+    const { store, clock } = this.#options;
+    return answerWithin(store.save(record), { ms: writeMs, clock, what: 'The database' });
+  }
+
+  /** What the provider may only go on with once it is on disk. */
+  async #keep(record: OperationRecord): Promise<void> {
+    if (!(await this.#saveSurely(record))) throw new ProviderError('cancelled', 'Orrery is being stopped');
+  }
+
+  /** As long as this process lives it does not forget: a database that is away comes back. False: it was stopped before. */
+  async #saveSurely(record: OperationRecord): Promise<boolean> {
     for (let attempt = 0; !this.#stopped; attempt++) {
       try {
-        return await this.#options.store.save(record);
+        await this.#write(record);
+        return true;
       } catch (error) {
         this.#options.log('error', 'an operation could not be written; trying again', {
           error,
@@ -251,8 +285,14 @@ export class Executor {
         await pause(this.#options.clock, backoffMs(attempt, Math.random, saveAgain) + 100);
       }
     }
+    return false;
   }
 }
+
+const isAway = (error: unknown): boolean =>
+  error instanceof ProviderError && /^backend\.(unavailable|timeout)$/.test(error.code);
+
+const noAnswer = () => new ProviderError('backend.timeout', 'The backend did not say what became of it');
 
 function resolved(resolution: Resolution): Outcome {
   switch (resolution.state) {

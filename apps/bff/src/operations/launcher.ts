@@ -76,9 +76,17 @@ export class Launcher {
     const running: Running = { record, ending: new AbortController(), ended: false };
     this.#running.set(record.id, running);
     this.#options.board.show(record);
-    run(running)
-      .catch((error: unknown) => this.#options.log('error', 'an operation failed inside Orrery', { error }))
-      .finally(() => this.#running.delete(record.id));
+    void this.#carry(running, run);
+  }
+
+  async #carry(running: Running, run: (running: Running) => Promise<void>): Promise<void> {
+    try {
+      await run(running).catch((error: unknown) => this.#options.executor.giveUp(running, error));
+    } catch (error) {
+      this.#options.log('error', 'the end of an operation got lost', { error, id: running.record.id });
+    } finally {
+      this.#running.delete(running.record.id);
+    }
   }
 
   #inTurn(running: Running): Promise<void> {

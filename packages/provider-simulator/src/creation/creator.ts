@@ -35,8 +35,14 @@ export function simulatorCreator({ backend, dataCentre, follow }: CreatorOptions
       const { operation, creation, project } = request;
       const task = dataCentre.make({ operation, creation, project, host: hostOf(request.host), image });
       const id = idOf(backend, task.target);
-      await control.bind(task.id);
-      await control.identified(id);
+      try {
+        await control.bind(task.id);
+        await control.identified(id);
+      } catch (error) {
+        // Nobody would know whose it is.
+        task.cancel(new ProviderError('cancelled', 'It could not be written down', { cause: error }));
+        throw error;
+      }
       return result(id, await follow(task, control));
     },
     resolve: async (request, handle, control): Promise<Resolution> => {
@@ -45,8 +51,8 @@ export function simulatorCreator({ backend, dataCentre, follow }: CreatorOptions
       const task =
         (handle === null ? undefined : tasks.find(handle)) ?? tasks.findByOperation(request.operation);
       if (!task) return { state: 'not-started' };
+      await control.identified(idOf(backend, task.target));
       try {
-        await control.identified(idOf(backend, task.target));
         const { message } = await follow(task, control);
         return { state: 'succeeded', ...(message === undefined ? {} : { message }) };
       } catch (error) {
