@@ -136,7 +136,7 @@ export async function removeDomain(work: Work, uuid: string): Promise<void> {
 }
 
 async function define(making: Making, xml: string): Promise<DomainRef> {
-  making.undo.later('the instance', async () => removeDomain(await making.afterwards(), making.uuid));
+  making.undo.later('the instance', () => making.clear(work => removeDomain(work, making.uuid)));
   const ref = await making.connection.call(domain.defineXml, { xml, flags: 0 }, working(making));
   await making.link.live.reader.domain(ref, 'event');
   return ref;

@@ -66,8 +66,8 @@ async function refuseVlan(making: Making, link: HostLink): Promise<void> {
 
 async function makeOn(making: Making, link: HostLink, { spec, xml }: { spec: NetworkCreation; xml: string }) {
   const connection = await link.work();
-  making.undo.later('the network on one host', async () =>
-    removeNetwork(await making.afterwards(), link, making.uuid),
+  making.undo.later('the network on one host', () =>
+    making.clear(work => removeNetwork(work, link, making.uuid)),
   );
   making.control.signal.throwIfAborted();
   const ref = await connection.call(network.defineXml, { xml }, working(making));

@@ -125,7 +125,7 @@ async function fetchOnce(
     if (sum !== image.sha256) throw changed(image);
     return await whole(making, pool, image);
   } catch (error) {
-    await removeVolume(await making.afterwards(), { pool, name });
+    await making.clear(work => removeVolume(work, { pool, name }));
     throw error;
   }
 }

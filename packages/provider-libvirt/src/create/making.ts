@@ -4,6 +4,7 @@ import type { EventLog } from '@orrery/provider-kit/event-log.ts';
 import type { OwnOperations } from '@orrery/provider-kit/own-operations.ts';
 import type { CreateControl, CreateRequest } from '@orrery/provider-kit/provider.ts';
 import type { Work } from '../actions/job.ts';
+import { toProviderError } from '../errors.ts';
 import type { HostLink } from '../host/host-link.ts';
 import type { ClusterInventory } from '../inventory/inventory.ts';
 import type { ImageCache } from './image-cache.ts';
@@ -30,25 +31,29 @@ export interface Making extends Work {
   events: EventLog;
   images: ImageCache;
   own: OwnOperations;
-  /** The same for taking away: not ended by the abort that made it necessary, on a connection that stands. */
-  afterwards: () => Promise<Work>;
+  /** Takes away what was made: not ended by the abort that made it necessary, and again when its connection breaks. */
+  clear: (run: (work: Work) => Promise<void>) => Promise<void>;
 }
 
-/** How long a lost connection is waited for before what was made is left for others to take away. */
-const returnMs = 30_000;
+/** How long a lost daemon is waited for before what was made is left to a person; a busy machine takes a minute to restart it. */
+const returnMs = 100_000;
 const lookEveryMs = 500;
 
-/** Work that goes on when the operation was aborted; its calls have deadlines of their own. */
-async function lateWork(work: Omit<Work, 'connection'>): Promise<Work> {
+/** What `run` takes away may be gone already: a daemon that dies in between leaves it open which part it had done. */
+export async function clear(
+  work: Omit<Work, 'connection'>,
+  run: (work: Work) => Promise<void>,
+): Promise<void> {
   const { clock, link } = work;
   const latest = clock.now() + returnMs;
   const control = { signal: new AbortController().signal, progress: () => {}, bind: async () => {} };
   for (;;) {
     try {
-      return { ...work, control, connection: await link.work() };
+      return await run({ ...work, control, connection: await link.work() });
     } catch (error) {
+      const lost = toProviderError(error).code === 'backend.unavailable';
       // What is left then is taken away when the operation is resolved at the next start.
-      if (link.stopped || clock.now() > latest) throw error;
+      if (!lost || link.stopped || clock.now() > latest) throw error;
       await pause(clock, lookEveryMs);
     }
   }
@@ -72,6 +77,6 @@ export async function beginOn(
     events,
     images,
     own,
-    afterwards: () => lateWork(work),
+    clear: run => clear(work, run),
   };
 }

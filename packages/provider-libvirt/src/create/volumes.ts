@@ -60,6 +60,27 @@ export async function removeVolume(
   }
 }
 
+/**
+ * A daemon that died while it made a volume has left the work to qemu-img, and the next one has not seen the file:
+ * the pool is read anew before it is believed that there is none.
+ */
+async function removeHalfMade(
+  work: Work,
+  which: { pool: StoragePoolRef; name: string; patienceMs: number },
+): Promise<void> {
+  const { pool, name } = which;
+  if ((await lookUpVolume(work, pool, name)) === null)
+    await work.connection
+      .call(storage.poolRefresh, { pool, flags: 0 }, working(work))
+      // It is being read already, or has another job: then it looks by itself.
+      .catch(orNotNow);
+  await removeVolume(work, which);
+}
+
+const orNotNow = (error: unknown): void => {
+  if (!isLibvirtError(error)) throw error;
+};
+
 const isNoSpace = (error: unknown): boolean => isLibvirtError(error) && /no space left/i.test(error.message);
 
 /** libvirt says it with the paths of the host, which are no business of a tenant's. */
@@ -90,12 +111,10 @@ export async function makeVolume(
   pool: StoragePoolRef,
   { from, ...volume }: NewVolume & { from?: StorageVolumeRef },
 ): Promise<VolumeFacts> {
-  making.undo.later(`volume ${volume.name}`, async () =>
-    removeVolume(await making.afterwards(), {
-      pool,
-      name: volume.name,
-      patienceMs: from === undefined ? busyMs : copyingMs,
-    }),
+  const { name } = volume;
+  const patienceMs = from === undefined ? busyMs : copyingMs;
+  making.undo.later(`volume ${name}`, () =>
+    making.clear(work => removeHalfMade(work, { pool, name, patienceMs })),
   );
   const xml = writeVolume(volume);
   const call =
