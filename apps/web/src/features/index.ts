@@ -10,6 +10,7 @@ import { snapshotsFeature, storagePoolsFeature, volumesFeature } from './storage
 import { backendsFeature } from './backends/manifest.ts';
 import { flavorsFeature } from './flavors/manifest.ts';
 import { projectsFeature } from './projects/manifest.ts';
+import { topologyFeature } from './topology/manifest.ts';
 import { usersFeature } from './users/manifest.ts';
 import { auditFeature } from './audit/manifest.ts';
 import { accountFeature } from './account/manifest.ts';
@@ -32,6 +33,7 @@ export const features: readonly FeatureManifest[] = [
   snapshotsFeature,
   storagePoolsFeature,
   networksFeature,
+  topologyFeature,
   operationsFeature,
   eventsFeature,
   backendsFeature,

@@ -6,6 +6,8 @@ export type ListSearch = {
   /** Visible columns in order, comma separated; absent means the person's own choice. */
   cols?: string;
   tab?: string;
+  /** What the rows are grouped by. */
+  group?: string;
   /** Selected or opened resource ids, comma separated. */
   sel?: string;
   /** A span of time: `1h`, `24h` or two ISO instants joined by `/`. */
@@ -14,7 +16,7 @@ export type ListSearch = {
   project?: string;
 };
 
-const KEYS = ['q', 'sort', 'cols', 'tab', 'sel', 'range', 'project'] as const;
+const KEYS = ['q', 'sort', 'cols', 'tab', 'group', 'sel', 'range', 'project'] as const;
 
 /** For `validateSearch` of a route. Drops what is not text, keeps foreign keys out of our links. */
 export function parseListSearch(search: Record<string, unknown>): ListSearch {

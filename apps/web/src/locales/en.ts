@@ -23,6 +23,7 @@ import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
 import { status } from './en/status.ts';
 import { storage } from './en/storage.ts';
+import { topology } from './en/topology.ts';
 import { ui } from './en/ui.ts';
 
 /** English is the source: its shape is the type that every other language must fill. One file per feature. */
@@ -50,6 +51,7 @@ export const en = {
   storage,
   images,
   networks,
+  topology,
   operations,
   events,
   server,

@@ -24,6 +24,7 @@ import { settings } from './zh-CN/settings.ts';
 import { shell } from './zh-CN/shell.ts';
 import { status } from './zh-CN/status.ts';
 import { storage } from './zh-CN/storage.ts';
+import { topology } from './zh-CN/topology.ts';
 import { ui } from './zh-CN/ui.ts';
 
 export const zhCN: Messages = {
@@ -50,6 +51,7 @@ export const zhCN: Messages = {
   storage,
   images,
   networks,
+  topology,
   operations,
   events,
   server,

@@ -1,6 +1,6 @@
 import { useT } from '../lib/i18n.ts';
 import { type Tone, toneOf } from '../lib/status-tone.ts';
-import { en } from '../locales/en.ts';
+import { statusWord } from '../lib/status-word.ts';
 import { ToneShape } from './ToneShape.tsx';
 
 type StatusMarkProps = {
@@ -19,7 +19,7 @@ export function StatusMark({ status, tone, detail, stale = false }: StatusMarkPr
   const known = tone ?? toneOf(status);
   // What is bad does not become well by growing old.
   const shown = stale && (known === 'ok' || known === 'busy') ? 'off' : known;
-  const word = isKnown(status) ? t(`status.${status}`) : status;
+  const word = statusWord(t, status);
   return (
     <span className="inline-block max-w-full truncate">
       <ToneShape tone={shown} className="mr-2 -mb-px" />
@@ -27,8 +27,4 @@ export function StatusMark({ status, tone, detail, stale = false }: StatusMarkPr
       {detail && <span className="text-muted"> {detail}</span>}
     </span>
   );
-}
-
-function isKnown(status: string): status is keyof typeof en.status {
-  return status in en.status;
 }
