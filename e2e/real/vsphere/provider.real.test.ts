@@ -65,6 +65,24 @@ describe('vSphere at its edges', { timeout: 120_000 }, async () => {
     session.mirror.health = health;
   });
 
+  it('is not down while its session ends again and again, in the middle of listing as well', async () => {
+    const native = await make('ends');
+    const parts: string[] = [];
+    const health = session.mirror.health;
+    session.mirror.health = (told, former) => {
+      parts.push(told.status);
+      health(told, former);
+    };
+    // The next ones end while what the first took is being set up and listed again.
+    for (const method of ['CreateFilter', 'WaitForUpdatesEx', 'CreateContainerView'])
+      await vsphereLab.inject({ method, fault: 'NotAuthenticated', count: 2 });
+    await vsphereLab.expireSessions();
+    await hands.rename(native, 'conf-edge-ended');
+    await session.seen(native, 'renamed', i => i.name === 'conf-edge-ended', 30_000);
+    expect(parts).not.toContain('down');
+    session.mirror.health = health;
+  });
+
   it('names the privilege that the account lacks', async () => {
     const native = await make('privilege');
     const privilege = 'VirtualMachine.Interact.PowerOn';

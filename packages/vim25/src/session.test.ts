@@ -41,12 +41,44 @@ describe('session', () => {
     expect(session.generation).toBe(2);
   });
 
+  it('logs in as often as the session is ended before the call gets through, but not for ever', async () => {
+    server.answer = ({ cookie }) => (cookie?.includes('s4') ? time : { fault: 'NotAuthenticated' });
+    expect(await currentTime(session)).toBe('2026-01-01T00:00:00Z');
+    server.answer = () => ({ fault: 'NotAuthenticated' });
+    await expect(currentTime(session)).rejects.toMatchObject({ fault: 'NotAuthenticated' });
+    expect(server.logins).toBe(7);
+  });
+
+  it('keeps no cookie of an answer that is none to a login', async () => {
+    server.answer = (_, response) => {
+      response.setHeader('set-cookie', 'vmware_soap_session="nobody"; Path=/');
+      return time;
+    };
+    await currentTime(session);
+    await currentTime(session);
+    expect(server.asked.at(-1)?.cookie).toBe('vmware_soap_session="s1"');
+  });
+
   it('does not repeat what lived in the session that has expired', async () => {
     server.answer = () => ({ fault: 'NotAuthenticated' });
     await expect(currentTime(session, { sessionBound: true })).rejects.toMatchObject({
       fault: 'NotAuthenticated',
     });
     expect(server.logins).toBe(1);
+  });
+
+  it('ends what waits in a session as soon as another call has found it expired', async () => {
+    server.answer = ({ method, cookie }) => {
+      if (method === 'WaitForUpdatesEx') return null;
+      return cookie?.includes('s2') ? time : { fault: 'NotAuthenticated' };
+    };
+    const self = { type: 'PropertyCollector', value: 'pc' };
+    const waiting = session.call({ method: 'WaitForUpdatesEx', self }, { sessionBound: true, waits: true });
+    await Promise.all([
+      expect(waiting).rejects.toMatchObject({ fault: 'NotAuthenticated' }),
+      currentTime(session),
+    ]);
+    expect(server.logins).toBe(2);
   });
 
   it('takes a refusal that is told property by property for one, too', async () => {

@@ -41,6 +41,9 @@ const serviceInstance: MoRef = { type: 'ServiceInstance', value: 'ServiceInstanc
 /** The oldest version whose properties we ask for (vSphere 6.7: `config.createDate`). */
 const soapAction = '"urn:vim25/6.7"';
 
+/** New logins for one call: sessions may be ended again before it gets through, but not for ever. */
+const maxRenewals = 3;
+
 const isAnswer = (status: number): boolean => status === 200 || status === 500;
 
 /**
@@ -59,6 +62,8 @@ export class VimSession {
   #login: Promise<void> | null = null;
   /** Grows with each login: what lived in the session before is gone. */
   #generation = 0;
+  /** Ends with the login: whoever waits for something in that session waits in vain. */
+  #life = new AbortController();
 
   private constructor(options: SessionOptions) {
     const url = new URL(options.url);
@@ -114,18 +119,24 @@ export class VimSession {
 
   /** What the method returns; undefined when it returns nothing. */
   call(call: Call, options: CallOptions = {}): Promise<VimValue | undefined> {
-    return this.authenticated(() => this.#send(call, options), options);
+    if (options.sessionBound !== true) return this.authenticated(() => this.#send(call, options), options);
+    const { signal } = this.#life;
+    return this.#send(call, {
+      ...options,
+      signal: options.signal ? AbortSignal.any([options.signal, signal]) : signal,
+    });
   }
 
   /** Does it again after a new login, if the session has expired: it was refused, so it was not done. */
   async authenticated<T>(run: () => Promise<T>, options: CallOptions = {}): Promise<T> {
-    const generation = this.#generation;
-    try {
-      return await run();
-    } catch (error) {
-      if (!isFault(error, 'NotAuthenticated') || options.sessionBound === true) throw error;
-      await this.#renew(generation, options.signal);
-      return run();
+    for (let renewals = 0; ; renewals++) {
+      const generation = this.#generation;
+      try {
+        return await run();
+      } catch (error) {
+        if (!isFault(error, 'NotAuthenticated') || renewals === maxRenewals) throw error;
+        await this.#renew(generation, options.signal);
+      }
     }
   }
 
@@ -153,25 +164,36 @@ export class VimSession {
 
   async #logIn(signal?: AbortSignal): Promise<void> {
     const { username, password } = this.#options;
-    // Logging in within a session that stands is refused as a wrong password.
-    this.#cookie = null;
     const args = [el('userName', username), el('password', password)];
     const call = { method: 'Login', self: this.content.sessionManager, args };
-    const session = asObject(await this.#send(call, { signal }));
+    // Without a cookie: logging in within a session that stands is refused as a wrong password.
+    const answer = await this.#post(call, { signal }, null);
+    this.#cookie = answer.cookie?.split(';')[0] ?? null;
+    const session = asObject(await this.#read(answer, call.method));
     this.#user = asText(session?.['userName']) ?? username;
     this.#key = asText(session?.['key']);
     this.#generation++;
+    const former = this.#life;
+    this.#life = new AbortController();
+    former.abort(expired(call.method));
   }
 
-  async #send({ method, self, args = [] }: Call, options: CallOptions): Promise<VimValue | undefined> {
-    const answer = await this.#http.post({
+  async #send(call: Call, options: CallOptions): Promise<VimValue | undefined> {
+    return this.#read(await this.#post(call, options, this.#cookie), call.method);
+  }
+
+  /** Cookies of answers are not kept: one that comes while the session is renewed is not the new session's. */
+  #post({ method, self, args = [] }: Call, options: CallOptions, cookie: string | null): Promise<Answer> {
+    return this.#http.post({
       body: envelope(method, self, args),
-      headers: this.#headers(),
+      headers: this.#headers(cookie),
       deadlineMs: options.deadlineMs ?? this.#limits.deadlineMs,
       signal: options.signal,
       waits: options.waits ?? false,
     });
-    if (answer.cookie !== null) this.#cookie = answer.cookie.split(';')[0] ?? null;
+  }
+
+  async #read(answer: Answer, method: string): Promise<VimValue | undefined> {
     if (!isAnswer(answer.status))
       throw new VimTransportError('http', `It answered with HTTP status ${answer.status}`);
     const body = await this.#decode(answer);
@@ -182,13 +204,13 @@ export class VimSession {
     return asObject(response)?.['returnval'];
   }
 
-  #headers(): Record<string, string> {
+  #headers(cookie: string | null): Record<string, string> {
     return {
       'content-type': 'text/xml; charset=utf-8',
       'accept-encoding': 'gzip',
       'user-agent': this.#options.userAgent ?? 'vim25',
       soapaction: soapAction,
-      ...(this.#cookie === null ? {} : { cookie: this.#cookie }),
+      ...(cookie === null ? {} : { cookie }),
     };
   }
 
@@ -199,6 +221,9 @@ export class VimSession {
     return large ? this.#decoder.decode(packed) : decodeBody(unpack(packed));
   }
 }
+
+const expired = (method: string): VimFault =>
+  new VimFault({ fault: 'NotAuthenticated', message: 'The session has expired', detail: {}, method });
 
 /** `<detail>` holds one element: the fault, with its type. */
 function faultOf(fault: VimObject, method: string): VimFault {

@@ -163,7 +163,7 @@ func (vm *VirtualMachine) DestroyTask(ctx *Context, req *types.Destroy_Task) soa
 		}
 		devices := object.VirtualDeviceList(vm.Config.Hardware.Device)
 		spec, _ := devices.ConfigSpec(types.VirtualDeviceConfigSpecOperationRemove)
-		vm.configureDevices(&types.VirtualMachineConfigSpec{DeviceChange: spec})
+		vm.configureDevices(&types.VirtualMachineConfigSpec{DeviceChange: labKeepDisks(spec)})
 		if dir, fault := Map.FileManager().resolve(&dc.Self, vm.Config.Files.LogDirectory); fault == nil {
 			files, _ := os.ReadDir(dir)
 			for _, f := range files {

@@ -922,10 +922,13 @@ func LabHandler(s *Service) http.Handler {
 	})
 	post("expire-sessions", func(*http.Request) (interface{}, error) {
 		sessionMutex.Lock()
-		defer sessionMutex.Unlock()
-		n := len(s.sm.sessions)
+		ended := s.sm.sessions
 		s.sm.sessions = map[string]Session{}
-		return map[string]int{"expired": n}, nil
+		sessionMutex.Unlock()
+		for _, session := range ended {
+			labForget(session)
+		}
+		return map[string]int{"expired": len(ended)}, nil
 	})
 	post("fault", func(r *http.Request) (interface{}, error) {
 		if r.Method == http.MethodDelete {

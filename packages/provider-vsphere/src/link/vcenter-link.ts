@@ -20,6 +20,12 @@ export interface LinkOptions extends WatchParts {
   address: string;
 }
 
+/**
+ * Beginnings in a row that did not get through their list, because the session or what lives in it was gone again.
+ * The server answers all the while: only after these it counts as out of reach.
+ */
+const maxBeginnings = 8;
+
 interface Waiting {
   resolve: () => void;
   reject: (error: unknown) => void;
@@ -113,7 +119,7 @@ export class VcenterLink {
       try {
         await this.#once(signal);
       } catch (error) {
-        if (signal.aborted) return;
+        if (signal.aborted) return this.#rejectWaiting(signal.reason);
         const delay = this.#delay(error);
         this.#down(error, delay);
         await pause(this.#options.context.clock, delay, signal).catch(() => undefined);
@@ -129,19 +135,21 @@ export class VcenterLink {
 
   /** One session, from the login until it breaks. */
   async #once(signal: AbortSignal): Promise<void> {
-    const { marks } = this.#options;
+    const { marks, context, pace } = this.#options;
     const session = await VimSession.open({ ...this.#options.session(), clock: this.#options.clock }, signal);
     this.#session = session;
     this.#sink?.about({ version: session.content.about.fullName, address: this.#options.address });
     await marks.learn(session, signal);
-    for (;;) {
+    for (let beginnings = 1; ; beginnings++) {
       const arrivals = this.#arrivals;
       try {
         await this.#watch(session, signal);
       } catch (error) {
-        // One that did not even get through its list is no better off if it begins again at once.
-        if (!mustBeginAnew(error) || signal.aborted || arrivals === this.#arrivals) throw error;
-        this.#options.context.log('info', 'The watch begins anew', { reason: String(error) });
+        if (!mustBeginAnew(error) || signal.aborted) throw error;
+        if (arrivals !== this.#arrivals) beginnings = 0;
+        else if (beginnings >= maxBeginnings) throw error;
+        else await pause(context.clock, backoffMs(beginnings, context.random, pace.backoff), signal);
+        context.log('info', 'The watch begins anew', { reason: String(error) });
         // Also renews the session, if it was that.
         await currentTime(session, { signal });
       }
@@ -166,26 +174,25 @@ export class VcenterLink {
       details = this.#details(session, wanted, meanwhile);
       end = this.#rounds(session, meanwhile);
       await this.#follow(watch, session, meanwhile);
-    } catch (error) {
-      for (const { reject } of wanted) reject(toProviderError(error));
-      throw error;
     } finally {
       end();
       over.abort(new Error('The watch is over'));
       await details;
+      // Who was not answered is answered by the next watch.
+      this.#relistWanted.unshift(...wanted);
       void watch?.close();
     }
   }
 
   /** Disks and interfaces of all, while the watch goes on; then everything is told as complete. */
-  async #details(session: VimSession, wanted: readonly Waiting[], signal: AbortSignal): Promise<void> {
+  async #details(session: VimSession, wanted: Waiting[], signal: AbortSignal): Promise<void> {
     const { devices, publisher } = this.#options;
     try {
       await devices.drain(session, signal);
       await publisher.list(true);
-      for (const { resolve } of wanted) resolve();
+      for (const { resolve } of wanted.splice(0)) resolve();
     } catch (error) {
-      for (const { reject } of wanted) reject(toProviderError(error));
+      if (!signal.aborted) for (const { reject } of wanted.splice(0)) reject(toProviderError(error));
       this.#trouble(error);
     }
   }
