@@ -6,7 +6,10 @@ import type { InventoryLog, InventoryService } from '../inventory/inventory-serv
 import { type KeypairContext, publicKeysOf } from '../keypairs/keypairs.ts';
 import type { AuditSink } from '../operations/api.ts';
 import type { OperationStore } from '../operations/operation-store.ts';
+import type { OperationRecord } from '../operations/operation-record.ts';
 import { OperationsService } from '../operations/operations-service.ts';
+import type { Performer } from '../operations/performer.ts';
+import type { Settle } from '../operations/settle.ts';
 import { createActionQuota } from '../quota/action-quota.ts';
 import { Accounts } from '../quota/accounts.ts';
 import { Owners } from '../quota/owners.ts';
@@ -18,6 +21,13 @@ import { LaunchService } from './launch-service.ts';
 import { Placeholders } from './placeholders.ts';
 import type { ReserveOptions } from './reserve-options.ts';
 
+export interface OperationsExtension {
+  performers: readonly Performer[];
+  settle: Settle;
+  begun: (record: OperationRecord) => void;
+  ended: (record: OperationRecord) => void;
+}
+
 export interface SelfServiceOptions {
   db: Db;
   clock: Clock;
@@ -28,6 +38,8 @@ export interface SelfServiceOptions {
   log: InventoryLog;
   /** Orrery's own images; without them only those of the backends can be launched. */
   images?: Pick<ImageCatalogue, 'content'> | undefined;
+  /** Carries out what is more than an action or a creation: moves. */
+  moves?: OperationsExtension | undefined;
   /** Uniform in [0, 1). */
   random?: () => number;
 }
@@ -50,7 +62,7 @@ export interface SelfService {
 }
 
 export function createSelfService(options: SelfServiceOptions): SelfService {
-  const { db, clock, inventory, store, provider, audit, log, images } = options;
+  const { db, clock, inventory, store, provider, audit, log, images, moves } = options;
   const accounts = new Accounts(inventory.store);
   const owners = new Owners({ db, inventory, log });
   const settling = new Settling({ store: inventory.store, operations: store, clock, log });
@@ -66,7 +78,10 @@ export function createSelfService(options: SelfServiceOptions): SelfService {
     log,
     quota: createActionQuota(accounts),
     image: images && (id => images.content(id)),
+    performers: moves?.performers,
+    settle: moves?.settle,
     told: {
+      begun: record => moves?.begun(record),
       identified: async record => {
         await owners.claimNew(record);
         placeholders.identified(record);
@@ -74,6 +89,7 @@ export function createSelfService(options: SelfServiceOptions): SelfService {
       ended: record => {
         owners.releaseFailed(record);
         placeholders.ended(record);
+        moves?.ended(record);
         settling.watch();
       },
     },

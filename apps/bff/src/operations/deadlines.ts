@@ -14,6 +14,8 @@ const deadlines: Readonly<Record<string, number>> = {
   delete: 30 * minute,
   // An image of many GiB may have to reach its host first.
   create: 240 * minute,
+  // Terabytes of disks over a slow line. What will not finish is said, and is for people to end (MG-4).
+  migrate: 1440 * minute,
 };
 
 export const deadlineMs = (action: string): number => deadlines[action] ?? 5 * minute;
@@ -22,12 +24,18 @@ export const deadlineMs = (action: string): number => deadlines[action] ?? 5 * m
  * After cancelling or the deadline, how long the provider has to say how it ended. What was half made has to be taken
  * away first.
  */
-export const graceMsOf = (action: string): number => (action === 'create' ? 2 * minute : 15_000);
+export const graceMsOf = (action: string): number =>
+  action === 'create' || action === 'migrate' ? 2 * minute : 15_000;
 /** An intent that was never sent is still wanted this long after a restart; later it would surprise. */
 export const sendWithinMs = 2 * minute;
 /** How long a restarted BFF tries to find out what became of an operation. */
 export const reconcileMs = 10 * minute;
-/** Each time that it is asked, a backend has so long: taking away what is half made included. */
-export const lookMs = 3 * minute;
+/**
+ * Each time that it is asked, a backend has so long: taking away what is half made included. A move that still runs is
+ * followed to its end.
+ */
+export const lookMsOf = (action: string): number => (action === 'migrate' ? deadlineMs(action) : 3 * minute);
+/** Pauses between asking grow up to this. Of a move one wants to see how it goes on, at once. */
+export const lookAgainMsOf = (action: string): number => (action === 'migrate' ? 2_000 : 15_000);
 /** A write that says nothing for so long is tried again: it may have been lost with a connection. */
 export const writeMs = minute / 2;

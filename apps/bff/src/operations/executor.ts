@@ -1,22 +1,17 @@
 import { backoffMs } from '@orrery/provider-kit/backoff.ts';
 import { type Clock, isoNow, pause } from '@orrery/provider-kit/clock.ts';
-import type {
-  CreateControl,
-  CreateResult,
-  ImageContent,
-  Provider,
-  Resolution,
-} from '@orrery/provider-kit/provider.ts';
+import type { CreateControl, ImageContent, Provider, Resolution } from '@orrery/provider-kit/provider.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { InventoryLog, InventoryService } from '../inventory/inventory-service.ts';
 import type { AuditSink } from './api.ts';
 import type { Batches } from './batches.ts';
 import type { Board } from './board.ts';
 import { answerWithin } from './answer-within.ts';
-import { deadlineMs, graceMsOf, lookMs, reconcileMs, writeMs } from './deadlines.ts';
-import { type OperationRecord, toCreateRequest, toRequest, withoutSecrets } from './operation-record.ts';
+import { deadlineMs, graceMsOf, lookAgainMsOf, lookMsOf, reconcileMs, writeMs } from './deadlines.ts';
+import { type OperationRecord, withoutSecrets } from './operation-record.ts';
 import type { OperationStore } from './operation-store.ts';
 import { failure, type Outcome, outcomeOf } from './outcome.ts';
+import { type Performer, performerOf } from './performer.ts';
 import { refusedNow } from './refused-now.ts';
 import { advance, end } from './progress.ts';
 import { withGrace } from './with-grace.ts';
@@ -34,9 +29,13 @@ export interface ExecutorOptions {
   image?: ((id: string) => Promise<ImageContent | null>) | undefined;
   /** What becomes of operations, for those who keep account. May not throw. */
   told?: OperationListener | undefined;
+  /** For operations that are more than an action or a creation. */
+  performers?: readonly Performer[] | undefined;
 }
 
 export interface OperationListener {
+  /** Its intent is on disk; it waits for its turn, or goes on after a restart. */
+  begun?: (record: OperationRecord) => void;
   /** The resource that a creation makes has its id, and that is on disk. */
   identified: (record: OperationRecord) => Promise<void>;
   /** It has ended, and that is on disk. */
@@ -50,7 +49,7 @@ export interface Running {
   ended: boolean;
 }
 
-const lookAgain = { baseMs: 1_000, capMs: 15_000 };
+const lookAgain = { baseMs: 1_000 };
 const saveAgain = { baseMs: 500, capMs: 10_000 };
 
 /** Carries one operation through: send it once, or find out what became of it; then say how it ended, once. */
@@ -133,7 +132,8 @@ export class Executor {
     const { signal } = running.ending;
     try {
       const graceMs = graceMsOf(running.record.action);
-      const { id, message = null } = await withGrace(this.#call(provider, running), {
+      const performing = this.#performer(running).perform(provider, running.record, this.#control(running));
+      const { id, message = null } = await withGrace(performing, {
         signal,
         graceMs,
         clock: this.#options.clock,
@@ -149,23 +149,6 @@ export class Executor {
     } finally {
       cancelDeadline();
     }
-  }
-
-  /** The one place where something is asked of a backend. */
-  #call(provider: Provider, running: Running): Promise<Partial<CreateResult>> {
-    const request = toCreateRequest(running.record);
-    if (request === null) return provider.act(toRequest(running.record), this.#control(running));
-    if (provider.creator) return provider.creator.create(request, this.#control(running));
-    return Promise.reject(new ProviderError('capability.missing', 'Nothing can be made there'));
-  }
-
-  #resolve(provider: Provider, running: Running, signal: AbortSignal): Promise<Resolution> {
-    const { record } = running;
-    const request = toCreateRequest(record);
-    const control = { ...this.#control(running), signal };
-    if (request === null) return provider.resolve(toRequest(record), record.handle, control);
-    if (provider.creator) return provider.creator.resolve(request, record.handle, control);
-    return Promise.resolve({ state: 'unknown', message: 'Nothing can be made there any more' });
   }
 
   /** What is made has its name at the backend: from here on everything that concerns it is known to be ours. */
@@ -188,7 +171,8 @@ export class Executor {
     for (let attempt = 0; clock.now() < until; attempt++) {
       const outcome = await this.#look(running);
       if (outcome !== 'again') return outcome;
-      await pause(clock, backoffMs(attempt, Math.random, lookAgain) + 100);
+      const pace = { ...lookAgain, capMs: lookAgainMsOf(running.record.action) };
+      await pause(clock, backoffMs(attempt, Math.random, pace) + 100);
       if (this.#stopped) return undefined;
     }
     return failure('operation.outcome-unknown', 'The backend could not be asked in time');
@@ -200,11 +184,12 @@ export class Executor {
     if (provider === undefined) return 'again';
     // One that does not answer is asked anew: it may have lost the question with its connection.
     const giveUp = new AbortController();
-    const cancelTimer = clock.after(lookMs, () => giveUp.abort(noAnswer()));
+    const cancelTimer = clock.after(lookMsOf(running.record.action), () => giveUp.abort(noAnswer()));
     const signal = AbortSignal.any([running.ending.signal, giveUp.signal]);
     try {
       const graceMs = graceMsOf(running.record.action);
-      const looking = this.#resolve(provider, running, signal);
+      const control = { ...this.#control(running), signal };
+      const looking = this.#performer(running).resolve(provider, running.record, control);
       const resolution = await withGrace(looking, { signal, graceMs, clock });
       return this.#stopped ? undefined : resolved(resolution);
     } catch (error) {
@@ -215,6 +200,10 @@ export class Executor {
     } finally {
       cancelTimer();
     }
+  }
+
+  #performer({ record }: Running): Performer {
+    return performerOf(record, this.#options.performers);
   }
 
   #control(running: Running): CreateControl {

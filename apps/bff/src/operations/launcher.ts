@@ -6,7 +6,7 @@ import type { InventoryStore } from '../inventory/resource-row.ts';
 import type { Batches } from './batches.ts';
 import type { Board } from './board.ts';
 import { sendWithinMs } from './deadlines.ts';
-import type { Executor, Running } from './executor.ts';
+import type { Executor, OperationListener, Running } from './executor.ts';
 import { Lanes, type Slot } from './lanes.ts';
 import type { OperationRecord } from './operation-record.ts';
 import type { OperationStore } from './operation-store.ts';
@@ -25,6 +25,7 @@ export interface LauncherOptions {
   batches: Batches;
   clock: Clock;
   log: InventoryLog;
+  told?: OperationListener | undefined;
 }
 
 /** Decides when each operation runs, and holds those that are under way. */
@@ -76,6 +77,7 @@ export class Launcher {
     const running: Running = { record, ending: new AbortController(), ended: false };
     this.#running.set(record.id, running);
     this.#options.board.show(record);
+    this.#options.told?.begun?.(record);
     void this.#carry(running, run);
   }
 

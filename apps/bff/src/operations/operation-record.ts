@@ -56,9 +56,9 @@ export const operationRecordSchema = z.object({
 });
 export type OperationRecord = z.infer<typeof operationRecordSchema>;
 
-/** Forcing off is the way out when a change hangs: it does not wait for that change (OP-6). */
+/** Forcing off, or calling a move off, is the way out when a change hangs: it does not wait for that change (OP-6). */
 export const laneOf = (action: string): 'change' | 'override' =>
-  action === 'forceStop' ? 'override' : 'change';
+  action === 'forceStop' || action === 'cancel' ? 'override' : 'change';
 
 /** The target of a creation until the backend has named what it makes (OP-15). */
 export const provisionalId = (backend: string, operation: string): string => `${backend}:new-${operation}`;

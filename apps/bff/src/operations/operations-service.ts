@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { bulkReplySchema } from '@orrery/contract/http/bodies.ts';
 import type { Operation } from '@orrery/contract/resources/operation.ts';
+import type { Resource } from '@orrery/contract/resources/registry.ts';
 import type { Clock } from '@orrery/provider-kit/clock.ts';
 import type { Provider } from '@orrery/provider-kit/provider.ts';
 import { may } from '../authz/principal.ts';
@@ -19,6 +20,7 @@ import { intentsWithin, type Refusals } from './intents-within.ts';
 import { isFinished, type OperationRecord, toResource } from './operation-record.ts';
 import type { Intent, KnownRequest, OperationStore } from './operation-store.ts';
 import type { Held } from './reservation.ts';
+import { type Settle, settleOne } from './settle.ts';
 
 export interface OperationsOptions {
   inventory: InventoryService;
@@ -29,6 +31,8 @@ export interface OperationsOptions {
   log: InventoryLog;
   image?: ExecutorOptions['image'];
   told?: ExecutorOptions['told'];
+  performers?: ExecutorOptions['performers'];
+  settle?: Settle | undefined;
   /** Without it actions take nothing of quotas. */
   quota?: ActionQuota;
 }
@@ -86,7 +90,8 @@ export class OperationsService implements Operations {
     if (earlier) return this.#again(viewer, earlier.reply);
     const admission = this.#admit(viewer, asked, call.id);
     if (!admission.ok) throw refusedError(admission.refusal);
-    const record = this.#record(viewer, asked, { ...admission, batch: null });
+    const settled = await this.#settle(viewer, asked, admission.target);
+    const record = this.#record(viewer, settled, { ...admission, batch: null });
     const records = intentsWithin([record], this.#options.quota);
     const request = { records, ...(key ? { key: { ...key, reply: () => record.id } } : {}) };
     const result = await this.#options.store.begin(request);
@@ -132,7 +137,7 @@ export class OperationsService implements Operations {
     const earlier = key && (await this.#known(key));
     if (earlier) return readReply(earlier.reply);
     const batch = call.dryRun ? null : randomUUID();
-    const { allowed, refused } = this.#sort(viewer, asked, { ids, batch });
+    const { allowed, refused } = await this.#sort(viewer, asked, { ids, batch });
     if (batch === null || allowed.length === 0) return replyOf({ allowed, refused, batch: null });
     const late: Refusals = new Map();
     const reply = (begun: ReadonlySet<string>) => bulkReply({ allowed, refused, batch, begun, late });
@@ -161,6 +166,20 @@ export class OperationsService implements Operations {
     return this.#present(viewer, running.record);
   }
 
+  /** One under way in this process. */
+  underWay(id: string): OperationRecord | undefined {
+    const running = this.#launcher.find(id);
+    return running?.ended === false ? running.record : undefined;
+  }
+
+  /** For those who have asked already whether it may be. False: it has ended. */
+  async callOff(id: string): Promise<boolean> {
+    const running = this.#launcher.find(id);
+    if (!running || running.ended) return false;
+    await this.#launcher.cancel(running);
+    return true;
+  }
+
   async get(viewer: Viewer, id: string): Promise<Operation | undefined> {
     const record = this.#launcher.find(id)?.record ?? (await this.#read(id));
     return record && viewer.scope.sees(this.#resource(record)) ? this.#present(viewer, record) : undefined;
@@ -178,17 +197,31 @@ export class OperationsService implements Operations {
     return this.bulk(viewer, { kind, action, args, ids: failed.map(({ target }) => target), dryRun: false });
   }
 
-  #sort(viewer: Viewer, asked: Asked, { ids, batch }: { ids: readonly string[]; batch: string | null }) {
+  async #sort(
+    viewer: Viewer,
+    asked: Asked,
+    { ids, batch }: { ids: readonly string[]; batch: string | null },
+  ) {
     const allowed: Allowed[] = [];
     const refused: BulkReply['refused'] = [];
     for (const id of ids) {
       const admission = this.#admit(viewer, asked, id);
-      if (admission.ok) {
-        const record = this.#record(viewer, asked, { ...admission, batch });
-        allowed.push({ record, name: admission.target.name });
-      } else refused.push(refusedRow(id, admission));
+      if (!admission.ok) {
+        refused.push(refusedRow(id, admission));
+        continue;
+      }
+      const { name } = admission.target;
+      const settled = await settleOne(this.#settle(viewer, asked, admission.target));
+      if (settled.ok) {
+        allowed.push({ record: this.#record(viewer, settled.asked, { ...admission, batch }), name });
+      } else refused.push(refusedRow(id, { ok: false, name, refusal: settled.refusal }));
     }
     return { allowed, refused };
+  }
+
+  async #settle(viewer: Viewer, asked: Asked, target: Resource): Promise<Asked> {
+    const { settle } = this.#options;
+    return settle ? settle(viewer, asked, target) : asked;
   }
 
   #admit(viewer: Viewer, asked: Asked, id: string): Admission {
