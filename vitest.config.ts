@@ -9,6 +9,7 @@ export default defineConfig({
       'e2e/support/**/*.test.ts',
     ],
     globalSetup: ['apps/bff/src/database/testing/test-server.setup.ts'],
+    setupFiles: ['scripts/test/property-seed.setup.ts'],
     pool: 'threads',
     testTimeout: 20_000,
     // A database of its own takes seconds on a busy machine.

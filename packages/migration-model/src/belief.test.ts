@@ -31,6 +31,12 @@ describe('MM-5: what is believed of a guest', () => {
     expect(middle(evidence, 'rate')).toBeLessThan(125);
   });
 
+  it('weighs to one when nothing fits, by whatever margin', () => {
+    const odd = { ...seen(0.01), bytes: 379_625_062, listed: 451_452_825, noise: 0, secondsNoise: 0 };
+    const candidates = believe([odd], scale);
+    expect(candidates.reduce((sum, c) => sum + c.weight, 0)).toBeCloseTo(1);
+  });
+
   it('weighs to one, whatever was seen', () => {
     const anyEvidence = fc.record({
       seconds: fc.double({ min: 0.01, max: 1_000, noNaN: true }),

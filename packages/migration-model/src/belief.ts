@@ -25,7 +25,7 @@ const usualWorkingSet = { share: 0.12, spread: 1.6 };
 const shapePrior: Record<Shape, number> = { sweep: 0.2, uniform: 0.45, mixed: 0.2, skewed: 0.15 };
 const across = 18;
 const zooms = 3;
-/** Points that hold less than this part of the best one's belief are left out. */
+/** Points that hold less than this part of the best one's belief are left out; the best never is, however unlikely. */
 const negligible = 1e-3;
 const mostCandidates = 120;
 
@@ -95,7 +95,7 @@ const prior = (guest: Dirtying, scale: Scale): number =>
 /** The smallest box that holds what is not negligible, one cell wider on each side, inside of the whole. */
 function around(points: readonly Point[], box: Box, whole: Box): Box {
   const best = points.reduce((most, p) => Math.max(most, p.log), -Infinity);
-  const likely = points.filter(p => p.log > best + Math.log(negligible));
+  const likely = points.filter(p => p.log >= best + Math.log(negligible));
   const range = (side: keyof Box): [number, number] => {
     const values = likely.map(p => Math.log(p[side]));
     const margin = cell(box[side]);
@@ -109,7 +109,7 @@ function around(points: readonly Point[], box: Box, whole: Box): Box {
 
 function normalise(points: readonly Point[]): Candidate[] {
   const best = points.reduce((most, p) => Math.max(most, p.log), -Infinity);
-  const kept = points.filter(p => p.log > best + Math.log(negligible)).toSorted((a, b) => b.log - a.log);
+  const kept = points.filter(p => p.log >= best + Math.log(negligible)).toSorted((a, b) => b.log - a.log);
   const thinned = thin(kept);
   const sum = thinned.reduce((total, p) => total + Math.exp(p.log - best), 0);
   return thinned.map(({ rate, workingSet, shape, log }) => ({

@@ -21,6 +21,8 @@ export class Settling {
   readonly #options: SettlingOptions;
   #cancel: (() => void) | undefined;
   #stopped = false;
+  /** Something may be waiting that no look that has begun has seen. */
+  #asked = false;
 
   constructor(options: SettlingOptions) {
     this.#options = options;
@@ -28,11 +30,14 @@ export class Settling {
 
   /** Something was reserved or has ended: look until nothing of it waits any more. */
   watch(): void {
+    this.#asked = true;
     if (this.#stopped || this.#cancel) return;
     this.#cancel = this.#options.clock.after(lookEveryMs, () => {
-      void this.#look().finally(() => {
+      this.#asked = false;
+      void this.#look().then(waits => {
         this.#cancel = undefined;
-        if (this.#waits) this.watch();
+        // What ended while it looked may have come too late to be seen.
+        if (waits || this.#asked) this.watch();
       });
     });
   }
@@ -42,18 +47,17 @@ export class Settling {
     this.#cancel?.();
   }
 
-  #waits = false;
-
-  async #look(): Promise<void> {
+  /** Whether something is still waited for. */
+  async #look(): Promise<boolean> {
     const { operations, clock, log } = this.#options;
     try {
       const ended = (await operations.reservations()).filter(({ endedAt }) => endedAt !== null);
       const done = ended.filter(reservation => this.#isSettled(reservation));
       await operations.release(done.map(({ operation }) => operation));
-      this.#waits = done.length < ended.length;
+      return done.length < ended.length;
     } catch (error) {
       log('warn', 'reservations could not be looked through; trying again', { error, at: isoNow(clock) });
-      this.#waits = true;
+      return true;
     }
   }
 

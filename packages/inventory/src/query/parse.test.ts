@@ -163,6 +163,12 @@ describe('any text', () => {
     );
   });
 
+  it('a comparison sign after an equals sign is text, written or not', () => {
+    const { query: read } = parseQuery('a=>..');
+    expect(formatQuery(read)).toBe('a:">.."');
+    expect(parseQuery(formatQuery(read)).query).toEqual(read);
+  });
+
   it('tokens and terms lie in order within the text, without overlaps', () => {
     fc.assert(
       fc.property(

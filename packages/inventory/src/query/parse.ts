@@ -97,6 +97,8 @@ function alternative(pattern: Pattern, bare: boolean): Alternative {
   const only = pattern.length === 1 ? pattern[0] : undefined;
   const dots = bare && only !== undefined ? only.indexOf('..') : -1;
   if (only === undefined || dots < 0 || only === '..') return { type: 'pattern', pattern };
+  // `a=>..` asks for that text: written after a colon it would be a comparison.
+  if (/^[<>]/.test(only)) return { type: 'pattern', pattern };
   return { type: 'range', from: only.slice(0, dots) || null, to: only.slice(dots + 2) || null };
 }
 
