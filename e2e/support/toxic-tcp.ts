@@ -1,4 +1,5 @@
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { TcpProxy } from './tcp-proxy.ts';
 
 /** What a network, or a server behind it, can do to whoever depends on it. */
 export const toxics = ['latency', 'bandwidth', 'slicing', 'slow-close', 'timeout', 'down'] as const;
@@ -15,61 +16,24 @@ const closeMs = 10_000;
 /** A slice ends here, and the rest comes in one piece: a hostile peer would not have the patience either. */
 const slicedBytes = 4_096;
 
-/** Stands between Orrery and one server, whatever they speak, and does to what passes what the toxic says. */
-export class ToxicTcp {
-  readonly #target: { host: string; port: number };
-  readonly #sockets = new Set<Socket>();
-  #server: Server | null = null;
+/** Does to what passes what the toxic says. */
+export class ToxicTcp extends TcpProxy {
   #toxic: Toxic | null = null;
-  port = 0;
 
-  constructor(target: { host: string; port: number }) {
-    this.#target = target;
-  }
-
-  async open(): Promise<void> {
-    const server = createServer(client => this.#pass(client));
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(this.port, '127.0.0.1', resolve);
-    });
-    this.#server = server;
-    // A server that listens on TCP has an AddressInfo.
-    this.port = (server.address() as AddressInfo).port;
-  }
-
-  /** From now on, for what is open and what comes; null heals. */
+  /** From now on, for what is open and what comes; null heals. What hung does not come back to life by itself. */
   async become(toxic: Toxic | null): Promise<void> {
-    const wasDown = this.#server === null;
     this.#toxic = toxic;
-    if (toxic === 'down') await this.close();
-    else if (wasDown) await this.open();
-    // What hung does not come back to life by itself: whoever waits has to find out.
+    if (toxic === 'down') await this.cut();
+    else if (!this.isOpen) await this.open();
   }
 
-  async close(): Promise<void> {
-    const server = this.#server;
-    this.#server = null;
-    for (const socket of this.#sockets) socket.destroy();
-    this.#sockets.clear();
-    await new Promise<void>(resolve => (server ? server.close(() => resolve()) : resolve()));
-  }
-
-  #pass(client: Socket): void {
-    const server = connect(this.#target);
-    this.#carry(client, server);
-    this.#carry(server, client);
+  protected override part(other: Socket): void {
+    if (this.#toxic === 'slow-close') setTimeout(() => other.destroy(), closeMs).unref();
+    else other.destroy();
   }
 
   /** One piece after the other, so that none overtakes; reading stops while one is on its way. */
-  #carry(from: Socket, to: Socket): void {
-    this.#sockets.add(from);
-    from.on('error', () => to.destroy());
-    from.on('close', () => {
-      this.#sockets.delete(from);
-      if (this.#toxic === 'slow-close') setTimeout(() => to.destroy(), closeMs).unref();
-      else to.destroy();
-    });
+  protected override carry(from: Socket, to: Socket): void {
     from.on('data', (piece: Buffer) => {
       from.pause();
       void this.#deliver(piece, to).finally(() => from.resume());

@@ -108,7 +108,7 @@ async function measureBackend(toxicBackend: ProxiedBackend, options: Options): P
   } finally {
     await browser.close();
     await bff.dispose();
-    await Promise.all(toxicBackend.proxies.map(proxy => proxy.close()));
+    await Promise.all(toxicBackend.proxies.map(proxy => proxy.cut()));
   }
 }
 

@@ -4,7 +4,7 @@ import type { ConformanceFixture } from '@orrery/provider-kit/conformance/fixtur
 import { nativeIds } from '@orrery/provider-libvirt/ids.ts';
 import { libvirtModule } from '@orrery/provider-libvirt/module.ts';
 import { kvmLab } from '../../support/kvm-lab.ts';
-import { CuttableProxy } from './cuttable-proxy.ts';
+import { DaemonProxy } from './daemon-proxy.ts';
 import { kvmCreation } from './kvm-creation.ts';
 import { LabHands, labSockets } from './lab-hands.ts';
 
@@ -13,14 +13,12 @@ export async function kvmFixture(): Promise<ConformanceFixture> {
   const hosts = await kvmLab.hosts();
   if (hosts.length < 3) throw new Error('The KVM lab is not up: run e2e/labs/kvm/kvm-lab up');
   const hands = new LabHands(await labSockets());
-  const proxies = new Map(
-    hosts.map(h => [h.name, new CuttableProxy(h.uri.replace(/^.*\/\/|\/system$/g, ''))]),
-  );
+  const proxies = new Map(hosts.map(h => [h.name, new DaemonProxy(h.uri.replace(/^.*\/\/|\/system$/g, ''))]));
   const settings = (): LibvirtSettings => ({
     kind: 'libvirt',
     hosts: [...proxies.values()].map(p => ({ uri: `qemu+tcp://${p.host}:${p.port}/system` })),
   });
-  const proxyOf = (part: string): CuttableProxy => {
+  const proxyOf = (part: string): DaemonProxy => {
     const proxy = proxies.get(part);
     if (!proxy) throw new Error(`There is no host ${part}`);
     return proxy;
