@@ -3,6 +3,7 @@ import { clustersFeature } from './clusters/manifest.ts';
 import { eventsFeature } from './events/manifest.ts';
 import { hostsFeature } from './hosts/manifest.ts';
 import { imagesFeature } from './images/manifest.ts';
+import { migrationsFeature } from './migrations/manifest.ts';
 import { networksFeature } from './networks/manifest.ts';
 import { operationsFeature } from './operations/manifest.ts';
 import { overviewFeature } from './overview/manifest.ts';
@@ -34,6 +35,7 @@ export const features: readonly FeatureManifest[] = [
   storagePoolsFeature,
   networksFeature,
   topologyFeature,
+  migrationsFeature,
   operationsFeature,
   eventsFeature,
   backendsFeature,

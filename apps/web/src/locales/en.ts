@@ -15,6 +15,7 @@ import { flavors } from './en/flavors.ts';
 import { keypairs } from './en/keypairs.ts';
 import { launch } from './en/launch.ts';
 import { lists } from './en/lists.ts';
+import { migrations } from './en/migrations.ts';
 import { networks } from './en/networks.ts';
 import { operations } from './en/operations.ts';
 import { overview } from './en/overview.ts';
@@ -52,6 +53,7 @@ export const en = {
   images,
   networks,
   topology,
+  migrations,
   operations,
   events,
   server,

@@ -16,6 +16,7 @@ import { flavors } from './zh-CN/flavors.ts';
 import { keypairs } from './zh-CN/keypairs.ts';
 import { launch } from './zh-CN/launch.ts';
 import { lists } from './zh-CN/lists.ts';
+import { migrations } from './zh-CN/migrations.ts';
 import { networks } from './zh-CN/networks.ts';
 import { operations } from './zh-CN/operations.ts';
 import { overview } from './zh-CN/overview.ts';
@@ -52,6 +53,7 @@ export const zhCN: Messages = {
   images,
   networks,
   topology,
+  migrations,
   operations,
   events,
   server,

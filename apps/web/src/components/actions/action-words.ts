@@ -18,6 +18,7 @@ const OTHER_VERBS: Partial<Record<`${ResourceKind}.${string}`, Verb>> = {
   'volume.resize': 'growVolume',
   'volume.create': 'make',
   'network.create': 'make',
+  'migration.cancel': 'callOff',
 };
 
 /** The verb of an action; one that has no word yet is shown as the API spells it. */
@@ -49,6 +50,7 @@ const WARNINGS: Partial<Record<`${ResourceKind}.${string}`, Warning>> = {
   'storage-pool.stop': 'stopPool',
   'network.stop': 'stopNetwork',
   'network.delete': 'deleteNetwork',
+  'migration.startPostCopy': 'startPostCopy',
   'instance.detachVolume': 'detachVolume',
   'instance.detachNetwork': 'detachNetwork',
 };

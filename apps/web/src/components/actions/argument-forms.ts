@@ -1,3 +1,4 @@
+import type { Migration } from '@orrery/contract/migrations/migration.ts';
 import type { ResourceKind } from '@orrery/contract/resources/base.ts';
 import type { Instance } from '@orrery/contract/resources/instance.ts';
 import type { Resource } from '@orrery/contract/resources/registry.ts';
@@ -107,8 +108,33 @@ const VOLUME_FORMS: Record<string, ArgumentForm<Volume>> = {
   },
 };
 
+const MIB = 1_048_576;
+
+const MIGRATION_FORMS: Record<string, ArgumentForm<Migration>> = {
+  setBandwidth: {
+    fields: [
+      {
+        name: 'bandwidth',
+        label: 'migrations.limits.bandwidth',
+        hint: 'migrations.limits.bandwidthHint',
+        type: 'number',
+        unit: 'MiB/s',
+      },
+    ],
+    initial: m => ({ bandwidth: m.limits?.bandwidth ? String(Math.round(m.limits.bandwidth / MIB)) : '' }),
+    toArgs: v => ({ bytesPerSecond: v.bandwidth === '' ? null : Number(v.bandwidth) * MIB }),
+  },
+  setDowntime: {
+    fields: [{ name: 'downtime', label: 'migrations.limits.downtime', type: 'number', unit: 'ms' }],
+    initial: m => ({ downtime: m.limits ? String(m.limits.downtimeMs) : '' }),
+    toArgs: v => ({ milliseconds: Number(v.downtime) }),
+  },
+};
+
 export const hasForm = (kind: ResourceKind, action: string): boolean =>
-  (kind === 'instance' && action in INSTANCE_FORMS) || (kind === 'volume' && action in VOLUME_FORMS);
+  (kind === 'instance' && action in INSTANCE_FORMS) ||
+  (kind === 'volume' && action in VOLUME_FORMS) ||
+  (kind === 'migration' && action in MIGRATION_FORMS);
 
 /** A form with its target filled in. */
 export type BoundForm = {
@@ -120,6 +146,7 @@ export type BoundForm = {
 export function formOf(target: Resource, action: string): BoundForm | undefined {
   if (target.kind === 'instance') return bind(INSTANCE_FORMS[action], target);
   if (target.kind === 'volume') return bind(VOLUME_FORMS[action], target);
+  if (target.kind === 'migration') return bind(MIGRATION_FORMS[action], target);
   return undefined;
 }
 

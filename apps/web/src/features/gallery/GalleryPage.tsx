@@ -4,6 +4,7 @@ import { LanguageMenu, ThemeMenu } from './GalleryMenus.tsx';
 import { ControlSamples } from './ControlSamples.tsx';
 import { DataSamples } from './DataSamples.tsx';
 import { FeedbackSamples } from './FeedbackSamples.tsx';
+import { MigrationSamples } from './MigrationSamples.tsx';
 import { OverlaySamples } from './OverlaySamples.tsx';
 import { TableSample } from './TableSample.tsx';
 
@@ -26,6 +27,7 @@ function GalleryPage() {
         <FeedbackSamples />
         <DataSamples />
         <OverlaySamples />
+        <MigrationSamples />
         <TableSample />
       </div>
     </main>

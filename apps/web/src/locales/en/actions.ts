@@ -35,6 +35,13 @@ export const actions = {
   activate: 'Activate',
   deactivate: 'Deactivate',
   cancel: 'Cancel',
+  migrate: 'Move…',
+  callOff: 'Call it off',
+  setBandwidth: 'Change bandwidth…',
+  setDowntime: 'Change longest pause…',
+  startPostCopy: 'Switch to post-copy…',
+  enterMaintenance: 'Enter maintenance…',
+  exitMaintenance: 'Leave maintenance',
   confirm: {
     title: '{{action}}: {{name}}?',
     stop: 'The guest is asked to shut down. Unsaved work in it may be lost.',
@@ -50,6 +57,8 @@ export const actions = {
     detachVolume: 'What the guest has not written to the volume yet is lost. The volume and its data stay.',
     detachNetwork: 'The guest loses this connection at once.',
     deleteNetwork: 'The network is removed from its hosts. Nothing is connected to it.',
+    startPostCopy:
+      'Point of no return: the instance goes on at its new host at once and fetches its memory from the old one. It can not be called off after that, and if the link or a host fails before the end, the guest is lost.',
     stopNetwork: 'Instances on this network lose their connection.',
   },
   withVolumes: 'Also delete its volumes. All data on them is lost.',

@@ -36,6 +36,13 @@ export const actions: Messages['actions'] = {
   deactivate: '停用',
   refresh: '刷新',
   cancel: '取消',
+  migrate: '迁移…',
+  callOff: '撤销',
+  setBandwidth: '更改带宽…',
+  setDowntime: '更改最长停顿…',
+  startPostCopy: '切换到后拷贝…',
+  enterMaintenance: '进入维护…',
+  exitMaintenance: '退出维护',
   confirm: {
     title: '{{action}}：{{name}}？',
     stop: '将请求客户机关机，其中未保存的工作可能丢失。',
@@ -51,6 +58,8 @@ export const actions: Messages['actions'] = {
     detachVolume: '客户机尚未写入该卷的内容会丢失。卷和其中的数据保留。',
     detachNetwork: '客户机会立即失去这条连接。',
     deleteNetwork: '网络将从各主机上移除。没有实例接入它。',
+    startPostCopy:
+      '这是不归点：实例立即在新主机上继续运行，并从旧主机取回内存。之后无法撤销；如果链路或任一主机在结束前出现故障，客户机就会丢失。',
     stopNetwork: '此网络上的实例将失去连接。',
   },
   withVolumes: '同时删除其卷，卷上的全部数据都会丢失。',

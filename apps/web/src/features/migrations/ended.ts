@@ -1,0 +1,2 @@
+/** Moves that are over, however. */
+export const ENDED = 'status:succeeded,failed,cancelled';
