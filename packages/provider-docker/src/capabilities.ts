@@ -20,6 +20,10 @@ const supported: Capability[] = [
   'instance.resize',
   'instance.autostart',
   'instance.delete',
+  'instance.migrate',
+  'instance.relocate',
+  'migration.cancel',
+  'migration.setBandwidth',
   'instance.attachNetwork',
   'instance.detachNetwork',
   'storage-pool.refresh',
@@ -29,6 +33,7 @@ const supported: Capability[] = [
 ];
 
 const fixedLabels = 'is a label of the container, and an engine cannot change the labels of a container';
+const notWhileRunning = 'Containers are not moved while they run; relocate them with a stop';
 const noPools = 'Volumes of an engine are there as long as the engine is';
 const fixedMounts = 'The volumes of a container are fixed when it is made; give them when launching';
 const noSize = 'A volume of an engine has no size of its own: it grows with what is written to it';
@@ -51,8 +56,11 @@ const reasons: Partial<Record<Capability, string>> = {
   'volume.resize': noSize,
   'network.start': 'A network of an engine is always active',
   'network.stop': 'A network of an engine is always active; delete it instead',
-  'instance.migrateLive': 'Containers are not moved while they run; relocate them with a stop',
-  'instance.migrateBlock': 'Containers are not moved while they run; relocate them with a stop',
+  'instance.migrateLive': notWhileRunning,
+  'instance.migrateBlock': notWhileRunning,
+  'instance.migrateCold': 'A container that does not run is relocated, too',
+  'migration.setDowntime': 'The stop of a relocation is as long as carrying its data takes',
+  'migration.startPostCopy': 'A relocation carries no memory',
   'host.maintenance': 'An engine knows no maintenance of its host',
 };
 

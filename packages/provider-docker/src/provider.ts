@@ -1,6 +1,7 @@
 import type { DockerSettings } from '@orrery/contract/backends/settings.ts';
 import { isoNow, pause } from '@orrery/provider-kit/clock.ts';
 import { EventLog } from '@orrery/provider-kit/event-log.ts';
+import type { Migrator } from '@orrery/provider-kit/migrator.ts';
 import { OwnOperations } from '@orrery/provider-kit/own-operations.ts';
 import type {
   ActionControl,
@@ -23,6 +24,8 @@ import { EngineLink } from './engine/engine-link.ts';
 import { toProviderError } from './errors.ts';
 import { FleetInventory } from './inventory/inventory.ts';
 import { OwnCreations } from './own-creations.ts';
+import { DockerMigrator } from './relocate/migrator.ts';
+import { MovesUnderWay } from './relocate/moves-under-way.ts';
 import { rawJson } from './raw.ts';
 
 /** After a start, actions wait this long for the engines to be listed. */
@@ -37,6 +40,7 @@ export class DockerProvider implements Provider {
   readonly #executor: Executor;
   readonly #maker: DockerCreator;
   readonly consoles: DockerConsoles;
+  readonly #mover: DockerMigrator;
   readonly #stopping = new AbortController();
 
   constructor(context: ProviderContext, settings: DockerSettings) {
@@ -47,11 +51,13 @@ export class DockerProvider implements Provider {
     const engines = settings.hosts.length;
     this.#inventory = new FleetInventory({ backend, backendName, engines, now: () => isoNow(clock) });
     const creations = new OwnCreations(own);
-    const shared = { context, inventory: this.#inventory, events: this.#events, creations };
+    const moves = new MovesUnderWay(clock);
+    const shared = { context, inventory: this.#inventory, events: this.#events, creations, moves };
     this.#links = settings.hosts.map(host => new EngineLink({ ...shared, settings: host }));
     const options = { backend, clock, inventory: this.#inventory, links: this.#links, own, creations };
     this.#executor = new Executor(options);
     this.#maker = new DockerCreator(options);
+    this.#mover = new DockerMigrator({ ...options, events: this.#events, moves });
     this.consoles = new DockerConsoles({ backend, clock, links: this.#links });
   }
 
@@ -98,6 +104,15 @@ export class DockerProvider implements Provider {
       this.#guarded(control, ({ signal }) => this.#maker.resolve(request, { ...control, signal })),
   };
 
+  readonly migrator: Migrator = {
+    survey: (request, signal) => this.#guarded({ signal }, c => this.#mover.survey(request, c.signal)),
+    migrate: (request, control) =>
+      this.#guarded(control, ({ signal }) => this.#mover.migrate(request, { ...control, signal })),
+    follow: (request, handle, control) =>
+      this.#guarded(control, ({ signal }) => this.#mover.follow(request, handle, { ...control, signal })),
+    steer: (request, signal) => this.#guarded({ signal }, () => this.#mover.steer(request)),
+  };
+
   async raw(kind: ProvidedKind, id: string, signal: AbortSignal): Promise<{ format: 'json'; text: string }> {
     const control = { signal, progress: () => {}, bind: async () => {} };
     const request = { operation: '', kind, id, action: 'raw', args: {}, before: {} };
@@ -108,7 +123,10 @@ export class DockerProvider implements Provider {
   }
 
   /** Ends with the provider, and fails as a ProviderError whatever happens. */
-  async #guarded<T>(control: ActionControl, run: (control: ActionControl) => Promise<T>): Promise<T> {
+  async #guarded<C extends { signal: AbortSignal }, T>(
+    control: C,
+    run: (control: C) => Promise<T>,
+  ): Promise<T> {
     const signal = AbortSignal.any([control.signal, this.#stopping.signal]);
     try {
       await this.#listed(signal);

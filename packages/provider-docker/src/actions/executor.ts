@@ -11,6 +11,7 @@ import { checkState } from '@orrery/provider-kit/validate.ts';
 import type { EngineApi } from '../engine/engine-api.ts';
 import type { EngineLink } from '../engine/engine-link.ts';
 import { nativeOf } from '../ids.ts';
+import { locateInstance } from '../identity.ts';
 import type { FleetInventory } from '../inventory/inventory.ts';
 import { renderInstance } from '../inventory/render-instance.ts';
 import { networkNative } from '../inventory/render-network.ts';
@@ -106,9 +107,9 @@ export class Executor {
       return { api: link.live.work, path: `/volumes/${encodeURIComponent(facts.name)}` };
     }
     const image = /^img:(.*)$/.exec(native)?.[1] ?? '';
+    const instance = locateInstance(this.options.links, native);
+    if (instance) return { api: instance.place.live.work, path: `/containers/${instance.facts.id}/json` };
     for (const link of this.options.links) {
-      if (link.record?.containers.has(native))
-        return { api: link.live.work, path: `/containers/${native}/json` };
       const network = [...(link.record?.networks.values() ?? [])].find(n => networkNative(n) === native);
       if (network) return { api: link.live.work, path: `/networks/${network.id}` };
       if (link.record?.images.has(image)) return { api: link.live.work, path: `/images/${image}/json` };
@@ -117,9 +118,11 @@ export class Executor {
   }
 
   /** A container as it is now, with all that it takes to act on it. */
-  async #job(id: string, { request, control }: Call): Promise<InstanceJob> {
-    const link = this.options.links.find(l => l.record?.containers.has(id));
-    if (!link) throw this.missing(request);
+  async #job(native: string, { request, control }: Call): Promise<InstanceJob> {
+    const found = locateInstance(this.options.links, native);
+    if (!found) throw this.missing(request);
+    const { place: link } = found;
+    const { id } = found.facts;
     const { work: api, reader } = link.live;
     await reader.container(id, 'event');
     const facts = reader.record.containers.get(id);
@@ -141,10 +144,10 @@ export class Executor {
 
   async #onInstance(call: Call): Promise<ActionResult> {
     const { request, args, control } = call;
+    const job = await this.#job(this.native(request), call);
     const action = instanceActions[request.action];
     if (!action)
       throw new ProviderError('capability.missing', `There is no action ${request.action} on an instance`);
-    const job = await this.#job(this.native(request), call);
     const { reader } = job.link.live;
     checkState(request, renderInstance(this.options.backend, reader.record, job.facts));
     control.progress({ phase: action.phase });

@@ -4,6 +4,7 @@ import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { EngineLink } from '../engine/engine-link.ts';
 import { toProviderError } from '../errors.ts';
 import { nativeOf } from '../ids.ts';
+import { locateInstance } from '../identity.ts';
 import { openExec } from './exec.ts';
 
 export interface ConsolesOptions {
@@ -22,17 +23,16 @@ export class DockerConsoles implements Consoles {
 
   open = async (id: string, kind: ConsoleKind, signal: AbortSignal): Promise<ConsoleStream> => {
     const { backend, clock, links } = this.#options;
-    const container = nativeOf(backend, id) ?? '';
-    const link = links.find(l => l.record?.containers.has(container));
-    const facts = link?.record?.containers.get(container);
-    if (!link || !facts) throw new ProviderError('resource.not-found', `There is no instance ${id}`);
+    const found = locateInstance(links, nativeOf(backend, id) ?? '');
+    if (!found) throw new ProviderError('resource.not-found', `There is no instance ${id}`);
+    const { place: link, facts } = found;
     if (facts.state.status !== 'running')
       throw new ProviderError('resource.state', 'It does not run, so there is no shell in it', {
         advice: facts.state.status === 'paused' ? 'Resume it first' : 'Start it first',
       });
     if (kind !== 'exec') throw new ProviderError('capability.missing', `A container has no ${kind} console`);
     try {
-      return await openExec({ api: link.live.work, clock, container, signal });
+      return await openExec({ api: link.live.work, clock, container: facts.id, signal });
     } catch (error) {
       throw toProviderError(error, signal);
     }

@@ -2,7 +2,9 @@ import type { Fact, EventLog } from '@orrery/provider-kit/event-log.ts';
 import type { ProvidedKind } from '@orrery/provider-kit/provider.ts';
 import { idOf, nativeIds } from '../ids.ts';
 import { networkNative } from '../inventory/render-network.ts';
-import { labelNames } from '../map/labels.ts';
+import { nativeOfContainer } from '../identity.ts';
+import { isHelper, labelNames } from '../map/labels.ts';
+import type { MovesUnderWay } from '../relocate/moves-under-way.ts';
 import type { OwnCreations } from '../own-creations.ts';
 import type { EngineReader } from './engine-reader.ts';
 import type { EngineEvent } from './event-stream.ts';
@@ -12,6 +14,7 @@ export interface EngineEventsOptions {
   backend: string;
   log: EventLog;
   creations: OwnCreations;
+  moves: MovesUnderWay;
   /** A reading that an event asked for failed. */
   onError: (error: unknown) => void;
 }
@@ -48,6 +51,8 @@ export class EngineEvents {
 
   #container(event: EngineEvent): void {
     const { id, action, attributes } = event;
+    if (isHelper(attributes)) return;
+    const native = nativeOfContainer({ id, labels: attributes });
     const name = attributes['name'] ?? this.#reader.record.containers.get(id)?.name ?? id;
     if (action === 'kill') {
       this.#told.set(id, attributes['signal'] ?? '');
@@ -57,7 +62,9 @@ export class EngineEvents {
       this.#options.creations.met(idOf(this.#options.backend, id), attributes[labelNames.operation]);
     const fact = action === 'die' ? this.#end(event) : translateContainer(event);
     if (action === 'start' || action === 'destroy') this.#told.delete(id);
-    if (fact) this.#tell({ kind: 'instance', native: id, name, fact, at: event.at });
+    // What a move does to its containers is told once, by the move.
+    if (fact && !this.#options.moves.has(native))
+      this.#tell({ kind: 'instance', native, name, fact, at: event.at });
     this.#run(this.#reader.container(id, 'event'));
   }
 

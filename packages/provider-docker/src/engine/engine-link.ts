@@ -9,6 +9,7 @@ import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import { idOf } from '../ids.ts';
 import type { FleetInventory } from '../inventory/inventory.ts';
 import type { OwnCreations } from '../own-creations.ts';
+import type { MovesUnderWay } from '../relocate/moves-under-way.ts';
 import { addressOf, endpointOf, type EngineSettings } from '../settings.ts';
 import { EngineApi } from './engine-api.ts';
 import { EngineError } from './engine-error.ts';
@@ -40,6 +41,7 @@ export interface EngineLinkOptions {
   inventory: FleetInventory;
   events: EventLog;
   creations: OwnCreations;
+  moves: MovesUnderWay;
 }
 
 interface Live {
@@ -162,9 +164,9 @@ export class EngineLink {
 
   /** Events first, lists afterwards: nothing falls between them. */
   async #follow(api: EngineApi, reader: EngineReader, signal: AbortSignal) {
-    const { context, events: log, creations } = this.#options;
+    const { context, events: log, creations, moves } = this.#options;
     const onError = (error: unknown) => this.#trouble(error);
-    const events = new EngineEvents(reader, { backend: context.backend, log, creations, onError });
+    const events = new EngineEvents(reader, { backend: context.backend, log, creations, moves, onError });
     const following = { cursor: this.#cursor, onEvent: events.take, options: { signal } };
     return followEvents(api, following);
   }

@@ -2,6 +2,7 @@ import type { FactSource } from '@orrery/contract/resources/base.ts';
 import type { ContainerInfo, ContainerInspectInfo, ImageInfo } from 'dockerode';
 import type { NetworkInspectInfo, VolumeInspectInfo } from 'dockerode';
 import { readContainer, summaryOf, summaryOfListed } from '../map/container.ts';
+import { isHelper } from '../map/labels.ts';
 import { readImage, readNetwork, readVolume } from '../map/others.ts';
 import type { CallOptions, EngineApi } from './engine-api.ts';
 import { nullWhenGone } from './engine-error.ts';
@@ -97,7 +98,7 @@ export class EngineReader {
         .get<ContainerInspectInfo>(`/containers/${id}/json`, {}, listOptions)
         .catch(nullWhenGone);
       this.#touched.add(id);
-      if (inspected === null) return this.#drop(id);
+      if (inspected === null || isHelper(inspected.Config.Labels ?? {})) return this.#drop(id);
       const facts = readContainer(inspected, seen);
       await this.#readUnknown(facts);
       this.record.containers.set(id, facts);

@@ -59,6 +59,8 @@ export interface ContainerFacts extends Seen {
   stopTimeout: number | null;
   mounts: ContainerMount[];
   networks: ContainerNetwork[];
+  /** Ports of the host that it publishes ports of its own at. */
+  hostPorts: string[];
 }
 
 export interface VolumeFacts extends Seen {

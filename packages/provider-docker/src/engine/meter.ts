@@ -1,5 +1,6 @@
 import { type Clock, isoNow } from '@orrery/provider-kit/clock.ts';
 import type { MetricSample } from '@orrery/provider-kit/sink.ts';
+import { nativeOfContainer } from '../identity.ts';
 import { idOf } from '../ids.ts';
 import type { EngineApi } from './engine-api.ts';
 import { hasStatus } from './engine-error.ts';
@@ -81,7 +82,7 @@ export class Meter {
     this.#counters.set(facts.id, now);
     record.metrics.set(facts.id, metrics);
     if (metrics.cpuPercent === null) return null;
-    const id = idOf(this.#backend, facts.id);
+    const id = idOf(this.#backend, nativeOfContainer(facts));
     return { id, kind: 'instance', asOf: isoNow(this.#clock), source: 'poll', ...metrics };
   }
 }

@@ -3,7 +3,9 @@ import { Publisher } from '@orrery/provider-kit/publisher.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import type { Change } from '../engine/engine-reader.ts';
 import type { HostRecord, ImageFacts } from '../engine/facts.ts';
+import { nativeOfContainer } from '../identity.ts';
 import { idOf } from '../ids.ts';
+import { MovedInstances } from './moved.ts';
 import { renderHost, renderImage, renderPools, renderVolume, usersByVolume } from './render.ts';
 import { renderCluster } from './render-cluster.ts';
 import { renderInstance } from './render-instance.ts';
@@ -34,12 +36,14 @@ export class FleetInventory {
   readonly hosts = new Map<string, HostRecord>();
   readonly #options: InventoryOptions;
   readonly #publisher = new Publisher();
+  readonly #moved: MovedInstances;
   readonly #dirty = new Map<string, Dirt>();
   #imagesDirty = false;
   #scheduled = false;
 
   constructor(options: InventoryOptions) {
     this.#options = options;
+    this.#moved = new MovedInstances(options.backend, this.hosts);
   }
 
   open(sink: InventorySink): void {
@@ -67,19 +71,24 @@ export class FleetInventory {
   }
 
   flush(): void {
+    this.#moved.look();
     for (const [name, dirt] of [...this.#dirty]) {
       this.#dirty.delete(name);
       const host = this.hosts.get(name);
       if (host) this.#tell(host, dirt);
     }
+    this.#moved.tell(this.#publisher);
     this.#tellWhole();
   }
 
   /** The whole of an engine, told as complete. */
   list(host: HostRecord): void {
     this.#dirty.delete(host.name);
+    this.#moved.look();
     const { backend } = this.#options;
-    const instances = [...host.containers.values()].map(c => renderInstance(backend, host, c));
+    const single = [...host.containers.values()].filter(c => !this.#moved.has(nativeOfContainer(c)));
+    const moved = this.#moved.rows().filter(found => found.host === host);
+    const instances = [...single.map(c => renderInstance(backend, host, c)), ...moved.map(({ row }) => row)];
     const rows = [this.#host(host), ...renderPools(backend, host), ...this.#volumes(host), ...instances];
     this.#publisher.tell(null, this.#networks());
     this.#publisher.list(host.name, hostKinds, rows);
@@ -96,9 +105,10 @@ export class FleetInventory {
     const rows: Reported[] = [];
     for (const id of ids) {
       const facts = host.containers.get(id);
-      if (facts) rows.push(renderInstance(backend, host, facts));
+      if (facts && !this.#moved.has(nativeOfContainer(facts)))
+        rows.push(renderInstance(backend, host, facts));
     }
-    const gone = [...containers].filter(id => !host.containers.has(id));
+    const gone = [...containers].filter(id => !host.containers.has(id) && !this.#moved.has(id));
     const [pools, volumes] = [renderPools(backend, host), this.#volumes(host)];
     // First what others refer to, last what refers to it; when it goes, the other way round.
     this.#publisher.tell(null, this.#networks());

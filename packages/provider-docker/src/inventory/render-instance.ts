@@ -1,8 +1,9 @@
 import type { Instance } from '@orrery/contract/resources/instance.ts';
 import type { Reported } from '@orrery/provider-kit/provider.ts';
 import type { ContainerFacts, ContainerNetwork, HostRecord } from '../engine/facts.ts';
+import { nativeOfContainer } from '../identity.ts';
 import { idOf, nativeIds } from '../ids.ts';
-import { descriptionOf, flavorOf, projectOf, tagsOf, titleOf } from '../map/labels.ts';
+import { descriptionOf, flavorOf, imageOf, projectOf, tagsOf, titleOf } from '../map/labels.ts';
 import { networkNative } from './render-network.ts';
 import { isActive, powerStateOf, statusOf } from '../map/power.ts';
 
@@ -55,7 +56,9 @@ const addressesOf = ({ networks }: ContainerFacts): Instance['addresses'] =>
   networks.flatMap(({ addresses, mac }) => addresses.map(a => ({ ...a, mac, from: 'backend' as const })));
 
 /** The name people know it by: what it was asked for, or the first tag of an image asked for by its id. */
-function imageName(host: HostRecord, { image, imageId }: ContainerFacts): string {
+function imageName(host: HostRecord, { image, imageId, labels }: ContainerFacts): string {
+  const known = imageOf(labels);
+  if (known !== null) return known;
   return image.startsWith('sha256:') ? (host.images.get(imageId)?.tags[0] ?? image) : image;
 }
 
@@ -76,7 +79,7 @@ export function renderInstance(
   const disks = renderDisks(backend, host, facts);
   const interfaces = renderInterfaces(backend, host, facts);
   return {
-    id: idOf(backend, id),
+    id: idOf(backend, nativeOfContainer(facts)),
     backend,
     kind: 'instance',
     name: facts.name,

@@ -1,5 +1,6 @@
 import type { Reported } from '@orrery/provider-kit/provider.ts';
 import type { HostRecord, ImageFacts, Seen, VolumeFacts } from '../engine/facts.ts';
+import { nativeOfContainer } from '../identity.ts';
 import { idOf, nativeIds } from '../ids.ts';
 import { projectOf } from '../map/labels.ts';
 import { isActive } from '../map/power.ts';
@@ -93,9 +94,10 @@ export function renderPools(backend: string, host: HostRecord): Reported<'storag
 /** Containers by the name of each volume that they mount. */
 export function usersByVolume(backend: string, host: HostRecord): Map<string, string[]> {
   const users = new Map<string, string[]>();
-  for (const { id, mounts } of host.containers.values()) {
-    for (const name of new Set(mounts.map(m => m.volume))) {
-      if (name !== null) users.set(name, [...(users.get(name) ?? []), idOf(backend, id)]);
+  for (const facts of host.containers.values()) {
+    const id = idOf(backend, nativeOfContainer(facts));
+    for (const name of new Set(facts.mounts.map(m => m.volume))) {
+      if (name !== null) users.set(name, [...(users.get(name) ?? []), id]);
     }
   }
   return users;

@@ -86,8 +86,13 @@ export function readContainer(inspected: ContainerInspectInfo, seen: Seen): Cont
     stopTimeout: stopping.StopTimeout ?? null,
     mounts: (inspected.Mounts ?? []).map(mountOf),
     networks: Object.entries(inspected.NetworkSettings?.Networks ?? {}).map(networkOf),
+    hostPorts: hostPortsOf(inspected.NetworkSettings?.Ports ?? {}),
   };
 }
+
+const hostPortsOf = (ports: Record<string, { HostPort: string }[] | null>): string[] => [
+  ...new Set(Object.values(ports).flatMap(ends => (ends ?? []).map(end => end.HostPort))),
+];
 
 /** `Up 5 minutes (healthy)`, `Up 2 seconds (health: starting)`. */
 const healthInStatus = /\((?:health: )?(healthy|unhealthy|starting)\)/;

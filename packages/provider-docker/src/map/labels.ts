@@ -11,6 +11,14 @@ export const labelNames = {
   flavor: 'dev.orrery.flavor',
   /** The operation that made it: how a creation is found again after a crash. */
   operation: 'dev.orrery.operation',
+  /** The instance that it is, where that is older than this container: it was moved here. */
+  instance: 'dev.orrery.instance',
+  /** The image that people know it by, where what it wrote was made an image of its own for a move. */
+  image: 'dev.orrery.image',
+  /** The operation that moves it: on all that is made for a move. */
+  move: 'dev.orrery.move',
+  /** A container that is never started: through it volumes are read and written. */
+  helper: 'dev.orrery.helper',
 } as const;
 
 export type Labels = Readonly<Record<string, string>>;
@@ -33,6 +41,8 @@ const text = (labels: Labels, name: string): string | null => {
 export const projectOf = (labels: Labels): string | null => text(labels, labelNames.project);
 export const titleOf = (labels: Labels): string | null => text(labels, labelNames.title);
 export const descriptionOf = (labels: Labels): string | null => text(labels, labelNames.description);
+export const imageOf = (labels: Labels): string | null => text(labels, labelNames.image);
+export const isHelper = (labels: Labels): boolean => labels[labelNames.helper] !== undefined;
 export const flavorOf = (labels: Labels): string | null => text(labels, labelNames.flavor);
 
 function ownTags(labels: Labels): string[] {

@@ -37,6 +37,7 @@ export function containerFacts(id: string, change: Partial<ContainerFacts> = {})
     stopTimeout: null,
     mounts: [],
     networks: [],
+    hostPorts: [],
     ...change,
   };
 }
