@@ -3,12 +3,13 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { adoptedTerminalStyles } from './build/adopted-terminal-styles.ts';
+import { precompressed } from './build/precompressed.ts';
 import { withoutInjectedStyles } from './build/without-injected-styles.ts';
 
 const bff = process.env.ORRERY_BFF ?? 'http://127.0.0.1:8780';
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), withoutInjectedStyles(), adoptedTerminalStyles()],
+  plugins: [react(), tailwindcss(), withoutInjectedStyles(), adoptedTerminalStyles(), precompressed()],
   resolve: {
     alias: {
       // Radix locks scrolling with a <style> element, which a strict CSP refuses. Ours adopts a stylesheet.

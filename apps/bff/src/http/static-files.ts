@@ -1,17 +1,27 @@
 import { stat } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import express, { type RequestHandler, type Response } from 'express';
+import type { RequestHandler } from 'express';
+import expressStaticGzip from 'express-static-gzip';
 
 /** Vite puts a hash of the content into the names below this folder. */
 const hashedFolder = '/assets/';
 
-/** The built web app. Unknown paths without an extension are pages of the app, so they get its index.html. */
+/**
+ * The built web app, as it was compressed when it was built (apps/web/build/precompressed.ts). Unknown paths without an extension are pages of the app, so they get its
+ * index.html.
+ */
 export function staticFiles(directory: string): RequestHandler[] {
-  const files = express.static(directory, { index: false, redirect: false, setHeaders });
+  const files = expressStaticGzip(directory, {
+    index: false,
+    enableBrotli: true,
+    orderPreference: ['br', 'gz'],
+    serveStatic: { redirect: false, setHeaders },
+  });
   return [files, pages(join(directory, 'index.html'))];
 }
 
-function setHeaders(response: Response, path: string): void {
+function setHeaders(response: ServerResponse, path: string): void {
   const hashed = path.replaceAll('\\', '/').includes(hashedFolder);
   response.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
 }
