@@ -7,14 +7,20 @@ import { failed, type KindResult, skipped } from './result.ts';
 import { commandOptions, minutes, root, type Step, type StepContext } from './step.ts';
 import { runPlaywright, runVitest } from './test-steps.ts';
 
-/** Every kind of real back end has a lab script (up, down, status) of this name and tests in e2e/real/<kind>. */
-export const realKinds = ['kvm', 'docker', 'vsphere', 'openstack'] as const;
+/** Every kind of real back end has a lab script (up, down, status) of this name. */
+const labs = ['kvm', 'docker', 'vsphere', 'openstack'] as const;
+type Lab = (typeof labs)[number];
+
+/** What there are tests for in e2e/real/<kind>; a fleet is several back ends at once. */
+export const realKinds = [...labs, 'fleet'] as const;
 export type RealKind = (typeof realKinds)[number];
 
-export const labScript = (kind: RealKind) => join(root, 'e2e', 'labs', kind, `${kind}-lab`);
+const labsOf = (kind: RealKind): readonly Lab[] => (kind === 'fleet' ? ['kvm', 'docker', 'vsphere'] : [kind]);
+const labScript = (lab: Lab) => join(root, 'e2e', 'labs', lab, `${lab}-lab`);
+export const hasLabs = (kind: RealKind): boolean => labsOf(kind).every(lab => existsSync(labScript(lab)));
 
 /** Providers name their reports after themselves, labs are named after what people call the hypervisor. */
-const providerOf: Readonly<Record<RealKind, string>> = {
+const providerOf: Readonly<Record<Lab, string>> = {
   kvm: 'libvirt',
   docker: 'docker',
   vsphere: 'vsphere',
@@ -40,43 +46,55 @@ export function realStep(kind: RealKind, withoutLab: WithoutLab): Step {
   return {
     name: `real-${kind}`,
     title: `Real back ends: ${kind}`,
-    timeoutMs: minutes(25),
+    timeoutMs: minutes(30),
     run: async context => {
-      if (!existsSync(labScript(kind))) return [withoutLab(name, `there is no lab for ${kind} yet`)];
-      const wasUp = await isUp(kind, context);
-      try {
-        const up = await runCommand(
-          labScript(kind),
-          ['up'],
-          commandOptions(withinBudget(context, minutes(6))),
-        );
-        if (up.code !== 0) return [withoutLab(name, `its lab did not come up:\n${tail(up.output, 12)}`)];
-        return await runRealTests(context, kind);
-      } finally {
-        if (!wasUp) await takeDown(kind, context);
-      }
+      if (!hasLabs(kind)) return [withoutLab(name, `there is no lab for ${kind} yet`)];
+      return await withLabs(labsOf(kind), context, async problem =>
+        problem === null ? await runRealTests(context, kind) : [withoutLab(name, problem)],
+      );
     },
   };
+}
+
+/** Brings one lab after the other up, and those that were not up before down again. */
+async function withLabs(
+  [lab, ...others]: readonly Lab[],
+  context: StepContext,
+  run: (problem: string | null) => Promise<readonly KindResult[]>,
+): Promise<readonly KindResult[]> {
+  if (lab === undefined) return await run(null);
+  const wasUp = await isUp(lab, context);
+  try {
+    const options = commandOptions(withinBudget(context, minutes(6)));
+    const up = await runCommand(labScript(lab), ['up'], options);
+    if (up.code !== 0) return await run(`the ${lab} lab did not come up:\n${tail(up.output, 12)}`);
+    return await withLabs(others, context, run);
+  } finally {
+    if (!wasUp) await takeDown(lab, context);
+  }
 }
 
 async function runRealTests(context: StepContext, kind: RealKind): Promise<KindResult[]> {
   process.env.ORRERY_REAL = kind; // read by both configurations
   try {
+    const journeys = async () => await runPlaywright(context, `real ${kind} in the browser`);
+    // Each back end has passed its own suite; together they are looked at as people do.
+    if (kind === 'fleet') return await journeys();
     const suite = await runVitest(context, {
       kind: `real ${kind}`,
       config: 'e2e/real/vitest.config.ts',
       oneKind: true,
     });
-    const journeys = await runPlaywright(context, `real ${kind} in the browser`);
+    const results = [...suite, ...(await journeys())];
     process.stdout.write(await capabilityTable(kind));
-    return [...suite, ...journeys];
+    return results;
   } finally {
     delete process.env.ORRERY_REAL;
   }
 }
 
 /** A lab that somebody works with is used, and left as it was. */
-async function isUp(kind: RealKind, context: StepContext): Promise<boolean> {
+async function isUp(kind: Lab, context: StepContext): Promise<boolean> {
   const status = await runCommand(
     labScript(kind),
     ['status'],
@@ -86,7 +104,7 @@ async function isUp(kind: RealKind, context: StepContext): Promise<boolean> {
 }
 
 /** What the conformance suite has found: supported, or refused with a reason. */
-async function capabilityTable(kind: RealKind): Promise<string> {
+async function capabilityTable(kind: Lab): Promise<string> {
   const json = await readFile(join(root, '.cache', `capabilities-${providerOf[kind]}.json`), 'utf8').catch(
     () => undefined,
   );
@@ -107,7 +125,7 @@ function wordOf(state: CapabilityState): string {
 }
 
 /** Also after a time-out, so with time of its own. */
-async function takeDown(kind: RealKind, context: StepContext): Promise<void> {
+async function takeDown(kind: Lab, context: StepContext): Promise<void> {
   const down = await runCommand(labScript(kind), ['down'], {
     ...commandOptions(context),
     timeoutMs: minutes(2),

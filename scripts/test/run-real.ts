@@ -1,14 +1,12 @@
 // `npm run test:real -- kvm|docker|vsphere|openstack|all`: conformance and journeys on real back ends.
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { labScript, type RealKind, realKinds, realStep } from './real-steps.ts';
+import { hasLabs, type RealKind, realKinds, realStep } from './real-steps.ts';
 import { failed } from './result.ts';
 import { runSteps } from './run-steps.ts';
 import { check, minutes, root } from './step.ts';
 
 const wanted = process.argv[2] ?? '';
-const kinds =
-  wanted === 'all' ? realKinds.filter(kind => existsSync(labScript(kind))) : realKinds.filter(isWanted);
+const kinds = wanted === 'all' ? realKinds.filter(hasLabs) : realKinds.filter(isWanted);
 function isWanted(kind: RealKind): boolean {
   return kind === wanted;
 }

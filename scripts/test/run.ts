@@ -12,7 +12,7 @@ const steps: readonly Step[] = [
   {
     name: 'unit',
     title: 'Unit, property and conformance tests (vitest)',
-    timeoutMs: minutes(10),
+    timeoutMs: minutes(20),
     run: context => runVitest(context, { kind: 'unit', config: 'vitest.config.ts' }),
   },
   check('build', 'Web app (vite build)', () => [
@@ -27,6 +27,7 @@ const steps: readonly Step[] = [
   realStep('kvm', skipped),
   realStep('docker', skipped),
   realStep('vsphere', skipped),
+  realStep('fleet', skipped),
 ];
 
 const wanted = process.argv.slice(2);
@@ -39,5 +40,5 @@ if (unknown.length > 0) {
 }
 const selected = wanted.length > 0 ? steps.filter(step => wanted.includes(step.name)) : steps;
 /** Twice what a run takes on a calm machine of two cores: a bound against hanging, not a goal. */
-const wholeRunMs = minutes(60);
+const wholeRunMs = minutes(75);
 process.exitCode = await runSteps(selected, wholeRunMs);
