@@ -21,6 +21,7 @@ import { resourceRegistry, type ResourceTypes } from '@orrery/contract/resources
 import { AdminClient } from './admin-client.ts';
 import { ask } from './ask.ts';
 import { ImagesClient } from './images/images-client.ts';
+import { MovesClient } from './moves-client.ts';
 import { SelfServiceClient } from './self-service-client.ts';
 import { type Call, Transport, type TransportOptions } from './transport.ts';
 
@@ -56,6 +57,8 @@ export class OrreryClient {
   readonly images: ImagesClient;
   /** Launching, keys, volumes, networks, quota: what tenants do for themselves. */
   readonly own: SelfServiceClient;
+  /** Moves between hosts, and plans of them. */
+  readonly moves: MovesClient;
   readonly #transport: Transport;
 
   constructor(options: TransportOptions = {}) {
@@ -63,6 +66,7 @@ export class OrreryClient {
     this.admin = new AdminClient(this.#transport);
     this.images = new ImagesClient(this.#transport);
     this.own = new SelfServiceClient(this.#transport);
+    this.moves = new MovesClient(this.#transport);
   }
 
   async login(credentials: { username: string; password: string }): Promise<bodies.Session> {

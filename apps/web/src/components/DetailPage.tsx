@@ -29,6 +29,8 @@ type DetailPageProps<K extends ResourceKind> = {
   primary?: (resource: ResourceTypes[K]) => readonly string[];
   /** What can be done that is no action of the resource, such as cancelling an operation. */
   actions?: (resource: ResourceTypes[K]) => ReactNode;
+  /** Above the tabs: what is under way with it. */
+  notice?: (resource: ResourceTypes[K]) => ReactNode;
   /** Heading, for what has no name of its own. */
   title?: (resource: ResourceTypes[K]) => string;
   tabs: readonly DetailTab<ResourceTypes[K]>[];
@@ -44,7 +46,7 @@ export function DetailPage<K extends ResourceKind>(props: DetailPageProps<K>) {
   const found = useLiveResource(kind, id);
   const { search, setSearch } = useListSearch();
   const crumbs = [{ label: listTitle, href: listPath(kind) }];
-  if (found.state === 'loading') return <Skeleton className="m-6 h-40" />;
+  if (found.state === 'loading') return <Skeleton className="m-6 h-40 w-auto" />;
   if (found.state === 'failed')
     return (
       <div className="p-8">
@@ -80,6 +82,7 @@ export function DetailPage<K extends ResourceKind>(props: DetailPageProps<K>) {
           </>
         }
       />
+      {props.notice?.(resource)}
       <Tabs
         tabs={shown}
         value={tab ?? ''}

@@ -2,6 +2,7 @@ import type { Resource } from '@orrery/contract/resources/registry.ts';
 import { useState } from 'react';
 import { failureOf } from '../../api/problem.ts';
 import { useT } from '../../lib/i18n.ts';
+import { late } from '../../lib/late.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -10,15 +11,19 @@ import { ArgumentsDialog } from './ArgumentsDialog.tsx';
 import { hasForm } from './argument-forms.ts';
 import { useAct } from './use-act.ts';
 
+/** Few people move anything: its dialog comes when it is asked for. */
+const MigrateDialog = late(
+  async () => (await import('../migrations/dialog/MigrateDialog.tsx')).MigrateDialog,
+);
+
 type ActionDialogProps = { target: Resource; action: string; onClose: () => void };
 
 /** What an action asks before it runs: its arguments, or whether it is really meant. */
 export function ActionDialog(props: ActionDialogProps) {
-  return hasForm(props.target.kind, props.action) ? (
-    <ArgumentsDialog {...props} />
-  ) : (
-    <ConfirmAction {...props} />
-  );
+  const { target, action, onClose } = props;
+  if (target.kind === 'instance' && action === 'migrate')
+    return <MigrateDialog instance={target} onClose={onClose} />;
+  return hasForm(target.kind, action) ? <ArgumentsDialog {...props} /> : <ConfirmAction {...props} />;
 }
 
 function ConfirmAction({ target, action, onClose }: ActionDialogProps) {

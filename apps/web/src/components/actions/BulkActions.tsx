@@ -6,7 +6,16 @@ import { usePublishSelectionActions } from '../selection-actions.ts';
 import { actionWord, plainWord } from './action-words.ts';
 import { BulkDialog } from './BulkDialog.tsx';
 
-const BULK_ACTIONS = ['start', 'stop', 'forceStop', 'reboot', 'pause', 'resume', 'suspend'] as const;
+const BULK_ACTIONS = [
+  'start',
+  'stop',
+  'forceStop',
+  'reboot',
+  'pause',
+  'resume',
+  'suspend',
+  'migrate',
+] as const;
 
 /** Actions on the selected instances: each asks first, saying who will do it and who is refused and why. */
 export function BulkActions({ selection, q }: { selection: SelectionStore; q: string }) {

@@ -11,6 +11,9 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { NOTHING, type SelectionStore } from '../../lib/selection.ts';
 import { destructionOf, plainWord, warningOf } from './action-words.ts';
 import { type BulkPreview, PreviewList } from './PreviewList.tsx';
+import { late } from '../../lib/late.tsx';
+
+const BulkTargets = late(async () => (await import('../migrations/dialog/BulkTargets.tsx')).BulkTargets);
 
 type BulkDialogProps = { action: string; selection: SelectionStore; q: string; onClose: () => void };
 
@@ -60,6 +63,7 @@ export function BulkDialog({ action, selection, q, onClose }: BulkDialogProps) {
       }
     >
       {error ? <ErrorState failure={failureOf(error)} /> : <Preview preview={preview.data} />}
+      {action === 'migrate' && allowed.length > 0 && <BulkTargets targets={allowed} />}
     </Dialog>
   );
 }

@@ -8,7 +8,7 @@ import { DropdownMenu, MenuItem } from '../../ui/DropdownMenu.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { actionWord, destructionOf } from './action-words.ts';
 import { ActionDialog } from './ActionDialog.tsx';
-import { hasForm } from './argument-forms.ts';
+import { asksFirst } from './argument-forms.ts';
 import { useActAtOnce } from './use-act.ts';
 
 type ResourceActionsProps = {
@@ -23,7 +23,7 @@ export function ResourceActions({ target, primary = [] }: ResourceActionsProps) 
   const [asking, setAsking] = useState<string>();
   const { run, running } = useActAtOnce(target);
   const choose = (action: string) => {
-    if (hasForm(target.kind, action) || destructionOf(target.kind, action) !== 'no') setAsking(action);
+    if (asksFirst(target.kind, action) || destructionOf(target.kind, action) !== 'no') setAsking(action);
     else run(action);
   };
   const first = primary.flatMap(name => target.actions.find(action => action.name === name) ?? []);

@@ -90,6 +90,14 @@ const INSTANCE_FORMS: Record<string, ArgumentForm<Instance>> = {
       ...(v.description ? { description: v.description } : {}),
     }),
   },
+  createImage: {
+    fields: [
+      { name: 'name', label: 'actions.imageName', type: 'text', hint: 'actions.imageHint' },
+      { name: 'description', label: 'fields.description', type: 'long' },
+    ],
+    initial: i => ({ name: i.name, description: '' }),
+    toArgs: v => ({ name: v.name, description: orNull(v.description) }),
+  },
   attachVolume: choosing('volume', { label: 'actions.volume', q: 'status:available', only: 'others' }),
   detachVolume: choosing('volume', { label: 'actions.volume', q: '', only: 'own' }),
   attachNetwork: choosing('network', { label: 'fields.network', q: 'status:active', only: 'others' }),
@@ -135,6 +143,12 @@ export const hasForm = (kind: ResourceKind, action: string): boolean =>
   (kind === 'instance' && action in INSTANCE_FORMS) ||
   (kind === 'volume' && action in VOLUME_FORMS) ||
   (kind === 'migration' && action in MIGRATION_FORMS);
+
+/** Actions with a dialog of their own. */
+const OWN_DIALOGS: readonly `${ResourceKind}.${string}`[] = ['instance.migrate'];
+
+export const asksFirst = (kind: ResourceKind, action: string): boolean =>
+  hasForm(kind, action) || OWN_DIALOGS.includes(`${kind}.${action}`);
 
 /** A form with its target filled in. */
 export type BoundForm = {

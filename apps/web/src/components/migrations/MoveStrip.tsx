@@ -22,7 +22,10 @@ function Strip({ of: { kind, id } }: { of: { kind: 'instance' | 'host'; id: stri
   const { rows } = useLiveList('migration', { q: movesOf(kind, id), sort: '-started', limit: SHOWN });
   if (rows.length === 0) return null;
   return (
-    <section aria-label={t('migrations.strip')} className="mb-4 overflow-hidden rounded-lg border bg-surface">
+    <section
+      aria-label={t('migrations.strip')}
+      className="mx-6 mb-2 overflow-hidden rounded-lg border bg-surface max-md:mx-4"
+    >
       <ul>
         {rows.map(row => (
           <StripItem key={row.id} migration={row} named={kind === 'host'} />

@@ -3,6 +3,7 @@ import { quoteIfNeeded } from '@orrery/inventory/query/format.ts';
 import { ActivityTab } from '../../components/ActivityTab.tsx';
 import { DetailPage } from '../../components/DetailPage.tsx';
 import { InstancesOn } from '../../components/InstancesOn.tsx';
+import { MoveStrip } from '../../components/migrations/MoveStrip.tsx';
 import { detailPath } from '../../components/paths.ts';
 import type { Page } from '../../lib/feature.ts';
 import { useT } from '../../lib/i18n.ts';
@@ -17,6 +18,7 @@ function HostPage() {
       kind="host"
       listTitle={t('hosts.title')}
       meta={host => <Where host={host} />}
+      notice={host => <MoveStrip of={host} />}
       tabs={[
         { value: 'overview', label: t('instances.tabs.overview'), render: h => <HostOverview host={h} /> },
         {

@@ -3,6 +3,7 @@ import { mayAnywhere, useSession } from '../../api/session.ts';
 import { ActivityTab } from '../../components/ActivityTab.tsx';
 import { ConsoleButton } from '../../components/ConsoleButton.tsx';
 import { DetailPage } from '../../components/DetailPage.tsx';
+import { MoveStrip } from '../../components/migrations/MoveStrip.tsx';
 import { detailPath } from '../../components/paths.ts';
 import type { Page } from '../../lib/feature.ts';
 import { useT } from '../../lib/i18n.ts';
@@ -22,6 +23,7 @@ function InstancePage() {
       listTitle={t('instances.title')}
       meta={instance => <Where instance={instance} />}
       primary={primaryActions}
+      notice={instance => <MoveStrip of={instance} />}
       actions={instance => <ConsoleButton instance={instance} />}
       tabs={[
         {

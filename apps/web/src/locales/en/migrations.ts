@@ -238,6 +238,7 @@ export const migrations = {
       managed: 'Orrery tells both hosts',
       tunnelled: "Inside the hosts' own connection",
     },
+    wrongSetting: 'One of the settings is not right.',
     wrongNumber: 'A number from {{least}} to {{most}}, or nothing.',
     anyPool: 'As the back end chooses',
     bulkTitle_one: 'Move {{count}} instance',

@@ -221,6 +221,7 @@ export const migrations: Messages['migrations'] = {
       managed: '由 Orrery 指挥两台主机',
       tunnelled: '通过主机自身的连接',
     },
+    wrongSetting: '有一项设置不正确。',
     wrongNumber: '请输入 {{least}} 到 {{most}} 之间的数，或留空。',
     anyPool: '由后端选择',
     bulkTitle_one: '迁移 {{count}} 个实例',
