@@ -45,7 +45,8 @@ export class Catalogue implements ImageCatalogue {
     if (visibility !== 'public' && row.project === null)
       throw new RequestError('request.invalid', 'It belongs to no project, so it is public');
     for (const id of change.sharedWith ?? []) this.#refuseUnknownProject(principal, id);
-    const changed = await updateImage(this.#context.db, { id }, defined(change));
+    const sharedWith = change.sharedWith && [...hiddenShares(principal, row), ...change.sharedWith];
+    const changed = await updateImage(this.#context.db, { id }, defined({ ...change, sharedWith }));
     if (changed === undefined) throw noImage();
     this.#context.show(changed);
     return changed;
@@ -135,12 +136,19 @@ export class Catalogue implements ImageCatalogue {
 
   /** Sharing is with projects that one knows of: an answer must not tell which ids exist. */
   #refuseUnknownProject(principal: Principal, id: string): void {
-    if (may(principal, 'inventory.read', id) || may(principal, 'image.publish')) return;
+    if (knowsProject(principal, id)) return;
     throw new RequestError('request.invalid', 'You can share with projects that you are in yourself', {
       reasons: [{ field: 'sharedWith', message: 'Ask an administrator to share it with others' }],
     });
   }
 }
+
+const knowsProject = (principal: Principal, id: string): boolean =>
+  may(principal, 'inventory.read', id) || may(principal, 'image.publish');
+
+/** Who names all projects that one knows takes away none that one cannot see. */
+const hiddenShares = (principal: Principal, { sharedWith }: ImageRow): string[] =>
+  sharedWith.filter(id => !knowsProject(principal, id));
 
 /** No image has this id. */
 const nobody = '00000000-0000-0000-0000-000000000000';

@@ -238,6 +238,24 @@ describe('who may', () => {
     expect(change.code).toBe('permission.denied');
   });
 
+  it('IM-41: a member who shares with its own projects takes away nothing that an administrator shared', async () => {
+    const id = await upload(member, aRawDisk(4096));
+    const hidden = await createProject(bff.identity, { name: `hidden${id}`, description: null });
+    const share = (who: typeof member, sharedWith: string[]) =>
+      call(bff, `/api/v1/images/${id}`, {
+        method: 'PATCH',
+        headers: who.cookie,
+        body: { visibility: 'shared', sharedWith },
+      });
+    const everything = async () => (await call(bff, `/api/v1/images/${id}`, { headers: admin.cookie })).json;
+    await share(admin, [hidden]);
+    const answer = await share(member, []);
+    expect(answer.json).toMatchObject({ catalogue: { sharedWith: [] } });
+    expect(await everything()).toMatchObject({ catalogue: { sharedWith: [hidden] } });
+    await share(admin, []);
+    expect(await everything()).toMatchObject({ catalogue: { sharedWith: [] } });
+  });
+
   it('IM-12: the quota of images holds against many at once', async () => {
     const small = await createProject(bff.identity, { name: 'small', description: null });
     await call(bff, `/api/v1/projects/${small}`, {

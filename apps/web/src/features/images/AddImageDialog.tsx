@@ -3,11 +3,12 @@ import type { ImageFormat } from '@orrery/contract/images/image-facts.ts';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { orrery } from '../../api/orrery.ts';
-import { projectStore, useSession } from '../../api/session.ts';
 import { startUpload } from '../../api/uploads.ts';
 import { FormDialog } from '../../components/FormDialog.tsx';
+import { ProjectField } from '../../components/ProjectField.tsx';
 import { detailPath } from '../../components/paths.ts';
 import { useGo } from '../../components/use-go.ts';
+import { useProjectChoice } from '../../components/use-project-choice.ts';
 import { useT } from '../../lib/i18n.ts';
 import { formatBytes } from '../../lib/units.ts';
 import { Field } from '../../ui/Field.tsx';
@@ -30,7 +31,7 @@ export function AddImageDialog({ onClose, dropped }: AddImageDialogProps) {
   const [name, setName] = useState(dropped ? nameOf(dropped.name) : '');
   const [os, setOs] = useState('');
   const [format, setFormat] = useState<Format>('auto');
-  const project = useTargetProject();
+  const owner = useProjectChoice('image.change');
   const go = useGo();
   const options = useQuery({
     queryKey: ['image-options'],
@@ -49,7 +50,7 @@ export function AddImageDialog({ onClose, dropped }: AddImageDialogProps) {
   const missing = from === 'file' ? !file && t('images.pickFile') : url === '' && t('images.giveAddress');
   const why = tooLarge
     ? t('images.tooLarge', { size: formatBytes(largest) })
-    : missing || (name === '' && t('images.giveName'));
+    : missing || (name.trim() === '' && t('images.giveName'));
   const source = (): CreateImageInput['source'] =>
     from === 'url'
       ? { from: 'url', url }
@@ -59,7 +60,9 @@ export function AddImageDialog({ onClose, dropped }: AddImageDialogProps) {
     <FormDialog
       title={t('images.add')}
       submit={t(from === 'file' ? 'images.upload' : 'images.import')}
-      onSubmit={() => add.mutate({ name, project, source: source(), format: declared, os: os || null })}
+      onSubmit={() =>
+        add.mutate({ name, project: owner.project, source: source(), format: declared, os: os || null })
+      }
       onClose={onClose}
       busy={add.isPending}
       error={add.error}
@@ -94,6 +97,7 @@ export function AddImageDialog({ onClose, dropped }: AddImageDialogProps) {
         )}
       </Field>
       <FormatField value={format} onChange={setFormat} />
+      <ProjectField choice={owner} />
     </FormDialog>
   );
 }
@@ -135,12 +139,3 @@ function FormatField({ value, onChange }: FormatFieldProps) {
 }
 
 const nameOf = (fileName: string) => fileName.replace(/\.(qcow2|img|raw|vmdk|iso)$/i, '');
-
-/** The project that the lists are narrowed to; null lets the server decide, or say that it cannot. */
-function useTargetProject(): string | null {
-  const session = useSession();
-  const chosen = projectStore.get();
-  if (chosen !== null) return chosen;
-  const own = session?.memberships ?? [];
-  return own.length === 1 ? (own[0]?.project ?? null) : null;
-}

@@ -11,117 +11,122 @@ import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input, TextArea } from '../../ui/Input.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { type ImageTexts, textsOf, toChange, wrongFields } from './image-form.ts';
+import { SharedWithField } from './SharedWithField.tsx';
 
 type EditImageDialogProps = { image: Image; onClose: () => void };
-
-const whole = (text: string): number | null => (text.trim() === '' ? null : Number.parseInt(text, 10));
-const shown = (value: number | null) => (value === null ? '' : String(value));
 
 /** What people say of an image, and who sees it. */
 export function EditImageDialog({ image, onClose }: EditImageDialogProps) {
   const t = useT();
-  const session = useSession();
-  const publishes = session !== null && mayAnywhere(session, 'image.publish');
-  const [form, setForm] = useState({
-    name: image.name,
-    description: image.catalogue?.description ?? '',
-    os: image.os ?? '',
-    minDisk: shown(image.minDiskGiB),
-    minMemory: shown(image.minMemoryMiB),
-    visibility: image.visibility,
-    isProtected: image.protected,
-  });
-  const set = (change: Partial<typeof form>) => setForm({ ...form, ...change });
+  const [texts, setTexts] = useState(() => textsOf(image));
+  const set = (change: Partial<ImageTexts>) => setTexts({ ...texts, ...change });
   const save = useMutation({
     mutationFn: (change: ChangeImage) => orrery.images.change(image.id, change),
     onSuccess: onClose,
   });
-  const submit = () =>
-    save.mutate({
-      name: form.name,
-      description: form.description || null,
-      os: form.os || null,
-      minDiskGiB: whole(form.minDisk),
-      minMemoryMiB: whole(form.minMemory),
-      protected: form.isProtected,
-      ...(form.visibility !== image.visibility && { visibility: form.visibility }),
-    });
+  const wrong = wrongFields(texts);
+  const count = (field: 'minDisk' | 'minMemory') => ({
+    value: texts[field],
+    onChange: (value: string) => set({ [field]: value }),
+    error: wrong.has(field) ? t('images.wholeNumber') : undefined,
+  });
+  const why = wrong.has('name') ? t('images.giveName') : wrong.size > 0 ? t('images.wholeNumber') : undefined;
   return (
     <FormDialog
       title={t('images.editTitle', { name: image.name })}
       submit={t('images.save')}
-      onSubmit={submit}
+      onSubmit={() => save.mutate(toChange(texts, image))}
       onClose={onClose}
       busy={save.isPending}
       error={save.error}
-      disabledReason={form.name.trim() === '' ? t('images.giveName') : undefined}
+      disabledReason={why}
     >
       <Field label={t('fields.name')}>
-        {ids => <Input {...ids} value={form.name} onChange={event => set({ name: event.target.value })} />}
+        {ids => <Input {...ids} value={texts.name} onChange={event => set({ name: event.target.value })} />}
       </Field>
       <Field label={t('fields.description')}>
         {ids => (
           <TextArea
             {...ids}
-            rows={3}
-            value={form.description}
+            rows={2}
+            value={texts.description}
             onChange={event => set({ description: event.target.value })}
           />
         )}
       </Field>
       <Field label={t('fields.os')}>
-        {ids => <Input {...ids} value={form.os} onChange={event => set({ os: event.target.value })} />}
+        {ids => (
+          <Input
+            {...ids}
+            value={texts.os}
+            placeholder="debian-12"
+            onChange={event => set({ os: event.target.value })}
+          />
+        )}
       </Field>
-      <NumberField
-        label={t('images.minDiskGiB')}
-        value={form.minDisk}
-        onChange={minDisk => set({ minDisk })}
-      />
-      <NumberField
-        label={t('images.minMemoryMiB')}
-        value={form.minMemory}
-        onChange={minMemory => set({ minMemory })}
-      />
-      <VisibilityField
-        image={image}
-        publishes={publishes}
-        value={form.visibility}
-        onChange={visibility => set({ visibility })}
-      />
+      <div className="grid grid-cols-2 items-start gap-3">
+        <CountField label={t('images.minDisk')} unit="GiB" {...count('minDisk')} />
+        <CountField label={t('images.minMemory')} unit="MiB" {...count('minMemory')} />
+      </div>
+      <VisibilityField image={image} value={texts.visibility} onChange={visibility => set({ visibility })} />
+      {texts.visibility === 'shared' && (
+        <SharedWithField
+          owner={image.catalogue?.owner ?? null}
+          value={texts.sharedWith}
+          onChange={sharedWith => set({ sharedWith })}
+        />
+      )}
       <Checkbox
         showLabel
         label={t('images.protected')}
-        checked={form.isProtected}
+        checked={texts.isProtected}
         onCheckedChange={isProtected => set({ isProtected })}
       />
     </FormDialog>
   );
 }
 
-type NumberFieldProps = { label: string; value: string; onChange: (value: string) => void };
+type CountFieldProps = {
+  label: string;
+  unit: string;
+  value: string;
+  onChange: (value: string) => void;
+  error: string | undefined;
+};
 
-const NumberField = ({ label, value, onChange }: NumberFieldProps) => (
-  <Field label={label}>
+const CountField = ({ label, unit, value, onChange, error }: CountFieldProps) => (
+  <Field label={label} error={error}>
     {ids => (
-      <Input {...ids} inputMode="numeric" value={value} onChange={event => onChange(event.target.value)} />
+      <Input
+        {...ids}
+        inputMode="numeric"
+        suffix={unit}
+        value={value}
+        onChange={event => onChange(event.target.value)}
+      />
     )}
   </Field>
 );
 
 type VisibilityFieldProps = {
   image: Image;
-  publishes: boolean;
   value: Image['visibility'];
   onChange: (visibility: Image['visibility']) => void;
 };
 
-function VisibilityField({ image, publishes, value, onChange }: VisibilityFieldProps) {
+function VisibilityField({ image, value, onChange }: VisibilityFieldProps) {
   const t = useT();
-  const offered = imageVisibilities.filter(
-    each => each !== 'public' || publishes || image.visibility === 'public',
+  const session = useSession();
+  const publishes = session !== null && mayAnywhere(session, 'image.publish');
+  const owned = (image.catalogue?.owner ?? null) !== null;
+  // What belongs to no project belongs to all.
+  const offered = imageVisibilities.filter(each =>
+    each === 'public' ? publishes || image.visibility === 'public' : owned || each === image.visibility,
   );
+  const hint = publishes ? (owned ? undefined : t('images.ownedByNobody')) : t('images.publishHint');
   return (
-    <Field label={t('fields.visibility')} hint={publishes ? undefined : t('images.publishHint')}>
+    <Field label={t('fields.visibility')} hint={hint}>
       {ids => (
         <Select
           {...ids}

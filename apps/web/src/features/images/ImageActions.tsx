@@ -1,6 +1,6 @@
 import type { ChangeImage } from '@orrery/contract/images/bodies.ts';
 import type { Image } from '@orrery/contract/resources/storage.ts';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { orrery } from '../../api/orrery.ts';
 import { failureOf } from '../../api/problem.ts';
@@ -11,32 +11,27 @@ import { useT } from '../../lib/i18n.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { ConvertImageDialog } from './ConvertImageDialog.tsx';
 import { EditImageDialog } from './EditImageDialog.tsx';
+
+const failed = (error: unknown) =>
+  showToast('bad', { title: failureOf(error).title, detail: failureOf(error).detail ?? '' });
 
 /** What can be done with an image of Orrery's own catalogue; images of back ends are theirs. */
 export function ImageActions({ image }: { image: Image }) {
   const t = useT();
-  const go = useGo();
-  const [open, setOpen] = useState<'edit' | 'delete' | null>(null);
+  const [open, setOpen] = useState<'edit' | 'convert' | 'delete' | null>(null);
   const may = useMayChange(image);
-  const failed = (error: unknown) =>
-    showToast('bad', { title: failureOf(error).title, detail: failureOf(error).detail ?? '' });
   const change = useMutation({
     mutationFn: (to: ChangeImage) => orrery.images.change(image.id, to),
     onError: failed,
   });
-  const remove = useMutation({
-    mutationFn: () => orrery.images.remove(image.id),
-    onSuccess: () => {
-      forgetUpload(image.id);
-      go('/images');
-    },
-    onError: failed,
-  });
+  const notConverted = useNotConverted(image);
   if (!image.catalogue) return null;
   const why = may ? undefined : t('images.notYours');
   const { deprecated } = image.catalogue;
   const protectedReason = image.protected ? t('images.protectedReason') : undefined;
+  const close = () => setOpen(null);
   return (
     <>
       <Button disabledReason={why} onClick={() => setOpen('edit')}>
@@ -49,26 +44,67 @@ export function ImageActions({ image }: { image: Image }) {
       >
         {t(deprecated ? 'images.undeprecate' : 'images.deprecate')}
       </Button>
-      {image.status === 'available' && (
-        <Button onClick={() => globalThis.location.assign(`/api/v1/images/${image.id}/content`)}>
-          {t('images.downloadFile')}
-        </Button>
-      )}
+      <Button
+        disabledReason={why ?? notConverted}
+        busy={image.status === 'converting'}
+        onClick={() => setOpen('convert')}
+      >
+        {t('images.convertTo')}
+      </Button>
+      <Button
+        disabledReason={isWhole(image) ? undefined : t('images.notWhole')}
+        onClick={() => globalThis.location.assign(`/api/v1/images/${image.id}/content`)}
+      >
+        {t('images.downloadFile')}
+      </Button>
       <Button tone="danger" disabledReason={why ?? protectedReason} onClick={() => setOpen('delete')}>
         {t('images.delete')}
       </Button>
-      {open === 'edit' && <EditImageDialog image={image} onClose={() => setOpen(null)} />}
-      <ConfirmDialog
-        open={open === 'delete'}
-        onOpenChange={() => setOpen(null)}
-        title={t('images.deleteTitle', { name: image.name })}
-        description={t('images.deleteText')}
-        confirm={t('images.delete')}
-        onConfirm={() => remove.mutate()}
-        typeName={image.name}
-      />
+      {open === 'edit' && <EditImageDialog image={image} onClose={close} />}
+      {open === 'convert' && <ConvertImageDialog image={image} onClose={close} />}
+      {open === 'delete' && <DeleteImageDialog image={image} onClose={close} />}
     </>
   );
+}
+
+function DeleteImageDialog({ image, onClose }: { image: Image; onClose: () => void }) {
+  const t = useT();
+  const go = useGo();
+  const remove = useMutation({
+    mutationFn: () => orrery.images.remove(image.id),
+    onSuccess: () => {
+      forgetUpload(image.id);
+      go('/images');
+    },
+    onError: failed,
+  });
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={onClose}
+      title={t('images.deleteTitle', { name: image.name })}
+      description={t('images.deleteText')}
+      confirm={t('images.delete')}
+      onConfirm={() => remove.mutate()}
+      typeName={image.name}
+    />
+  );
+}
+
+/** All its bytes are here and were looked at. */
+const isWhole = ({ status }: Image): boolean => status === 'available' || status === 'deprecated';
+
+/** Why it cannot be converted, or undefined where it can. */
+function useNotConverted(image: Image): string | undefined {
+  const t = useT();
+  const { data } = useQuery({
+    queryKey: ['image-options'],
+    queryFn: ({ signal }) => orrery.images.options(signal),
+    enabled: Boolean(image.catalogue),
+  });
+  if (!isWhole(image)) return t('images.notWhole');
+  if (image.format === 'iso') return t('images.installerStays');
+  return data?.conversion.available === false ? t('images.noConverter') : undefined;
 }
 
 function useMayChange(image: Image): boolean {

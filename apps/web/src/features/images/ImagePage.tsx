@@ -49,6 +49,7 @@ function Overview({ image }: { image: Image }) {
 
 function useFacts(i: Image): Fact[] {
   const t = useT();
+  const shared = i.visibility === 'shared' ? (i.catalogue?.sharedWith ?? []) : [];
   const bytes = (value: number | null) => (value === null ? null : formatBytes(value));
   return [
     { label: t('fields.os'), value: i.os },
@@ -59,8 +60,9 @@ function useFacts(i: Image): Fact[] {
     { label: t('images.minDisk'), value: i.minDiskGiB === null ? null : formatMiB(i.minDiskGiB * 1024) },
     { label: t('images.minMemory'), value: i.minMemoryMiB === null ? null : formatMiB(i.minMemoryMiB) },
     { label: t('fields.visibility'), value: t(`images.visibilities.${i.visibility}`) },
+    ...(shared.length > 0 ? [{ label: t('images.sharedWith'), value: <ProjectNames ids={shared} /> }] : []),
     { label: t('images.protected'), value: t(i.protected ? 'fields.yes' : 'fields.no') },
-    { label: t('fields.project'), value: <ProjectName id={i.project} /> },
+    { label: t('fields.project'), value: <ProjectName id={i.catalogue?.owner ?? i.project} /> },
     { label: t('fields.created'), value: i.createdAt && <RelativeTime at={i.createdAt} /> },
     { label: t('fields.asOf'), value: <Confirmed of={i} /> },
     { label: t('fields.description'), value: i.catalogue?.description ?? null },
@@ -68,5 +70,13 @@ function useFacts(i: Image): Fact[] {
     { label: t('fields.id'), value: i.id, mono: true },
   ];
 }
+
+const ProjectNames = ({ ids }: { ids: readonly string[] }) =>
+  ids.map((id, at) => (
+    <span key={id}>
+      {at > 0 && ', '}
+      <ProjectName id={id} />
+    </span>
+  ));
 
 export const page: Page = { Component: ImagePage };

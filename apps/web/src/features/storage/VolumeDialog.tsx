@@ -3,10 +3,11 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLiveList } from '../../api/live-rows.ts';
 import { orrery } from '../../api/orrery.ts';
-import { mayAnywhere, projectStore, useSession } from '../../api/session.ts';
+import { mayAnywhere, useSession } from '../../api/session.ts';
 import { FormDialog } from '../../components/FormDialog.tsx';
+import { ProjectField } from '../../components/ProjectField.tsx';
+import { useProjectChoice } from '../../components/use-project-choice.ts';
 import { useT } from '../../lib/i18n.ts';
-import { useStore } from '../../lib/store.ts';
 import { formatBytes } from '../../lib/units.ts';
 import { useRequestKey } from '../../lib/use-request-key.ts';
 import { Field } from '../../ui/Field.tsx';
@@ -19,16 +20,15 @@ const GIB = 1_073_741_824;
 export function VolumeDialog({ onClose }: { onClose: () => void }) {
   const t = useT();
   const session = useSession();
-  const narrowed = useStore(projectStore);
+  const owner = useProjectChoice('volume.change');
   const [name, setName] = useState('');
   const [size, setSize] = useState('10');
   const [pool, setPool] = useState('');
   const [copyOf, setCopyOf] = useState('');
-  const project = narrowed ?? (session?.user.role ? null : (session?.memberships[0]?.project ?? null));
   const request: CreateVolumeInput = {
     name: name.trim(),
     capacityBytes: Math.round(Number(size) * GIB),
-    project,
+    project: owner.project,
     ...(pool === '' ? {} : { pool }),
     ...(copyOf === '' ? {} : { source: { from: 'volume', volume: copyOf } }),
   };
@@ -68,6 +68,7 @@ export function VolumeDialog({ onClose }: { onClose: () => void }) {
         </Field>
       </div>
       <CopyField value={copyOf} onChange={setCopyOf} />
+      <ProjectField choice={owner} />
       {session !== null && mayAnywhere(session, 'fleet.read') && (
         <PoolField value={pool} onChange={setPool} />
       )}
