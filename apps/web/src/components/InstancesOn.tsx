@@ -4,6 +4,7 @@ import { useLiveRows } from '../api/live-rows.ts';
 import { failureOf } from '../api/problem.ts';
 import { type Translate, useT } from '../lib/i18n.ts';
 import { formatSort, parseSort } from '../lib/list-search.ts';
+import { sizeText } from './instance-size.ts';
 import { formatCount, formatMiB } from '../lib/units.ts';
 import { Card } from '../ui/Card.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -62,7 +63,7 @@ function columnsOf(t: Translate): Column<Instance>[] {
       width: 110,
       align: 'end',
       sortBy: 'memory',
-      cell: i => `${i.vcpus} · ${formatMiB(i.memoryMiB)}`,
+      cell: i => sizeText(t, i),
     },
     {
       id: 'trend',

@@ -26,17 +26,18 @@ function useFacts(i: Instance): Fact[] {
   const t = useT();
   const yesNo = (value: boolean | null) => (value === null ? null : t(value ? 'fields.yes' : 'fields.no'));
   const time = (at: string | null) => at && <RelativeTime at={at} />;
+  const limit = i.memoryMiB === 0 ? t('fields.noLimit') : formatMiB(i.memoryMiB);
   const used =
     i.memoryUsedMiB === null
-      ? formatMiB(i.memoryMiB)
-      : t('instances.memoryOf', { used: formatMiB(i.memoryUsedMiB), total: formatMiB(i.memoryMiB) });
+      ? limit
+      : t('instances.memoryOf', { used: formatMiB(i.memoryUsedMiB), total: limit });
   return [
     {
       label: t('fields.addresses'),
       value: i.addresses.length > 0 ? i.addresses.map(a => a.address).join(', ') : null,
       mono: true,
     },
-    { label: t('fields.vcpus'), value: i.vcpus },
+    { label: t('fields.vcpus'), value: i.vcpus || t('fields.noLimit') },
     { label: t('fields.memory'), value: used },
     { label: t('fields.project'), value: <ProjectName id={i.project} /> },
     {

@@ -1,4 +1,5 @@
 import type { Instance } from '@orrery/contract/resources/instance.ts';
+import { sizeText } from '../../components/instance-size.ts';
 import { NameCell } from '../../components/cells/NameCell.tsx';
 import { mayAnywhere, useSession } from '../../api/session.ts';
 import { type Translate, useT } from '../../lib/i18n.ts';
@@ -79,7 +80,7 @@ function loadColumns(t: Translate): InstanceColumn[] {
       width: 104,
       align: 'end',
       sortBy: 'memory',
-      cell: i => `${i.vcpus} · ${formatMiB(i.memoryMiB)}`,
+      cell: i => sizeText(t, i),
     },
     {
       id: 'trend',

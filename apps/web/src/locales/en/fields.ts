@@ -9,6 +9,7 @@ export const fields = {
   project: 'Project',
   unowned: 'No project',
   size: 'Size',
+  noLimit: 'no limit',
   vcpus: 'vCPUs',
   memory: 'Memory',
   memoryUsed: 'Memory used',

@@ -10,6 +10,7 @@ export const fields: Messages['fields'] = {
   project: '项目',
   unowned: '无项目',
   size: '规格',
+  noLimit: '不限',
   vcpus: 'vCPU',
   memory: '内存',
   memoryUsed: '已用内存',
