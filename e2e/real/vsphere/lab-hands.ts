@@ -190,8 +190,8 @@ export class LabHands {
 
   async volumeExists(native: string): Promise<boolean> {
     const file = this.#files.get(native);
-    if (file === undefined) throw new Error(`${native} is not a disk of an instance made here`);
-    return vsphereLab.hasFile(file);
+    // A disk of nothing made here: gone, if it was a first-class disk.
+    return file !== undefined && vsphereLab.hasFile(file);
   }
 
   async list(type: string, paths: readonly string[]): Promise<ObjectContent[]> {

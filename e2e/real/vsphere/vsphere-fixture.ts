@@ -10,6 +10,7 @@ import * as machines from '@orrery/vim25/methods/virtual-machines.ts';
 import { CuttableTcp } from '../../support/cuttable-tcp.ts';
 import { vsphereLab, vsphereSettings } from '../../support/vsphere-lab.ts';
 import { LabHands } from './lab-hands.ts';
+import { CreationHands, nativeOf } from './vsphere-creation.ts';
 
 /** As in production, but for the figures: vSphere makes new ones every 20 s, the simulator whenever it is asked. */
 const pace = { ...defaultPace, metricsEveryMs: 3_000 };
@@ -35,6 +36,7 @@ export interface VsphereFixture extends ConformanceFixture {
 export async function vsphereFixture(): Promise<VsphereFixture> {
   const vcenter = await vsphereLab.vcenter();
   const hands = await LabHands.open(vcenter);
+  const making = new CreationHands(hands);
   const { hostname, port } = new URL(vcenter.url);
   const proxy = new CuttableTcp({ host: hostname, port: Number(port) });
   await proxy.open();
@@ -56,10 +58,13 @@ export async function vsphereFixture(): Promise<VsphereFixture> {
     up: async () => {
       await vsphereLab.clearFaults();
       await hands.sweep();
+      await making.sweep();
+      await making.template();
     },
     down: async () => {
       await proxy.cut();
       await hands.sweep();
+      await making.sweep();
       await hands.close();
     },
     open: context => new VsphereProvider(context, settings, pace),
@@ -86,9 +91,19 @@ export async function vsphereFixture(): Promise<VsphereFixture> {
     breakPart: () => proxy.cut(),
     healPart: () => proxy.open(),
 
-    spare: { pool: async () => (await hands.datastore()).native, network: null, volume: null },
-    isActive: async () => (await hands.datastore()).accessible,
-    volumeExists: native => hands.volumeExists(native),
+    spare: {
+      pool: async () => (await hands.datastore()).native,
+      network: null,
+      volume: () => making.volume(),
+    },
+    creation: making.fixture(),
+    attachable: { volume: () => making.volume(), network: () => making.network() },
+    isActive: async (kind, native) => {
+      if (kind === 'storage-pool') return (await hands.datastore()).accessible;
+      return (await hands.list('Network', ['name'])).some(({ ref }) => ref.value === native);
+    },
+    volumeExists: async native =>
+      (await making.disks()).some(d => nativeOf(d) === native) || hands.volumeExists(native),
 
     hostileNames: [`<b>"it's" & so`, 'con\u202Ef 界 🚀', '__proto__', '$(id)', '50% a/b\\c'],
     hasTasks: true,

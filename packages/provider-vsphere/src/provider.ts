@@ -2,12 +2,14 @@ import type { VsphereSettings } from '@orrery/contract/backends/settings.ts';
 import type { CapabilityTable } from '@orrery/contract/capabilities.ts';
 import { pause } from '@orrery/provider-kit/clock.ts';
 import { EventLog } from '@orrery/provider-kit/event-log.ts';
+import { OwnCreations } from '@orrery/provider-kit/own-creations.ts';
 import { OwnOperations } from '@orrery/provider-kit/own-operations.ts';
 import type {
   ActionControl,
   ActionRequest,
   ActionResult,
   ProvidedKind,
+  Creator,
   Provider,
   ProviderContext,
   Resolution,
@@ -20,6 +22,7 @@ import { resolveAction } from './actions/resolve.ts';
 import { TaskPoller } from './actions/task-poller.ts';
 import { VmReader } from './actions/vm-reader.ts';
 import { singleHostCapabilities, vsphereCapabilities } from './capabilities.ts';
+import { VsphereCreator } from './create/creator.ts';
 import { toProviderError } from './errors.ts';
 import { Marks } from './inventory/marks.ts';
 import { Publisher } from './inventory/publisher.ts';
@@ -29,6 +32,7 @@ import { DeviceReader } from './link/device-reader.ts';
 import { EventFeed } from './link/event-feed.ts';
 import { SnapshotNews } from './link/snapshot-news.ts';
 import { VcenterLink } from './link/vcenter-link.ts';
+import { VolumeReader } from './link/volume-reader.ts';
 import { defaultPace, type Pace } from './pace.ts';
 import { rawJson } from './raw.ts';
 import { addressOf, labelOf, sessionOptions } from './settings.ts';
@@ -44,6 +48,7 @@ export class VsphereProvider implements Provider {
   readonly #log: EventLog;
   readonly #link: VcenterLink;
   readonly #executor: Executor;
+  readonly #creator: VsphereCreator;
   readonly #stopping = new AbortController();
 
   constructor(context: ProviderContext, settings: VsphereSettings, pace: Pace = defaultPace) {
@@ -61,7 +66,9 @@ export class VsphereProvider implements Provider {
     const told = { backend, store, log: this.#log };
     const snapshots = new SnapshotNews(told);
     const events = new EventFeed({ ...told, publisher, ownUser: () => this.#link.user });
-    const shared = { clock, store, publisher, devices, snapshots, marks };
+    const volumes = new VolumeReader({ clock, store, publisher, log: context.log });
+    const creations = new OwnCreations(own);
+    const shared = { clock, store, publisher, devices, snapshots, marks, volumes, creations };
     this.#link = new VcenterLink({
       ...shared,
       context,
@@ -71,14 +78,16 @@ export class VsphereProvider implements Provider {
       address: addressOf(settings),
       session: () => sessionOptions(settings),
     });
-    this.#executor = new Executor({
+    const acting = {
       ...shared,
       scene: this.#scene,
       link: this.#link,
       poller: new TaskPoller(clock),
       reader: new VmReader(shared),
       own,
-    });
+    };
+    this.#executor = new Executor(acting);
+    this.#creator = new VsphereCreator(acting);
   }
 
   capabilities = (): CapabilityTable =>
@@ -112,31 +121,44 @@ export class VsphereProvider implements Provider {
   async act(request: ActionRequest, control: ActionControl): Promise<ActionResult> {
     const args = checkedArgs(request, this.capabilities());
     if (control.signal.aborted) throw new ProviderError('cancelled', 'Cancelled before it began');
-    return this.#guarded(control, c => this.#executor.act({ request, args, control: c }));
+    return this.#guarded(control, signal =>
+      this.#executor.act({ request, args, control: { ...control, signal } }),
+    );
   }
+
+  creator: Creator = {
+    create: (request, control) =>
+      this.#guarded(control, signal => this.#creator.create(request, { ...control, signal })),
+    resolve: (request, handle, control) =>
+      this.#guarded(control, signal => this.#creator.resolve(request, handle, { ...control, signal })),
+  };
 
   async resolve(request: ActionRequest, handle: string | null, control: ActionControl): Promise<Resolution> {
     const args = checkedArgs(request, this.capabilities());
-    return this.#guarded(control, c => resolveAction(this.#executor, { request, args, control: c }, handle));
+    return this.#guarded(control, signal =>
+      resolveAction(this.#executor, { request, args, control: { ...control, signal } }, handle),
+    );
   }
 
   async raw(_kind: ProvidedKind, id: string, signal: AbortSignal): Promise<{ format: 'json'; text: string }> {
-    const control = { signal, progress: () => {}, bind: async () => {} };
-    return this.#guarded(control, async c => {
+    return this.#guarded({ signal }, async either => {
       const { backend, store } = this.#scene;
       return {
         format: 'json',
-        text: await rawJson({ backend, store, session: this.#link.session }, id, c.signal),
+        text: await rawJson({ backend, store, session: this.#link.session }, id, either),
       };
     });
   }
 
   /** Ends with the provider, and fails as a ProviderError whatever happens. */
-  async #guarded<T>(control: ActionControl, run: (control: ActionControl) => Promise<T>): Promise<T> {
+  async #guarded<T>(
+    control: Pick<ActionControl, 'signal'>,
+    run: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
     const signal = AbortSignal.any([control.signal, this.#stopping.signal]);
     try {
       await this.#listed(signal);
-      return await run({ ...control, signal });
+      return await run(signal);
     } catch (error) {
       if (this.#stopping.signal.aborted) throw this.#stopping.signal.reason;
       throw toProviderError(error, control.signal);

@@ -21,6 +21,7 @@ export interface ServiceContent {
   authorizationManager: MoRef | null;
   virtualDiskManager: MoRef | null;
   vStorageObjectManager: MoRef | null;
+  searchIndex: MoRef | null;
 }
 
 export function readServiceContent(value: VimValue | undefined): ServiceContent {
@@ -52,5 +53,6 @@ export function readServiceContent(value: VimValue | undefined): ServiceContent 
     authorizationManager: ref('authorizationManager'),
     virtualDiskManager: ref('virtualDiskManager'),
     vStorageObjectManager: ref('vStorageObjectManager'),
+    searchIndex: ref('searchIndex'),
   };
 }

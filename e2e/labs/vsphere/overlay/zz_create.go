@@ -145,6 +145,21 @@ func labKeepDisks(specs []types.BaseVirtualDeviceConfigSpec) []types.BaseVirtual
 	return specs
 }
 
+// labMounts: the packaged model tells of each datastore only the last host that has mounted it.
+func labMounts() {
+	for _, e := range Map.All("Datastore") {
+		ds := e.(*Datastore)
+		ds.Host = nil
+		for _, h := range Map.All("HostSystem") {
+			if FindReference(h.(*HostSystem).Datastore, ds.Self) != nil {
+				yes := types.NewBool(true)
+				ds.Host = append(ds.Host, types.DatastoreHostMount{Key: h.Reference(), MountInfo: types.HostMountInfo{AccessMode: "readWrite", Mounted: yes, Accessible: yes}})
+			}
+		}
+		ds.Summary.MultipleHostAccess = types.NewBool(len(ds.Host) > 1)
+	}
+}
+
 // ---------------------------------------------------------------- port groups
 
 // AddDVPortgroupTask: the packaged one (renamed by the build) sets the hosts after the port group was told of.

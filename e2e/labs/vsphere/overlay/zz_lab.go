@@ -549,6 +549,7 @@ func (c *ClusterComputeResource) RecommendHostsForVm(req *types.RecommendHostsFo
 
 // LabPrepare gives hosts a realistic size; LabLoad then moves VM and host quickStats on every tick.
 func LabPrepare(cores int16, mhz int32, memGiB int64) {
+	labMounts()
 	for _, e := range Map.All("HostSystem") {
 		h := e.(*HostSystem)
 		hw := h.Summary.Hardware

@@ -1,45 +1,23 @@
-import type { Clock } from '@orrery/provider-kit/clock.ts';
-import type { OwnOperations } from '@orrery/provider-kit/own-operations.ts';
-import type { ActionControl, ActionRequest, ActionResult } from '@orrery/provider-kit/provider.ts';
+import type { ActionRequest, ActionResult } from '@orrery/provider-kit/provider.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { checkState } from '@orrery/provider-kit/validate.ts';
 import { refreshDatastore } from '@orrery/vim25/methods/storage.ts';
 import { idOf, nativeOf, nativeOfRef } from '../ids.ts';
-import type { Marks } from '../inventory/marks.ts';
 import { renderPool, renderSnapshot } from '../inventory/render.ts';
 import { renderInstance } from '../inventory/render-instance.ts';
-import { type Scene, totalsOf } from '../inventory/scene.ts';
-import type { DeviceReader } from '../link/device-reader.ts';
-import type { VcenterLink } from '../link/vcenter-link.ts';
+import { totalsOf } from '../inventory/scene.ts';
 import type { DatastoreFacts, SnapshotFacts, VmFacts } from '../map/facts.ts';
+import { type Acting, type Call, type ExecutorOptions, missing } from './call.ts';
 import { type Job, type VmJob, working } from './job.ts';
+import { onNetwork, onVolume } from './made-things.ts';
 import { removeSnapshot, revert, snapshotOf } from './snapshots.ts';
 import { instanceActionTable } from './table.ts';
-import type { TaskPoller } from './task-poller.ts';
-import type { VmReader } from './vm-reader.ts';
 
 /** Reading the new state after an action; the push tells it otherwise. */
 const showMs = 10_000;
 
-export interface ExecutorOptions {
-  clock: Clock;
-  scene: Scene;
-  link: VcenterLink;
-  marks: Marks;
-  poller: TaskPoller;
-  reader: VmReader;
-  devices: DeviceReader;
-  own: OwnOperations;
-}
-
-export interface Call {
-  request: ActionRequest;
-  args: Record<string, unknown>;
-  control: ActionControl;
-}
-
 /** Finds what an action is about, does it, and afterwards reads it anew. */
-export class Executor {
+export class Executor implements Acting {
   readonly options: ExecutorOptions;
 
   constructor(options: ExecutorOptions) {
@@ -54,6 +32,10 @@ export class Executor {
         return this.#onSnapshot(call);
       case 'storage-pool':
         return this.#onPool(call);
+      case 'volume':
+        return onVolume(this, call);
+      case 'network':
+        return onNetwork(this, call);
       default:
         throw new ProviderError('capability.missing', `There are no actions on a ${call.request.kind}`);
     }
@@ -67,9 +49,9 @@ export class Executor {
   }
 
   job({ request, control }: Call): Job {
-    const { clock, scene, link, marks, poller } = this.options;
+    const { clock, scene, link, marks, poller, volumes } = this.options;
     const { backend, store } = scene;
-    return { backend, request, control, clock, session: link.session, store, marks, poller };
+    return { backend, request, control, clock, session: link.session, store, marks, poller, volumes };
   }
 
   /** A VM as it is now, with all that it takes to act on it. */
@@ -146,6 +128,7 @@ export class Executor {
     checkState(call.request, renderPool(scene, pool, totalsOf(scene.store)));
     call.control.progress({ phase: 'refreshing' });
     await refreshDatastore(job.session, pool.ref, working(job));
+    await this.options.volumes.refresh(job.session, pool.ref, call.control.signal);
     return {};
   }
 
@@ -179,6 +162,3 @@ export class Executor {
     if (now && now.version !== version) await this.options.devices.now(session, now, signal);
   }
 }
-
-export const missing = ({ kind, id }: ActionRequest): ProviderError =>
-  new ProviderError('resource.not-found', `There is no ${kind} ${id}`);

@@ -1,8 +1,9 @@
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
+import { deleteDisk } from '@orrery/vim25/methods/first-class-disks.ts';
 import * as machines from '@orrery/vim25/methods/virtual-machines.ts';
 import { retrieveOne } from '@orrery/vim25/methods/properties.ts';
 import { devicePath, readDevices } from '../map/devices.ts';
-import type { DiskFacts } from '../map/facts.ts';
+import type { DiskFacts, VolumeFacts } from '../map/facts.ts';
 import { awaited, finished, type InstanceAction, type VmJob, working } from './job.ts';
 
 /** vSphere deletes an instance with all disks that are on it: those to keep must be taken off first. */
@@ -10,6 +11,7 @@ async function disksToKeep(job: VmJob, withVolumes: boolean): Promise<DiskFacts[
   const { session, vm, store } = job;
   const { properties } = await retrieveOne(session, { ref: vm.ref, paths: [devicePath] }, working(job));
   const { disks } = readDevices(properties[devicePath]);
+  // vSphere keeps first-class disks in any case.
   const isOthers = ({ native }: DiskFacts): boolean =>
     native !== null &&
     [...(store.disks.get(native)?.users ?? [])].some(user => user.ref.value !== vm.ref.value);
@@ -27,13 +29,26 @@ async function detach(job: VmJob, disks: readonly DiskFacts[]): Promise<void> {
   await awaited(job, await machines.reconfigure(session, vm.ref, change, working(job)));
 }
 
+/** First-class disks outlive the instance that had them. */
+async function deleteVolumes(job: VmJob, own: readonly VolumeFacts[]): Promise<void> {
+  const { session, volumes, control } = job;
+  for (const { key } of own) {
+    await awaited(job, await deleteDisk(session, key, working(job)));
+    await volumes.one(session, key, control.signal);
+  }
+}
+
 async function remove(job: VmJob, { withVolumes }: Record<string, unknown>): Promise<string | undefined> {
+  const { session, store } = job;
+  const own = (job.vm.devices?.disks ?? []).flatMap(({ native }) => store.volumes.get(native ?? '') ?? []);
   const kept = await disksToKeep(job, withVolumes === true);
   if (kept.length > 0) await detach(job, kept);
   job.control.progress({ phase: 'deleting' });
-  await finished(job, await machines.destroy(job.session, job.vm.ref, working(job)));
-  if (kept.length === 0) return undefined;
-  const disks = kept.length === 1 ? '1 disk is' : `${kept.length} disks are`;
+  await finished(job, await machines.destroy(session, job.vm.ref, working(job)));
+  if (withVolumes === true) await deleteVolumes(job, own);
+  const files = kept.filter(({ native }) => !store.volumes.has(native ?? '')).length;
+  if (files === 0) return undefined;
+  const disks = files === 1 ? '1 disk is' : `${files} disks are`;
   return `${disks} kept as a file on the datastore; no list shows it`;
 }
 

@@ -7,6 +7,7 @@ import type { CallOptions, VimSession } from '@orrery/vim25/session.ts';
 import type { MoRef } from '@orrery/vim25/values.ts';
 import type { Marks } from '../inventory/marks.ts';
 import type { Store } from '../inventory/store.ts';
+import type { VolumeReader } from '../link/volume-reader.ts';
 import type { VmFacts } from '../map/facts.ts';
 import type { TaskPoller } from './task-poller.ts';
 
@@ -20,6 +21,7 @@ export interface Job {
   store: Store;
   marks: Marks;
   poller: TaskPoller;
+  volumes: VolumeReader;
 }
 
 export interface VmJob extends Job {
@@ -39,7 +41,7 @@ export interface InstanceAction {
   task: string | null;
   run: (job: VmJob, args: Record<string, unknown>) => Promise<string | undefined>;
   /** Whether its goal is met, by looking; null when looking cannot tell. */
-  reached: (vm: VmFacts, args: Record<string, unknown>, job: Job) => boolean | null;
+  reached: (vm: VmFacts, args: Record<string, unknown>, job: Job) => boolean | null | Promise<boolean | null>;
 }
 
 export const working = ({ control }: Job): CallOptions => ({ signal: control.signal });
@@ -51,7 +53,10 @@ export async function finished(job: Job, task: MoRef): Promise<TaskInfo> {
 }
 
 /** The same for a step that is not the operation's own task. */
-export async function awaited({ session, poller, control }: Job, task: MoRef): Promise<TaskInfo> {
+export async function awaited(
+  { session, poller, control }: Pick<Job, 'session' | 'poller' | 'control'>,
+  task: MoRef,
+): Promise<TaskInfo> {
   try {
     const info = await poller.wait(session, task, {
       signal: control.signal,

@@ -7,7 +7,9 @@ import { asRefs, asText, type MoRef } from '@orrery/vim25/values.ts';
 import { toProviderError } from '../errors.ts';
 import type { VmFacts } from '../map/facts.ts';
 import { awaited, type Job, working } from './job.ts';
-import type { Call, Executor } from './executor.ts';
+import type { Call } from './call.ts';
+import type { Executor } from './executor.ts';
+import { resolveNetwork, resolveVolume } from './made-things.ts';
 import { isReverted, snapshotOf } from './snapshots.ts';
 import { instanceActionTable } from './table.ts';
 
@@ -36,6 +38,10 @@ export async function resolveAction(
       return resolveSnapshot(executor, call);
     case 'storage-pool':
       return traceless;
+    case 'volume':
+      return resolveVolume(executor, call);
+    case 'network':
+      return resolveNetwork(executor, call);
     default:
       return { state: 'unknown', message: `There are no actions on a ${call.request.kind}` };
   }
@@ -80,7 +86,7 @@ async function resolveInstance(executor: Executor, call: Call): Promise<Resoluti
   try {
     const job = await executor.vmJob(executor.instance(request), call);
     const running = await atWork(job, job.vm, action?.task ?? null);
-    return running ?? done(action?.reached(job.vm, args, job));
+    return running ?? done(await action?.reached(job.vm, args, job));
   } catch (error) {
     if (!(error instanceof ProviderError) || error.code !== 'resource.not-found') throw error;
     return request.action === 'delete'

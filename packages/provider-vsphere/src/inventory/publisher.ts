@@ -5,6 +5,7 @@ import { idOf, nativeOf, nativeOfTemplate } from '../ids.ts';
 import type { VmFacts } from '../map/facts.ts';
 import {
   renderCluster,
+  renderFreeVolume,
   renderHost,
   renderImage,
   renderNetwork,
@@ -55,6 +56,8 @@ export class Publisher {
   readonly #children = new Map<string, string[]>();
   readonly #dirty = new Set<VmFacts>();
   readonly #gone = new Set<string>();
+  /** First-class disks to be told, by their native ids. */
+  readonly #volumes = new Set<string>();
   #othersChanged = false;
   /** What changed and went while a list was being put together: the list is behind there. */
   #overtaking: { changed: Set<VmFacts>; gone: Set<string> } | null = null;
@@ -62,6 +65,10 @@ export class Publisher {
   constructor({ scene, part }: PublisherOptions) {
     this.#scene = scene;
     this.#part = part;
+  }
+
+  get backend(): string {
+    return this.#scene.backend;
   }
 
   open(sink: InventorySink | null): void {
@@ -77,11 +84,21 @@ export class Publisher {
     this.#dirty.delete(vm);
     const id = this.#id(vm.native);
     for (const gone of [id, this.#templateId(vm), ...(this.#children.get(id) ?? [])]) {
-      this.#gone.add(gone);
+      this.#without(gone);
       this.#overtaking?.gone.add(gone);
     }
     this.#overtaking?.changed.delete(vm);
     this.#children.delete(id);
+  }
+
+  /** A first-class disk was made or has changed. */
+  volumeChanged(native: string): void {
+    this.#volumes.add(native);
+  }
+
+  volumeGone(native: string): void {
+    this.#scene.store.forgetVolume(native);
+    this.#gone.add(this.#id(native));
   }
 
   /** A host, cluster, datastore or network has changed, or the sums over VMs may have. */
@@ -106,8 +123,10 @@ export class Publisher {
   #tell(others: readonly Reported[]): void {
     const sink = this.#sink;
     if (!sink) return;
-    const changed = [...others, ...[...this.#dirty].flatMap(vm => this.#renderVm(vm))];
+    const vms = [...this.#dirty].flatMap(vm => this.#renderVm(vm));
+    const changed = [...others, ...vms, ...this.#renderVolumes(this.#volumes)];
     this.#dirty.clear();
+    this.#volumes.clear();
     const fresh = changed.filter(resource => this.#isNews(resource));
     if (fresh.length > 0) sink.upsert(fresh);
     this.#tellGone(sink);
@@ -152,12 +171,32 @@ export class Publisher {
       sinceBreath = 0;
       await breather();
     }
+    yield this.#renderVolumes(this.#freeVolumes());
+  }
+
+  #freeVolumes(): string[] {
+    const { volumes, disks } = this.#scene.store;
+    return [...volumes.keys()].filter(native => !disks.has(native));
+  }
+
+  /** Those that no VM has are told for themselves; the others with their VMs. */
+  #renderVolumes(natives: Iterable<string>): Reported[] {
+    const { store } = this.#scene;
+    return [...natives].flatMap(native => {
+      const shared = store.disks.get(native);
+      if (shared) return [renderVolume(this.#scene, shared)];
+      const volume = store.volumes.get(native);
+      return volume ? [renderFreeVolume(this.#scene, volume)] : [];
+    });
   }
 
   #tellGone(sink: InventorySink): void {
     const { backend, store } = this.#scene;
     // A disk that one VM has lost may be another's.
-    const isThere = (id: string): boolean => store.disks.has(nativeOf(backend, id) ?? '');
+    const isThere = (id: string): boolean => {
+      const native = nativeOf(backend, id) ?? '';
+      return store.disks.has(native) || store.volumes.has(native);
+    };
     const gone = [...this.#gone].filter(id => this.#told.has(id) && !isThere(id));
     this.#gone.clear();
     for (const id of gone) this.#told.delete(id);
@@ -183,12 +222,19 @@ export class Publisher {
       ...disks.map(disk => renderVolume(scene, disk)),
     ];
     const ids = children.map(child => child.id);
-    for (const before of this.#children.get(id) ?? []) if (!ids.includes(before)) this.#gone.add(before);
+    for (const before of this.#children.get(id) ?? []) if (!ids.includes(before)) this.#without(before);
     this.#children.set(id, ids);
     // What it was before it became a template, or the other way round.
     const former = vm.template ? id : this.#templateId(vm);
     if (this.#told.has(former)) this.#gone.add(former);
     return [vm.template ? renderImage(scene, vm) : renderInstance(scene, vm), ...children];
+  }
+
+  /** It has it no longer; a first-class disk lives on. */
+  #without(id: string): void {
+    this.#gone.add(id);
+    const native = nativeOf(this.#scene.backend, id) ?? '';
+    if (this.#scene.store.volumes.has(native)) this.#volumes.add(native);
   }
 
   #renderOthers(): Reported[] {

@@ -73,8 +73,6 @@ export function renderInstance(scene: Scene, vm: VmFacts): Reported<'instance'> 
     vcpus: vm.vcpus,
     memoryMiB: vm.memoryMiB,
     addresses: addressesOf(vm),
-    image: null,
-    flavor: null,
     volumes: unique(disks.map(d => d.volume)),
     networks: unique(networks.map(n => (n ? idOf(backend, n.native) : null))),
     ...(running ? (vm.metrics ?? noMetrics) : noMetrics),

@@ -9,6 +9,7 @@ import type {
   Seen,
   SnapshotFacts,
   VmFacts,
+  VolumeFacts,
 } from '../map/facts.ts';
 import { markOf } from '../map/mark.ts';
 import { noSums, type Scene, type Sums, type Totals } from './scene.ts';
@@ -179,13 +180,36 @@ export const renderSnapshot = (scene: Scene, vm: VmFacts, snapshot: SnapshotFact
 /** `[datastore] folder/file.vmdk` without the datastore, which is told beside it. */
 const fileName = (path: string): string => path.replace(/^\[[^\]]*\]\s*/, '');
 
+/** A first-class disk that no VM has. */
+export function renderFreeVolume(scene: Scene, volume: VolumeFacts): Reported<'volume'> {
+  const pool = scene.store.datastore(volume.key.datastore.value);
+  return {
+    ...common(scene, volume),
+    kind: 'volume',
+    status: 'available',
+    pool: pool ? idOf(scene.backend, pool.native) : null,
+    poolName: pool?.name ?? null,
+    format: 'vmdk',
+    capacityBytes: volume.capacityBytes,
+    usedBytes: null,
+    path: volume.file,
+    backingVolume: null,
+    attachedTo: [],
+  };
+}
+
 export function renderVolume(scene: Scene, { disk, users }: SharedDisk): Reported<'volume'> {
+  const own = scene.store.volumes.get(disk.native ?? '');
   const pool = scene.store.datastore(disk.datastore);
   const [first] = users;
   const seen: Seen = first?.seen ?? { asOf: new Date(0).toISOString(), source: 'derived' };
   const attachedTo = [...users].filter(vm => !vm.template).map(vm => idOf(scene.backend, vm.native));
   return {
-    ...common(scene, { native: disk.native ?? '', name: fileName(disk.file ?? disk.label), seen }),
+    ...common(scene, {
+      native: disk.native ?? '',
+      name: own?.name ?? fileName(disk.file ?? disk.label),
+      seen,
+    }),
     kind: 'volume',
     project: first ? markOf(first, scene.keys).project : null,
     status: users.size > 0 ? 'in-use' : 'available',

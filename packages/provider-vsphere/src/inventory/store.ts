@@ -7,6 +7,7 @@ import type {
   NetworkFacts,
   Seen,
   VmFacts,
+  VolumeFacts,
 } from '../map/facts.ts';
 import {
   clusterReaders,
@@ -54,6 +55,7 @@ export class Store {
   };
   readonly #byNative = new Map<string, VmFacts>();
   readonly #disks = new Map<string, SharedDisk>();
+  readonly #volumes = new Map<string, VolumeFacts>();
 
   readonly vms: ReadonlyMap<string, VmFacts> = this.#vms.facts;
   readonly hosts: ReadonlyMap<string, HostFacts> = this.#hosts.facts;
@@ -61,6 +63,8 @@ export class Store {
   readonly datastores: ReadonlyMap<string, DatastoreFacts> = this.#datastores.facts;
   readonly networks: ReadonlyMap<string, NetworkFacts> = this.#networks.facts;
   readonly disks: ReadonlyMap<string, SharedDisk> = this.#disks;
+  /** First-class disks, attached or not. */
+  readonly volumes: ReadonlyMap<string, VolumeFacts> = this.#volumes;
 
   /** Which properties of which types it takes. */
   static readonly watched: Readonly<Record<string, readonly string[]>> = {
@@ -134,6 +138,19 @@ export class Store {
       shared.disk = disk;
       this.#disks.set(disk.native, shared);
     }
+  }
+
+  setVolumes(volumes: ReadonlyMap<string, VolumeFacts>): void {
+    this.#volumes.clear();
+    for (const volume of volumes.values()) this.setVolume(volume);
+  }
+
+  setVolume(volume: VolumeFacts): void {
+    this.#volumes.set(volume.native, volume);
+  }
+
+  forgetVolume(native: string): void {
+    this.#volumes.delete(native);
   }
 
   vm(native: string): VmFacts | undefined {

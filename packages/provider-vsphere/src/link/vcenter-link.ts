@@ -11,9 +11,11 @@ import { mustBeginAnew } from '@orrery/vim25/property-stream.ts';
 import { type SessionOptions, VimSession } from '@orrery/vim25/session.ts';
 import { toProviderError } from '../errors.ts';
 import { Meter } from './meter.ts';
+import type { VolumeReader } from './volume-reader.ts';
 import { Watch, type WatchParts } from './watch.ts';
 
 export interface LinkOptions extends WatchParts {
+  volumes: VolumeReader;
   context: ProviderContext;
   session: () => SessionOptions;
   part: string;
@@ -186,9 +188,9 @@ export class VcenterLink {
 
   /** Disks and interfaces of all, while the watch goes on; then everything is told as complete. */
   async #details(session: VimSession, wanted: Waiting[], signal: AbortSignal): Promise<void> {
-    const { devices, publisher } = this.#options;
+    const { devices, publisher, volumes } = this.#options;
     try {
-      await devices.drain(session, signal);
+      await Promise.all([devices.drain(session, signal), volumes.list(session, signal)]);
       await publisher.list(true);
       for (const { resolve } of wanted.splice(0)) resolve();
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { Clock } from '@orrery/provider-kit/clock.ts';
 import { isoNow } from '@orrery/provider-kit/clock.ts';
+import type { OwnCreations } from '@orrery/provider-kit/own-creations.ts';
 import {
   readEvents,
   createEventCollector,
@@ -11,6 +12,7 @@ import { createContainerView, destroyView } from '@orrery/vim25/methods/views.ts
 import { type ObjectUpdate, PropertyStream, type StreamPage } from '@orrery/vim25/property-stream.ts';
 import type { VimSession } from '@orrery/vim25/session.ts';
 import { type MoRef, refKey } from '@orrery/vim25/values.ts';
+import { idOf } from '../ids.ts';
 import type { Marks } from '../inventory/marks.ts';
 import type { Publisher } from '../inventory/publisher.ts';
 import { Store } from '../inventory/store.ts';
@@ -36,6 +38,7 @@ export interface WatchParts {
   events: EventFeed;
   snapshots: SnapshotNews;
   marks: Marks;
+  creations: OwnCreations;
 }
 
 /** One run of the watch in one session: first everything, then what changes. */
@@ -125,7 +128,7 @@ export class Watch {
   }
 
   #apply({ kind, ref, changes }: ObjectUpdate, seen: { asOf: string; source: 'poll' | 'event' }): void {
-    const { store, publisher, devices, snapshots } = this.#parts;
+    const { store, publisher, devices, snapshots, creations } = this.#parts;
     if (kind === 'leave') return this.#remove(ref);
     const before = store.vmOf(ref);
     const version = before?.version;
@@ -133,6 +136,7 @@ export class Watch {
     store.apply(ref, changes, seen);
     const vm = store.vmOf(ref);
     if (!vm) return publisher.othersChanged();
+    if (!before && vm.uuid) creations.met(idOf(publisher.backend, vm.native), vm.uuid);
     publisher.vmChanged(vm);
     if (vm.devices === null || vm.version !== version) devices.want(vm);
     if (taken !== undefined && taken !== vm.snapshots) snapshots.compare(vm, taken);

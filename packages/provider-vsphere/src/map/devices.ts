@@ -67,6 +67,7 @@ function networkOf(backing: VimObject | null): MoRef | null {
 function nic(device: VimObject): NicFacts {
   const backing = asObject(device['backing']);
   return {
+    key: asNumber(device['key']) ?? 0,
     mac: asText(device['macAddress']),
     model: (device.$type ?? '').replace(/^Virtual/, '').toLowerCase(),
     network: networkOf(backing),

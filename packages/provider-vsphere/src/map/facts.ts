@@ -37,6 +37,7 @@ export interface DiskFacts {
 }
 
 export interface NicFacts {
+  key: number;
   mac: string | null;
   model: string;
   /** Key of the network among those that are watched. */
@@ -51,6 +52,20 @@ export interface Devices {
   nics: NicFacts[];
 }
 
+/** A first-class disk: it has a life of its own. */
+export interface VolumeFacts {
+  /** The same as that of the disk that a VM has with its file. */
+  native: string;
+  key: { datastore: MoRef; id: string };
+  name: string;
+  /** Of the operation that made it here; null: made by others. */
+  stamp: string | null;
+  file: string;
+  capacityBytes: number;
+  createdAt: string | null;
+  seen: Seen;
+}
+
 export interface Measured {
   cpuPercent: number | null;
   memoryUsedMiB: number | null;
@@ -60,6 +75,8 @@ export interface Measured {
 
 export interface VmFacts extends Known {
   template: boolean;
+  /** The operation that made it here, or whatever vCenter has given it. */
+  uuid: string | null;
   /** Changes with each change of the configuration. */
   version: string;
   annotation: string;

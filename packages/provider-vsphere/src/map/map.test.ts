@@ -123,7 +123,13 @@ describe('marks', () => {
       [7, 'project-1'],
       [8, writeTags(tags)],
     ]);
-    expect(markOf({ custom }, keys)).toEqual({ project: 'project-1', title: null, tags });
+    expect(markOf({ custom }, keys)).toEqual({
+      project: 'project-1',
+      title: null,
+      tags,
+      flavor: null,
+      image: null,
+    });
     for (const text of ['not json', '{"a":1}', '[1, null]', ''])
       expect(markOf({ custom: new Map([[8, text]]) }, keys).tags).toEqual([]);
   });

@@ -2,7 +2,14 @@ import type { CustomField } from '@orrery/vim25/methods/custom-fields.ts';
 import type { VmFacts } from './facts.ts';
 
 /** Custom attributes in which Orrery keeps what vSphere has no place for. */
-export const markFields = { project: 'orrery.project', title: 'orrery.title', tags: 'orrery.tags' } as const;
+export const markFields = {
+  project: 'orrery.project',
+  title: 'orrery.title',
+  tags: 'orrery.tags',
+  flavor: 'orrery.flavor',
+  image: 'orrery.image',
+  operation: 'orrery.operation',
+} as const;
 export type MarkName = keyof typeof markFields;
 
 /** Keys of the attributes on this vCenter; those that nobody has written yet are missing. */
@@ -12,13 +19,16 @@ export interface Mark {
   project: string | null;
   title: string | null;
   tags: string[];
+  flavor: string | null;
+  /** Name of the template that it was made from. */
+  image: string | null;
 }
 
 export function markKeys(fields: readonly CustomField[]): MarkKeys {
   const keyOf = (wanted: string) =>
     fields.find(({ name, type }) => name === wanted && (type === null || type === 'VirtualMachine'))?.key;
   const keys: MarkKeys = {};
-  for (const name of ['project', 'title', 'tags'] as const) {
+  for (const name of ['project', 'title', 'tags', 'flavor', 'image', 'operation'] as const) {
     const key = keyOf(markFields[name]);
     if (key !== undefined) keys[name] = key;
   }
@@ -43,5 +53,17 @@ export function markOf({ custom }: Pick<VmFacts, 'custom'>, keys: MarkKeys): Mar
     const key = keys[name];
     return (key === undefined ? '' : custom.get(key)) || null;
   };
-  return { project: value('project'), title: value('title'), tags: readTags(value('tags')) };
+  return {
+    project: value('project'),
+    title: value('title'),
+    tags: readTags(value('tags')),
+    flavor: value('flavor'),
+    image: value('image'),
+  };
+}
+
+/** The operation that made it, once it was whole. */
+export function madeBy({ custom }: Pick<VmFacts, 'custom'>, keys: MarkKeys): string | null {
+  const key = keys.operation;
+  return (key === undefined ? '' : custom.get(key)) || null;
 }

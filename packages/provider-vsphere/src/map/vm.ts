@@ -21,6 +21,7 @@ export const newVm = (ref: MoRef, seen: Seen): VmFacts => ({
   name: ref.value,
   seen,
   template: false,
+  uuid: null,
   version: '',
   annotation: '',
   vcpus: 0,
@@ -73,6 +74,9 @@ export const vmReaders: Readers<VmFacts> = {
   },
   'config.template': (vm, value) => {
     vm.template = asBoolean(value) ?? false;
+  },
+  'config.instanceUuid': (vm, value) => {
+    vm.uuid = asText(value);
   },
   'config.changeVersion': (vm, value) => {
     vm.version = asText(value) ?? '';

@@ -36,20 +36,31 @@ export const rename = (
   startTask(session, { method: 'Rename_Task', self, args: [el('newName', newName)] }, options);
 
 export interface ConfigChange {
+  /** By which vCenter finds it. */
+  instanceUuid?: string | undefined;
   annotation?: string | undefined;
   numCPUs?: number | undefined;
   memoryMB?: number | undefined;
   /** Devices to take off by their keys; their files stay. */
   detach?: readonly { key: number; type: string }[];
+  /** Changes of devices, as devices.ts makes them. */
+  devices?: readonly Xml[];
+  /** Options that the guest may read, and others. */
+  extra?: Readonly<Record<string, string>>;
 }
 
 /** In the order of the schema. */
-export const configSpec = ({ annotation, numCPUs, memoryMB, detach = [] }: ConfigChange): Xml[] => [
-  ...optional('annotation', annotation),
-  ...optional('numCPUs', numCPUs),
-  ...optional('memoryMB', memoryMB),
-  ...detach.map(({ key, type }) =>
+export const configSpec = (change: ConfigChange): Xml[] => [
+  ...optional('instanceUuid', change.instanceUuid),
+  ...optional('annotation', change.annotation),
+  ...optional('numCPUs', change.numCPUs),
+  ...optional('memoryMB', change.memoryMB),
+  ...(change.detach ?? []).map(({ key, type }) =>
     el('deviceChange', [el('operation', 'remove'), el('device', [el('key', key)], type)]),
+  ),
+  ...(change.devices ?? []),
+  ...Object.entries(change.extra ?? {}).map(([key, value]) =>
+    el('extraConfig', [el('key', key), el('value', value, 'xsd:string')], 'OptionValue'),
   ),
 ];
 

@@ -1,4 +1,4 @@
-import type { MoRef } from '../values.ts';
+import { asRef, type MoRef, type VimObject, type VimValue } from '../values.ts';
 
 /** Part of a request, written and escaped already. */
 export interface Xml {
@@ -53,6 +53,18 @@ export const optional = (name: string, content: Content | null | undefined, xsiT
 
 export const each = (name: string, contents: readonly Content[], xsiType?: string): Xml[] =>
   contents.map(content => el(name, content, xsiType));
+
+/** What an answer held, as part of a request: in the order and with the types that it came with. */
+export function echo(name: string, value: VimValue | undefined): Xml[] {
+  if (value === undefined) return [];
+  if (Array.isArray(value)) return value.flatMap(one => echo(name, one));
+  if (typeof value !== 'object') return [el(name, value)];
+  const ref = asRef(value);
+  if (ref && Object.keys(value).length === 2) return [el(name, ref)];
+  const { $type, ...fields }: VimObject = value;
+  const inside = Object.entries(fields).flatMap(([field, inner]) => echo(field, inner));
+  return [el(name, inside, $type)];
+}
 
 const namespaces =
   'xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema"';

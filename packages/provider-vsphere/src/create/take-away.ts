@@ -1,0 +1,81 @@
+import { isFault } from '@orrery/vim25/errors.ts';
+import { retrieve, retrieveOne } from '@orrery/vim25/methods/properties.ts';
+import { findVm } from '@orrery/vim25/methods/search.ts';
+import { cancelTask } from '@orrery/vim25/methods/tasks.ts';
+import * as machines from '@orrery/vim25/methods/virtual-machines.ts';
+import { asRefs, asText, type MoRef } from '@orrery/vim25/values.ts';
+import { devicesOf } from '../actions/attach.ts';
+import { readDevices } from '../map/devices.ts';
+import { clearing, done, type Making, working } from './making.ts';
+
+/** Until it has ended, however; quiet when vCenter has forgotten it. */
+export async function ended(making: Making, task: MoRef): Promise<void> {
+  await done(making, task).catch((error: unknown) => {
+    if (making.control.signal.aborted) throw error;
+  });
+}
+
+/** Clones of a template that are being made now: one of them may be ours, begun before its task was known. */
+export async function clonesOf(making: Making, template: MoRef): Promise<MoRef[]> {
+  const { session } = making;
+  const wanted = { ref: template, paths: ['recentTask'] };
+  const { properties } = await retrieveOne(session, wanted, working(making));
+  const refs = asRefs(properties['recentTask']);
+  if (refs.length === 0) return [];
+  const paths = ['info.state', 'info.descriptionId'];
+  // One that is forgotten meanwhile makes the whole call fail: then none of them is at work.
+  const tasks = await retrieve(session, { refs, paths }, working(making)).catch(() => []);
+  return tasks
+    .filter(
+      ({ properties: task }) =>
+        asText(task['info.descriptionId'])?.startsWith('VirtualMachine.clone') === true &&
+        ['queued', 'running'].includes(asText(task['info.state']) ?? ''),
+    )
+    .map(({ ref }) => ref);
+}
+
+async function switchOff(making: Making, vm: MoRef): Promise<void> {
+  const { properties } = await retrieveOne(
+    making.session,
+    { ref: vm, paths: ['runtime.powerState'] },
+    working(making),
+  );
+  if (asText(properties['runtime.powerState']) === 'poweredOff') return;
+  await done(making, await machines.powerOff(making.session, vm, working(making)));
+}
+
+/** Volumes that were there before it are taken off: they have a life of their own. */
+async function keepVolumes(making: Making, vm: MoRef): Promise<void> {
+  const { session, store } = making;
+  const devices = await devicesOf(session, vm, working(making));
+  const own = readDevices(devices).disks.filter(({ native }) => store.volumes.has(native ?? ''));
+  if (own.length === 0) return;
+  const detach = own.map(({ key, type }) => ({ key, type }));
+  await done(making, await machines.reconfigure(session, vm, { detach }, working(making)));
+}
+
+/** With its disks, those excepted that outlive it. */
+export async function removeVm(making: Making, vm: MoRef): Promise<void> {
+  const { session } = making;
+  try {
+    await switchOff(making, vm);
+    await keepVolumes(making, vm);
+    await done(making, await machines.destroy(session, vm, working(making)));
+  } catch (error) {
+    if (!isFault(error, 'ManagedObjectNotFound')) throw error;
+  }
+}
+
+/** What a creation has left: a clone that is still being made, and one that was. */
+export async function takeAway(
+  creation: Making,
+  { template, task }: { template: MoRef; task: MoRef | null },
+): Promise<void> {
+  const making = clearing(creation);
+  const { session, request } = making;
+  if (task) await cancelTask(session, task, working(making)).catch(() => undefined);
+  for (const running of task ? [task] : await clonesOf(making, template)) await ended(making, running);
+  const vm = await findVm(session, request.operation, working(making));
+  if (vm) await removeVm(making, vm);
+  if (vm) await making.options.reader.read(session, vm, working(making));
+}
