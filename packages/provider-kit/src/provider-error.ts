@@ -15,11 +15,18 @@ export type ProviderErrorCode =
 export class ProviderError extends Error {
   readonly code: ProviderErrorCode;
   readonly advice: string | null;
+  /** Where one code has several known causes: which, as a stable word. Null: not told apart. */
+  readonly reason: string | null;
 
-  constructor(code: ProviderErrorCode, message: string, more: { cause?: unknown; advice?: string } = {}) {
+  constructor(
+    code: ProviderErrorCode,
+    message: string,
+    more: { cause?: unknown; advice?: string | undefined; reason?: string } = {},
+  ) {
     super(message, { cause: more.cause });
     this.name = 'ProviderError';
     this.code = code;
     this.advice = more.advice ?? null;
+    this.reason = more.reason ?? null;
   }
 }

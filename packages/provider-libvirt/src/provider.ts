@@ -1,5 +1,6 @@
 import type { LibvirtSettings } from '@orrery/contract/backends/settings.ts';
 import type { Consoles } from '@orrery/provider-kit/console.ts';
+import type { Migrator } from '@orrery/provider-kit/migrator.ts';
 import { isoNow, pause } from '@orrery/provider-kit/clock.ts';
 import type {
   ActionControl,
@@ -24,6 +25,11 @@ import { EventLog } from '@orrery/provider-kit/event-log.ts';
 import { HostLink } from './host/host-link.ts';
 import { idOf } from './ids.ts';
 import { ClusterInventory } from './inventory/inventory.ts';
+import { JobEvents } from './migration/job-events.ts';
+import { LibvirtMigrator } from './migration/migrator.ts';
+import type { MoveTools } from './migration/move.ts';
+import { OutsideMoves } from './migration/outside-moves.ts';
+import { Paths } from './migration/paths.ts';
 import { OwnOperations } from '@orrery/provider-kit/own-operations.ts';
 import { rawXml } from './raw.ts';
 
@@ -42,6 +48,9 @@ export class LibvirtProvider implements Provider {
   readonly #stopping = new AbortController();
 
   constructor(context: ProviderContext, settings: LibvirtSettings) {
+  readonly #migrator: LibvirtMigrator;
+  readonly #moving: MoveTools;
+  #outside: OutsideMoves | null = null;
     const { backend, backendName, clock } = context;
     const own = new OwnOperations(clock);
     this.#context = context;
@@ -53,12 +62,19 @@ export class LibvirtProvider implements Provider {
       now: () => isoNow(clock),
       onMoved: (uuid, from, to) => this.#moved(uuid, from, to),
     });
-    const shared = { context, inventory: this.#inventory, events: this.#events };
+    const jobs = new JobEvents();
+    const shared = { context, inventory: this.#inventory, events: this.#events, jobs };
     this.#links = settings.hosts.map(host => new HostLink({ ...shared, settings: host }));
     const tools = { ...shared, backend, clock, links: this.#links };
     this.#executor = new Executor({ ...tools, own });
     this.#consoles = new LibvirtConsoles(tools);
-    this.#creator = new LibvirtCreator({ ...tools, own, images: new ImageCache() });
+    const making = { ...tools, own, images: new ImageCache() };
+    const stopping = this.#stopping.signal;
+    const paths = new Paths();
+    this.#moving = { ...tools, own, jobs, paths, moving: new Set(), stopping };
+    this.#migrator = new LibvirtMigrator(this.#moving);
+    this.#creator = new LibvirtCreator(making);
+    this.#exporter = new LibvirtExporter(this.#executor, making);
   }
 
   readonly creator: Creator = {
@@ -73,6 +89,26 @@ export class LibvirtProvider implements Provider {
   readonly consoles: Consoles = {
     open: async (id, kind, signal) => {
       const control = { signal, progress: () => {}, bind: async () => {} };
+  readonly exporter: Exporter = {
+    export: async (request, control, use) => {
+      checkedArgs(request, libvirtCapabilities);
+      if (control.signal.aborted) throw new ProviderError('cancelled', 'Cancelled before it began');
+      return this.#guarded(control, c => this.#exporter.export(request, { ...control, ...c }, use));
+    },
+    clear: async (request, control) => this.#guarded(control, c => this.#exporter.clear(request, c)),
+  };
+
+  readonly migrator: Migrator = {
+    survey: (request, signal) => this.#told(signal, () => this.#migrator.survey(request, signal)),
+    migrate: async (request, control) => {
+      if (control.signal.aborted) throw new ProviderError('cancelled', 'Cancelled before it began');
+      return this.#told(control.signal, () => this.#migrator.migrate(request, control));
+    },
+    follow: (request, handle, control) =>
+      this.#told(control.signal, () => this.#migrator.follow(request, handle, control)),
+    steer: (request, signal) => this.#told(signal, () => this.#migrator.steer(request, signal)),
+  };
+
       return this.#guarded(control, c => this.#consoles.open(id, kind, c.signal));
     },
   };
@@ -86,12 +122,15 @@ export class LibvirtProvider implements Provider {
   }
 
   async stop(): Promise<void> {
+    this.#outside = new OutsideMoves(this.#moving, sink);
+    this.#outside.start();
     this.#stopping.abort(
       new ProviderError('backend.unavailable', 'The connection to this backend was closed'),
     );
     this.#inventory.close();
     this.#events.open(null);
     for (const link of this.#links) link.stop();
+    this.#outside?.stop();
     await Promise.resolve();
   }
 
@@ -137,6 +176,17 @@ export class LibvirtProvider implements Provider {
   /** Until each host has been listed or has failed to be. */
   async #listed(signal: AbortSignal): Promise<void> {
     const waiting = new AbortController();
+  /** A move outlives the wish to call it off: it says itself when it ends. */
+  async #told<T>(signal: AbortSignal, run: () => Promise<T>): Promise<T> {
+    try {
+      await this.#listed(AbortSignal.any([signal, this.#stopping.signal]));
+      return await run();
+    } catch (error) {
+      if (this.#stopping.signal.aborted) throw this.#stopping.signal.reason;
+      throw toProviderError(error, signal);
+    }
+  }
+
     const limit = pause(this.#context.clock, firstListMs, AbortSignal.any([signal, waiting.signal]));
     try {
       await Promise.race([Promise.all(this.#links.map(link => link.tried)), limit]);

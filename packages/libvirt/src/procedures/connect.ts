@@ -45,6 +45,8 @@ export const getStoragePoolCapabilities = procedure(
   struct({ flags: u32 }),
   string,
 );
+/** With the host's own processor, whatever the hypervisor makes of it. Answers as the next. */
+export const compareCpu = procedure(158, 'ConnectCompareCPU', struct({ xml: string, flags: u32 }), i32);
 /** virCPUCompareResult: 0 incompatible, 1 identical, 2 superset, -1 error. */
 export const compareHypervisorCpu = procedure(
   393,

@@ -82,6 +82,12 @@ export const migrateFlags = {
   tls: 65_536,
   parallel: 131_072,
 } as const;
+/** virConnectCompareCPUFlags: what is missing is told as an error, by name. */
+export const compareCpuFlags = { failIncompatible: 1 } as const;
+/** virDomainPausedReason, as far as a move has to do with it. */
+export const pausedReasons = { migration: 2, startingUp: 11, postCopy: 12, postCopyFailed: 13 } as const;
+/** virDomainJobOperation. */
+export const jobOperations = { none: 0, migrationIn: 4, migrationOut: 5 } as const;
 /** virDomainGetJobStatsFlags. */
 export const jobStatsFlags = { completed: 1, keepCompleted: 2 } as const;
 /** virDomainSnapshotCreateFlags. */

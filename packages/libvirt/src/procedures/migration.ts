@@ -46,6 +46,33 @@ export const migratePerform3Params = procedure(
   }),
   opaque(limits.cookie),
 );
+// Managed: the client leads both daemons through Begin, Prepare, Perform, Finish, Confirm. Each hands a cookie to the next.
+const cookie = opaque(limits.cookie);
+export const migrateBegin3Params = procedure(
+  302,
+  'DomainMigrateBegin3Params',
+  struct({ domain, params: typedParamList, flags: u32 }),
+  struct({ cookie, xml: string }),
+);
+/** At the destination. `uri`: where the source is to send to, unless it was told by a parameter. */
+export const migratePrepare3Params = procedure(
+  303,
+  'DomainMigratePrepare3Params',
+  struct({ params: typedParamList, cookie, flags: u32 }),
+  struct({ cookie, uri: optional(string) }),
+);
+/** At the destination. Not cancelled, it answers the domain as it runs there. */
+export const migrateFinish3Params = procedure(
+  306,
+  'DomainMigrateFinish3Params',
+  struct({ params: typedParamList, cookie, flags: u32, cancelled: i32 }),
+  struct({ domain, cookie }),
+);
+export const migrateConfirm3Params = command(
+  307,
+  'DomainMigrateConfirm3Params',
+  struct({ domain, params: typedParamList, cookie, flags: u32, cancelled: i32 }),
+);
 /** MiB/s. */
 export const migrateSetMaxSpeed = command(
   207,

@@ -9,6 +9,7 @@ import { describeExistence } from './existence.ts';
 import { describeInspection } from './inspection.ts';
 import { describeInterruptions } from './interruptions.ts';
 import { describeOwnership } from './ownership.ts';
+import { describeMigrations } from './migrations.ts';
 import { describeSnapshots } from './snapshots.ts';
 import type { ConformanceFixture } from './fixture.ts';
 import { describeHealth } from './health.ts';
@@ -52,6 +53,7 @@ export function describeConformance(name: string, fixture: ConformanceFixture, t
     describeMetrics(suite);
     describeRefusals(suite);
     describeInterruptions(suite);
+    if (fixture.migration) describeMigrations(suite);
     describeHealth(suite);
 
     it('no event that tenants may read names a host', () => {

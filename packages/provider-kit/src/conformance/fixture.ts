@@ -7,6 +7,7 @@ import type {
 import type { PowerState } from '@orrery/contract/resources/instance.ts';
 import type { Clock, Random } from '../clock.ts';
 import type { ConsoleKind } from '../console.ts';
+import type { MigrationFixture } from './migration-fixture.ts';
 import type { ImageContent, Provider, ProviderContext, ProviderModule } from '../provider.ts';
 
 /** What a backend's own tools say of an instance. Everything here is looked up without the provider under test. */
@@ -118,6 +119,8 @@ export interface ConformanceFixture {
   };
   /** What creation is tried with; left out where nothing can be made. */
   creation?: CreationFixture;
+  /** What moves are tried with; left out where nothing can be moved. */
+  migration?: MigrationFixture;
   /** Something native that can be attached to the instance; needed where attaching is claimed. */
   attachable?: {
     volume: (instance: string) => Promise<string>;

@@ -2,6 +2,7 @@ import type { BackendPart } from '@orrery/contract/resources/backend.ts';
 import { resourceRegistry } from '@orrery/contract/resources/registry.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../clock.ts';
+import type { OutsideMove } from '../migrator.ts';
 import type { ProvidedKind, Reported } from '../provider.ts';
 import type { FullList, InventorySink, MetricSample, ReportedEvent } from '../sink.ts';
 
@@ -10,6 +11,8 @@ export class InventoryMirror implements InventorySink {
   readonly resources = new Map<string, Reported>();
   readonly parts = new Map<string, BackendPart>();
   readonly events: ReportedEvent[] = [];
+  /** Of others, each time they were told. */
+  readonly moves: OutsideMove[] = [];
   /** Figures of each id since the last `forgetMetrics`. */
   readonly metricsOf = new Map<string, MetricSample>();
   /** Reports that break the contract, in words. */
@@ -69,6 +72,11 @@ export class InventoryMirror implements InventorySink {
     this.#tell();
   };
 
+  move = (move: OutsideMove): void => {
+    this.moves.push(move);
+    this.#tell();
+  };
+
   health = (part: BackendPart, formerName?: string): void => {
     if (formerName !== undefined && formerName !== part.name) this.parts.delete(formerName);
     this.parts.set(part.name, part);
@@ -97,6 +105,12 @@ export class InventoryMirror implements InventorySink {
 
   partOf(id: string): string | null {
     return this.#partOf.get(id) ?? null;
+  }
+
+  /** Looks at every report, until the end that is returned. */
+  watch(look: () => void): () => void {
+    this.#waiting.add(look);
+    return () => this.#waiting.delete(look);
   }
 
   /** Waits until `probe` finds something; the error says what was waited for and what was there instead. */

@@ -41,6 +41,11 @@ export class Suite {
 
   async begin(): Promise<void> {
     await this.fixture.up();
+  /** After a break: the next tests go on with it. */
+  replaceSession(session: ProviderSession): void {
+    this.#session = session;
+  }
+
     this.#session = await ProviderSession.open(this.fixture);
   }
 

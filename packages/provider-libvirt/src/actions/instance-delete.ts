@@ -6,14 +6,18 @@ import * as storage from '@orrery/libvirt/procedures/storage.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { isSeedOf } from '../create/made-names.ts';
 import { type HostRecord, poolsChanged, volumeByPath } from '../host/facts.ts';
+import type { ClusterInventory } from '../inventory/inventory.ts';
 import { diskPath } from '../inventory/render.ts';
 import { type InstanceAction, type InstanceJob, type Work, working } from './job.ts';
 
 /** Who else needs a path: another instance's disk, or a volume that is based on it. On any host: the pool may be shared. */
-function neededBy(job: InstanceJob, path: string): 'another instance' | 'a volume based on it' | null {
-  for (const host of job.inventory.hosts.values()) {
+export function neededBy(
+  { inventory, uuid }: { inventory: ClusterInventory; uuid: string },
+  path: string,
+): 'another instance' | 'a volume based on it' | null {
+  for (const host of inventory.hosts.values()) {
     for (const { ref, definition } of host.domains.values()) {
-      if (ref.uuid !== job.ref.uuid && definition.disks.some(d => diskPath(host, d) === path))
+      if (ref.uuid !== uuid && definition.disks.some(d => diskPath(host, d) === path))
         return 'another instance';
     }
     for (const pool of host.pools.values()) {
@@ -30,7 +34,7 @@ function ownPaths(job: InstanceJob, record: HostRecord): { paths: string[]; kept
   for (const disk of job.facts.definition.disks) {
     const path = diskPath(record, disk);
     if (path === null || disk.readOnly || (disk.kind !== 'disk' && disk.kind !== 'lun')) continue;
-    const user = neededBy(job, path);
+    const user = neededBy({ inventory: job.inventory, uuid: job.ref.uuid }, path);
     if (user === null) paths.push(path);
     else kept.push(`Disk ${disk.device} is kept: ${user} needs it`);
   }

@@ -1,5 +1,5 @@
 import type { Connection } from '@orrery/libvirt/connection.ts';
-import { lifecycleTypes } from '@orrery/libvirt/events/domain-events.ts';
+import { lifecycleDetails, lifecycleTypes } from '@orrery/libvirt/events/domain-events.ts';
 import { metadataTypes } from '@orrery/libvirt/procedures/flags.ts';
 import type { DomainRef } from '@orrery/libvirt/procedures/refs.ts';
 import type { CallOptions } from '@orrery/libvirt/rpc/procedure.ts';
@@ -8,6 +8,7 @@ import { isoNow } from '@orrery/provider-kit/clock.ts';
 import { idOf, nativeIds } from '../ids.ts';
 import { isActive, powerStateOf } from '../map/power.ts';
 import type { EventLog, Happening } from '@orrery/provider-kit/event-log.ts';
+import type { JobEvent, JobEvents } from '../migration/job-events.ts';
 import type { HostReader } from './host-reader.ts';
 import { type Fact, translate } from './translate.ts';
 
@@ -21,6 +22,7 @@ export interface HostEventsOptions {
   backend: string;
   clock: Clock;
   log: EventLog;
+  jobs: JobEvents;
   /** A reading that an event asked for failed. */
   onError: (error: unknown) => void;
 }
@@ -61,8 +63,16 @@ export class HostEvents {
       c.onDomainEvent('blockJob', reread, options),
       c.onDomainEvent('balloonChange', reread, options),
       c.onDomainEvent('tunable', reread, options),
-      c.onDomainEvent('migrationIteration', reread, options),
-      c.onDomainEvent('jobCompleted', reread, options),
+      c.onDomainEvent(
+        'migrationIteration',
+        e => this.#job(e.domain, { kind: 'pass', pass: e.iteration }),
+        options,
+      ),
+      c.onDomainEvent(
+        'jobCompleted',
+        e => this.#job(e.domain, { kind: 'completed', params: e.params }),
+        options,
+      ),
       c.onDomainEvent('agentLifecycle', e => this.#agent(e.domain, e.state), options),
       c.onDomainEvent('metadataChange', e => this.#metadata(e.domain, e.type), options),
       c.onOtherEvent('networkLifecycle', e => this.#network(e.network, e.event), options),
@@ -107,8 +117,16 @@ export class HostEvents {
     this.#options.log.report({ ...happening, host: idOf(this.#options.backend, this.#reader.record.name) });
   }
 
+  #job(ref: DomainRef, event: JobEvent): void {
+    this.#options.jobs.tell({ host: this.#reader.record.name, uuid: ref.uuid, event });
+    this.#reread(ref);
+  }
+
   #lifecycle(ref: DomainRef, type: number, detail: number): void {
     const name = lifecycleTypes[type];
+    const arriving = name === 'started' && lifecycleDetails.started[detail] === 'migrated';
+    const host = this.#reader.record.name;
+    this.#options.jobs.tell({ host, uuid: ref.uuid, event: { kind: arriving ? 'arriving' : 'changed' } });
     const fact = name === undefined ? null : translate(name, detail);
     if (fact && this.#isNews(ref, fact)) this.#tell(ref, fact);
     if (name === 'started') this.#reader.record.startedAt.set(ref.uuid, isoNow(this.#options.clock));

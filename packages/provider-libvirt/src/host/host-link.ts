@@ -13,6 +13,7 @@ import { idOf } from '../ids.ts';
 import type { ClusterInventory } from '../inventory/inventory.ts';
 import { addressOf, connectOptions, type HostSettings } from '../settings.ts';
 import type { EventLog } from '@orrery/provider-kit/event-log.ts';
+import type { JobEvents } from '../migration/job-events.ts';
 import { type HostRecord, newHostRecord, pickVolume } from './facts.ts';
 import { HostEvents } from './host-events.ts';
 import { HostReader } from './host-reader.ts';
@@ -39,6 +40,7 @@ export interface HostLinkOptions {
   settings: HostSettings;
   inventory: ClusterInventory;
   events: EventLog;
+  jobs: JobEvents;
 }
 
 interface Live {
@@ -99,6 +101,10 @@ export class HostLink {
 
   get name(): string {
     return this.#health.name;
+  }
+
+  get settings(): HostSettings {
+    return this.#options.settings;
   }
 
   /** What it takes to act here; throws when the host is out of reach. */
@@ -182,7 +188,13 @@ export class HostLink {
       changed: () => inventory.changed(name),
     });
     const onError = (error: unknown) => this.#trouble(error);
-    const events = new HostEvents(connection, reader, { backend: context.backend, clock, log, onError });
+    const events = new HostEvents(connection, reader, {
+      backend: context.backend,
+      clock,
+      log,
+      jobs: this.#options.jobs,
+      onError,
+    });
     await events.subscribe(options);
     await reader.list(signal);
     this.#live = { connection, reader, events };
