@@ -74,7 +74,6 @@ export class LibvirtProvider implements Provider {
     this.#moving = { ...tools, own, jobs, paths, moving: new Set(), stopping };
     this.#migrator = new LibvirtMigrator(this.#moving);
     this.#creator = new LibvirtCreator(making);
-    this.#exporter = new LibvirtExporter(this.#executor, making);
   }
 
   readonly creator: Creator = {
@@ -89,15 +88,6 @@ export class LibvirtProvider implements Provider {
   readonly consoles: Consoles = {
     open: async (id, kind, signal) => {
       const control = { signal, progress: () => {}, bind: async () => {} };
-  readonly exporter: Exporter = {
-    export: async (request, control, use) => {
-      checkedArgs(request, libvirtCapabilities);
-      if (control.signal.aborted) throw new ProviderError('cancelled', 'Cancelled before it began');
-      return this.#guarded(control, c => this.#exporter.export(request, { ...control, ...c }, use));
-    },
-    clear: async (request, control) => this.#guarded(control, c => this.#exporter.clear(request, c)),
-  };
-
   readonly migrator: Migrator = {
     survey: (request, signal) => this.#told(signal, () => this.#migrator.survey(request, signal)),
     migrate: async (request, control) => {
