@@ -23,13 +23,13 @@ import { ImageCache } from './create/image-cache.ts';
 import { toProviderError } from './errors.ts';
 import { EventLog } from '@orrery/provider-kit/event-log.ts';
 import { HostLink } from './host/host-link.ts';
-import { idOf } from './ids.ts';
-import { ClusterInventory } from './inventory/inventory.ts';
 import { JobEvents } from './migration/job-events.ts';
 import { LibvirtMigrator } from './migration/migrator.ts';
 import type { MoveTools } from './migration/move.ts';
 import { OutsideMoves } from './migration/outside-moves.ts';
 import { Paths } from './migration/paths.ts';
+import { idOf } from './ids.ts';
+import { ClusterInventory } from './inventory/inventory.ts';
 import { OwnOperations } from '@orrery/provider-kit/own-operations.ts';
 import { rawXml } from './raw.ts';
 
@@ -45,12 +45,12 @@ export class LibvirtProvider implements Provider {
   readonly #executor: Executor;
   readonly #creator: LibvirtCreator;
   readonly #consoles: LibvirtConsoles;
-  readonly #stopping = new AbortController();
-
-  constructor(context: ProviderContext, settings: LibvirtSettings) {
   readonly #migrator: LibvirtMigrator;
   readonly #moving: MoveTools;
   #outside: OutsideMoves | null = null;
+  readonly #stopping = new AbortController();
+
+  constructor(context: ProviderContext, settings: LibvirtSettings) {
     const { backend, backendName, clock } = context;
     const own = new OwnOperations(clock);
     this.#context = context;
@@ -85,9 +85,6 @@ export class LibvirtProvider implements Provider {
       this.#guarded(control, c => this.#creator.resolve(request, { ...control, ...c })),
   };
 
-  readonly consoles: Consoles = {
-    open: async (id, kind, signal) => {
-      const control = { signal, progress: () => {}, bind: async () => {} };
   readonly migrator: Migrator = {
     survey: (request, signal) => this.#told(signal, () => this.#migrator.survey(request, signal)),
     migrate: async (request, control) => {
@@ -99,6 +96,9 @@ export class LibvirtProvider implements Provider {
     steer: (request, signal) => this.#told(signal, () => this.#migrator.steer(request, signal)),
   };
 
+  readonly consoles: Consoles = {
+    open: async (id, kind, signal) => {
+      const control = { signal, progress: () => {}, bind: async () => {} };
       return this.#guarded(control, c => this.#consoles.open(id, kind, c.signal));
     },
   };
@@ -109,18 +109,18 @@ export class LibvirtProvider implements Provider {
     this.#inventory.open(sink);
     this.#events.open(sink);
     for (const link of this.#links) link.start(sink);
+    this.#outside = new OutsideMoves(this.#moving, sink);
+    this.#outside.start();
   }
 
   async stop(): Promise<void> {
-    this.#outside = new OutsideMoves(this.#moving, sink);
-    this.#outside.start();
     this.#stopping.abort(
       new ProviderError('backend.unavailable', 'The connection to this backend was closed'),
     );
+    this.#outside?.stop();
     this.#inventory.close();
     this.#events.open(null);
     for (const link of this.#links) link.stop();
-    this.#outside?.stop();
     await Promise.resolve();
   }
 
@@ -163,9 +163,6 @@ export class LibvirtProvider implements Provider {
     }
   }
 
-  /** Until each host has been listed or has failed to be. */
-  async #listed(signal: AbortSignal): Promise<void> {
-    const waiting = new AbortController();
   /** A move outlives the wish to call it off: it says itself when it ends. */
   async #told<T>(signal: AbortSignal, run: () => Promise<T>): Promise<T> {
     try {
@@ -177,6 +174,9 @@ export class LibvirtProvider implements Provider {
     }
   }
 
+  /** Until each host has been listed or has failed to be. */
+  async #listed(signal: AbortSignal): Promise<void> {
+    const waiting = new AbortController();
     const limit = pause(this.#context.clock, firstListMs, AbortSignal.any([signal, waiting.signal]));
     try {
       await Promise.race([Promise.all(this.#links.map(link => link.tried)), limit]);
