@@ -8,8 +8,8 @@ import { describeDefinition } from './definition.ts';
 import { describeExistence } from './existence.ts';
 import { describeInspection } from './inspection.ts';
 import { describeInterruptions } from './interruptions.ts';
-import { describeOwnership } from './ownership.ts';
 import { describeMigrations } from './migrations.ts';
+import { describeOwnership } from './ownership.ts';
 import { describeSnapshots } from './snapshots.ts';
 import type { ConformanceFixture } from './fixture.ts';
 import { describeHealth } from './health.ts';
@@ -49,11 +49,11 @@ export function describeConformance(name: string, fixture: ConformanceFixture, t
     describeCreationFailures(suite);
     describeMadeThings(suite);
     describeAttachments(suite);
+    if (fixture.migration) describeMigrations(suite);
     describeConsoles(suite);
     describeMetrics(suite);
     describeRefusals(suite);
     describeInterruptions(suite);
-    if (fixture.migration) describeMigrations(suite);
     describeHealth(suite);
 
     it('no event that tenants may read names a host', () => {

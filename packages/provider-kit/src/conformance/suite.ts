@@ -39,13 +39,13 @@ export class Suite {
     return this.session.provider.capabilities();
   }
 
-  async begin(): Promise<void> {
-    await this.fixture.up();
   /** After a break: the next tests go on with it. */
   replaceSession(session: ProviderSession): void {
     this.#session = session;
   }
 
+  async begin(): Promise<void> {
+    await this.fixture.up();
     this.#session = await ProviderSession.open(this.fixture);
   }
 
