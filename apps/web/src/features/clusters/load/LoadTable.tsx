@@ -1,4 +1,6 @@
 import type { Host } from '@orrery/contract/resources/host.ts';
+import type { Instance } from '@orrery/contract/resources/instance.ts';
+import { memo, useMemo } from 'react';
 import { detailPath } from '../../../components/paths.ts';
 import { SimpleTable } from '../../../components/SimpleTable.tsx';
 import { useT } from '../../../lib/i18n.ts';
@@ -6,21 +8,39 @@ import { formatCount, formatPercent } from '../../../lib/units.ts';
 import { Card } from '../../../ui/Card.tsx';
 import { TextLink } from '../../../ui/Link.tsx';
 import { StatusMark } from '../../../ui/StatusMark.tsx';
-import { type Balance, loadOf, type Measure, shareOf } from './measure.ts';
+import { HeaviestOn } from './HeaviestOn.tsx';
+import { HostTrend } from './HostTrend.tsx';
+import type { Balance, Measure, Yardstick } from './measure.ts';
 import type { ClusterLoad } from './use-cluster-load.ts';
 
-type LoadTableProps = { load: ClusterLoad; measure: Measure; balance: Balance | null };
+type LoadTableProps = {
+  load: ClusterLoad;
+  measure: Measure;
+  yardstick: Yardstick;
+  balance: Balance | null;
+  onMove: (instance: Instance) => void;
+};
 
-/** The same as the picture, as a table: hosts by load, with what weighs most on each. */
-export function LoadTable({ load, measure, balance }: LoadTableProps) {
+/** A larger cluster is looked at in the list of hosts; the picture has all of them. */
+const MOST_HOSTS = 100;
+
+/** The same as the picture, as a table: hosts by load, with what weighs most on each, now and over the last hour. */
+export const LoadTable = memo(function LoadTable({
+  load,
+  measure,
+  yardstick,
+  balance,
+  onMove,
+}: LoadTableProps) {
   const t = useT();
-  const byHost = Map.groupBy(load.instances, ({ host }) => host);
-  const rows = load.hosts.toSorted((a, b) => (loadOf(measure, b) ?? -1) - (loadOf(measure, a) ?? -1));
-  const heaviest = (host: Host) =>
-    (byHost.get(host.id) ?? [])
-      .map(instance => ({ instance, share: shareOf(measure, instance, host) ?? 0 }))
-      .sort((a, b) => b.share - a.share)
-      .slice(0, 3);
+  const byHost = useMemo(() => Map.groupBy(load.instances, ({ host }) => host), [load]);
+  const rows = useMemo(
+    () =>
+      load.hosts
+        .toSorted((a, b) => (yardstick.loadOf(b) ?? -1) - (yardstick.loadOf(a) ?? -1))
+        .slice(0, MOST_HOSTS),
+    [load, yardstick],
+  );
   return (
     <Card title={t('clusters.load.table')} flush>
       <SimpleTable<Host>
@@ -38,16 +58,19 @@ export function LoadTable({ load, measure, balance }: LoadTableProps) {
             cell: host => <StatusMark status={host.status} stale={host.stale} />,
           },
           {
+            header: t('fields.lastHour'),
+            cell: host => <HostTrend host={host} measure={measure} asks={rows.length <= 24} />,
+          },
+          {
             header: t('clusters.load.heaviest'),
-            cell: host =>
-              heaviest(host).map(({ instance, share }) => (
-                <span key={instance.id} className="mr-3 inline-block">
-                  <TextLink href={detailPath('instance', instance.id)} className="font-normal">
-                    {instance.name}
-                  </TextLink>{' '}
-                  <span className="tabular text-muted">{formatPercent(share * 100)}</span>
-                </span>
-              )),
+            cell: host => (
+              <HeaviestOn
+                host={host}
+                instances={byHost.get(host.id) ?? []}
+                yardstick={yardstick}
+                onMove={onMove}
+              />
+            ),
           },
           {
             header: t('fields.instances'),
@@ -57,13 +80,13 @@ export function LoadTable({ load, measure, balance }: LoadTableProps) {
           {
             header: t(`clusters.load.measures.${measure}`),
             end: true,
-            cell: host => percent(loadOf(measure, host)),
+            cell: host => percent(yardstick.loadOf(host)),
           },
           {
             header: t('clusters.load.offMean'),
             end: true,
             cell: host => {
-              const value = loadOf(measure, host);
+              const value = yardstick.loadOf(host);
               return value === null || balance === null ? '–' : signed((value - balance.mean) * 100);
             },
           },
@@ -71,7 +94,7 @@ export function LoadTable({ load, measure, balance }: LoadTableProps) {
       />
     </Card>
   );
-}
+});
 
 const percent = (value: number | null): string => (value === null ? '–' : formatPercent(value * 100));
 const signed = (value: number): string => `${value < 0 ? '−' : '+'}${formatPercent(Math.abs(value))}`;

@@ -1,42 +1,68 @@
 import type { Cluster } from '@orrery/contract/resources/cluster.ts';
-import { useState } from 'react';
+import type { Instance } from '@orrery/contract/resources/instance.ts';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { useLiveList } from '../../../api/live-rows.ts';
 import { useT } from '../../../lib/i18n.ts';
-import { formatCount, formatPercent } from '../../../lib/units.ts';
+import { late } from '../../../lib/late.tsx';
+import { formatCount } from '../../../lib/units.ts';
 import { Card } from '../../../ui/Card.tsx';
-import { Popover } from '../../../ui/Popover.tsx';
 import { SegmentedControl } from '../../../ui/SegmentedControl.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
+import { HotSpots } from './HotSpots.tsx';
+import { Imbalance } from './Imbalance.tsx';
 import { LoadCanvas } from './LoadCanvas.tsx';
 import { LoadTable } from './LoadTable.tsx';
-import { type Balance, balanceOf, loadOf, type Measure, measures } from './measure.ts';
+import { balanceOf, type Measure, measures, yardstick as yardstickOf } from './measure.ts';
 import { useClusterLoad } from './use-cluster-load.ts';
 
-/** The hosts of a cluster, filled with what they run; how far they are from carrying alike. */
+const MigrateDialog = late(
+  async () => (await import('../../../components/migrations/dialog/MigrateDialog.tsx')).MigrateDialog,
+);
+
+type Asked = { instance: Instance; toHost?: string | undefined };
+
+/** More moves at once than can be told apart. */
+const MOST_MOVES = 200;
+
+/** The hosts of a cluster, filled with what they run; what moves between them; how far they are from carrying alike. */
 export function LoadView({ cluster }: { cluster: Cluster }) {
   const t = useT();
   const [measure, setMeasure] = useState<Measure>('cpu');
+  const [asked, setAsked] = useState<Asked>();
   const load = useClusterLoad(cluster.id);
+  const moves = useLiveList('migration', { q: 'status:running', sort: 'started', limit: MOST_MOVES });
+  const yardstick = useMemo(() => yardstickOf(measure, load), [measure, load]);
   // A host in maintenance carries nothing on purpose; one that is away tells nothing.
   const carrying = load.hosts.filter(({ status }) => status === 'up');
-  const balance = balanceOf(carrying.map(host => loadOf(measure, host)));
+  const balance = balanceOf(carrying.map(yardstick.loadOf));
+  // The table is read, the picture is watched: the picture goes first.
+  const told = useDeferredValue({ load, yardstick, balance });
+  const ask = (instance: Instance, toHost?: string) => setAsked({ instance, toHost });
   return (
     <div className="flex flex-col gap-4">
       <Card
         title={t('clusters.load.title')}
-        actions={
-          <span className="flex items-center gap-3">
-            {balance && <Imbalance balance={balance} />}
-            <SegmentedControl
-              label={t('clusters.load.measure')}
-              segments={measures.map(value => ({ value, label: t(`clusters.load.measures.${value}`) }))}
-              value={measure}
-              onValueChange={setMeasure}
-            />
-          </span>
-        }
+        actions={balance && <Imbalance balance={balance} measure={measure} />}
       >
+        <div className="mb-2">
+          <SegmentedControl
+            label={t('clusters.load.measure')}
+            segments={measures.map(value => ({ value, label: t(`clusters.load.measures.${value}`) }))}
+            value={measure}
+            onValueChange={setMeasure}
+          />
+        </div>
         {load.ready ? (
-          <LoadCanvas load={load} measure={measure} mean={balance?.mean ?? null} />
+          <>
+            <HotSpots hosts={carrying} yardstick={yardstick} />
+            <LoadCanvas
+              load={load}
+              yardstick={yardstick}
+              mean={balance?.mean ?? null}
+              moves={moves.rows}
+              onMove={ask}
+            />
+          </>
         ) : (
           <Skeleton className="h-80 w-full" />
         )}
@@ -46,34 +72,10 @@ export function LoadView({ cluster }: { cluster: Cluster }) {
           </p>
         )}
       </Card>
-      <LoadTable load={load} measure={measure} balance={balance} />
+      <LoadTable {...told} measure={measure} onMove={ask} />
+      {asked && (
+        <MigrateDialog instance={asked.instance} toHost={asked.toHost} onClose={() => setAsked(undefined)} />
+      )}
     </div>
-  );
-}
-
-/** The number, and what it is made of. */
-function Imbalance({ balance }: { balance: Balance }) {
-  const t = useT();
-  const deviation = formatPercent(balance.deviation * 100);
-  return (
-    <Popover
-      label={t('clusters.load.imbalance')}
-      trigger={
-        <button type="button" className="rounded-sm px-1 text-13 text-muted hover:text-text">
-          {t('clusters.load.imbalance')} <span className="tabular font-semibold text-text">{deviation}</span>
-        </button>
-      }
-    >
-      <div className="text-13">
-        <p>{t('clusters.load.formula')}</p>
-        <p className="tabular mt-2 text-muted">
-          {t('clusters.load.numbers', {
-            hosts: balance.hosts,
-            mean: formatPercent(balance.mean * 100),
-            deviation,
-          })}
-        </p>
-      </div>
-    </Popover>
   );
 }

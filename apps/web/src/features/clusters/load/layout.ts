@@ -1,6 +1,6 @@
 import type { Host } from '@orrery/contract/resources/host.ts';
 import type { Instance } from '@orrery/contract/resources/instance.ts';
-import { loadOf, type Measure, shareOf } from './measure.ts';
+import type { Yardstick } from './measure.ts';
 
 /** One instance as a block; all sizes in CSS pixels. */
 export interface Block {
@@ -16,17 +16,25 @@ export interface HostColumn {
   host: Host;
   x: number;
   width: number;
+  /** Where a full host ends, and where the column stands. */
+  top: number;
+  bottom: number;
   load: number | null;
   /** Sum of its instances' shares; above 1 it is more than there is. */
   filled: number;
+  /** The largest at the bottom. */
   blocks: Block[];
 }
 
 export interface LoadLayout {
   columns: HostColumn[];
-  /** From the top of the picture: where a full host ends, and where the columns stand. */
-  top: number;
-  bottom: number;
+  /** Columns side by side before the next line begins. */
+  perLine: number;
+  /** Distance of columns, and of lines. */
+  step: number;
+  line: number;
+  byId: ReadonlyMap<string, Block>;
+  byHost: ReadonlyMap<string, HostColumn>;
 }
 
 export interface Fleet {
@@ -39,43 +47,98 @@ const headroom = 14;
 const footer = 18;
 /** Columns do not grow wider than this: a cluster of two hosts is no pair of walls. */
 const widest = 140;
+/** Narrower than this a host can not be pointed at: the next line begins. */
+const narrowest = 14;
+
+export interface Grid {
+  perLine: number;
+  lines: number;
+  step: number;
+}
+
+/** How many hosts stand side by side, and in how many lines. */
+export function gridOf(hosts: number, width: number): Grid {
+  const perLine = Math.max(1, Math.min(hosts, Math.floor(width / narrowest)));
+  const lines = Math.max(1, Math.ceil(hosts / perLine));
+  // Lines of about the same length.
+  const even = Math.max(1, Math.ceil(hosts / lines));
+  return { perLine: even, lines, step: Math.min(widest, width / even) };
+}
 
 /** Hosts as columns filled with their instances as blocks, the largest at the bottom. */
 export function layOut(
   { hosts, instances }: Fleet,
-  { measure, width, height }: { measure: Measure; width: number; height: number },
+  { yardstick, width, height }: { yardstick: Yardstick; width: number; height: number },
 ): LoadLayout {
-  const bottom = Math.max(headroom, height - footer);
-  const full = bottom - headroom;
-  const step = hosts.length === 0 ? 0 : Math.min(widest, width / hosts.length);
+  const { perLine, lines, step } = gridOf(hosts.length, width);
+  const line = height / lines;
   const gap = step > 24 ? 4 : step > 8 ? 2 : 1;
-  const byHost = Map.groupBy(instances, ({ host }) => host);
+  const own = Map.groupBy(instances, ({ host }) => host);
+  const byId = new Map<string, Block>();
   const columns = hosts.map((host, index): HostColumn => {
-    const x = index * step;
-    const own = (byHost.get(host.id) ?? [])
-      .map(instance => ({ instance, share: shareOf(measure, instance, host) ?? 0 }))
-      // By size, then by id: blocks of the same size keep their places.
-      .sort((a, b) => b.share - a.share || (a.instance.id < b.instance.id ? -1 : 1));
-    const filled = own.reduce((sum, { share }) => sum + share, 0);
-    // More than there is does not leave the picture.
-    const scale = filled > 1 ? (full + headroom) / (filled * full) : 1;
-    let y = bottom;
-    const blocks = own.map(({ instance, share }): Block => {
-      const blockHeight = share * full * Math.min(1, scale);
-      y -= blockHeight;
-      return { instance, share, x, y, width: step - gap, height: blockHeight };
-    });
-    return { host, x, width: step - gap, load: loadOf(measure, host), filled, blocks };
+    const place = {
+      x: (index % perLine) * step,
+      width: step - gap,
+      from: Math.floor(index / perLine) * line,
+      line,
+    };
+    const column = columnOf({ host, own: own.get(host.id) ?? [] }, place, yardstick);
+    for (const block of column.blocks) byId.set(block.instance.id, block);
+    return column;
   });
-  return { columns, top: headroom, bottom };
+  return {
+    columns,
+    perLine,
+    step,
+    line,
+    byId,
+    byHost: new Map(columns.map(column => [column.host.id, column])),
+  };
 }
 
-export function columnAt({ columns }: LoadLayout, x: number): HostColumn | undefined {
-  return columns.find(column => x >= column.x && x <= column.x + column.width);
+type Place = { x: number; width: number; from: number; line: number };
+
+function columnOf(
+  { host, own }: { host: Host; own: readonly Instance[] },
+  { x, width, from, line }: Place,
+  { shareOf, loadOf }: Yardstick,
+): HostColumn {
+  const top = from + headroom;
+  const bottom = Math.max(top, from + line - footer);
+  const full = bottom - top;
+  const sized = own
+    .map(instance => ({ instance, share: shareOf(instance, host) ?? 0 }))
+    // By size, then by id: blocks of the same size keep their places.
+    .sort((a, b) => b.share - a.share || (a.instance.id < b.instance.id ? -1 : 1));
+  const filled = sized.reduce((sum, { share }) => sum + share, 0);
+  // More than there is does not leave its line.
+  const scale = filled > 1 && full > 0 ? (full + headroom) / (filled * full) : 1;
+  let y = bottom;
+  const blocks = sized.map(({ instance, share }): Block => {
+    const height = share * full * Math.min(1, scale);
+    y -= height;
+    return { instance, share, x, y, width, height };
+  });
+  return { host, x, width, top, bottom, load: loadOf(host), filled, blocks };
 }
 
-export function blockAt(layout: LoadLayout, point: { x: number; y: number }): Block | undefined {
-  return columnAt(layout, point.x)?.blocks.find(
+export interface Point {
+  x: number;
+  y: number;
+}
+
+export function columnAt(
+  { columns, perLine, step, line }: LoadLayout,
+  { x, y }: Point,
+): HostColumn | undefined {
+  if (step === 0 || line === 0) return undefined;
+  const across = Math.floor(x / step);
+  if (across < 0 || across >= perLine) return undefined;
+  return columns[Math.floor(y / line) * perLine + across];
+}
+
+export function blockAt(layout: LoadLayout, point: Point): Block | undefined {
+  return columnAt(layout, point)?.blocks.find(
     block => point.y >= block.y && point.y < block.y + Math.max(1, block.height),
   );
 }

@@ -1,27 +1,72 @@
 import type { Host } from '@orrery/contract/resources/host.ts';
 import type { Instance } from '@orrery/contract/resources/instance.ts';
 
-export const measures = ['cpu', 'memory'] as const;
+export const measures = ['cpu', 'memory', 'network', 'disk'] as const;
 export type Measure = (typeof measures)[number];
 
-type HostSize = Pick<Host, 'threads' | 'memoryMiB' | 'cpuPercent' | 'memoryUsedMiB'>;
-type InstanceUse = Pick<Instance, 'cpuPercent' | 'vcpus' | 'memoryUsedMiB' | 'memoryMiB' | 'powerState'>;
+export type HostSize = Pick<Host, 'id' | 'threads' | 'memoryMiB' | 'cpuPercent' | 'memoryUsedMiB'>;
+export type InstanceUse = Pick<
+  Instance,
+  | 'host'
+  | 'cpuPercent'
+  | 'vcpus'
+  | 'memoryUsedMiB'
+  | 'memoryMiB'
+  | 'powerState'
+  | 'networkBytesPerSecond'
+  | 'diskBytesPerSecond'
+>;
 
-/** What an instance takes of a host, 0 to 1 of all that the host has. Null: not measured. */
-export function shareOf(measure: Measure, instance: InstanceUse, host: HostSize): number | null {
-  if (measure === 'cpu') {
-    if (instance.cpuPercent === null || host.threads === 0) return null;
-    return (instance.cpuPercent / 100) * (instance.vcpus / host.threads);
-  }
+/** How much of a host its instances take, and how loaded it is, each 0 to 1 of what the host has. Null: not measured. */
+export interface Yardstick {
+  shareOf: (instance: InstanceUse, host: HostSize) => number | null;
+  loadOf: (host: HostSize) => number | null;
+}
+
+/**
+ * Nobody tells how many bytes a second a host can move: network and disk are measured against the busiest host of
+ * those shown, which is 1.
+ */
+export function yardstick(
+  measure: Measure,
+  fleet: { hosts: readonly HostSize[]; instances: readonly InstanceUse[] },
+): Yardstick {
+  if (measure === 'cpu')
+    return { shareOf: cpuShare, loadOf: ({ cpuPercent }) => (cpuPercent === null ? null : cpuPercent / 100) };
+  if (measure === 'memory') return { shareOf: memoryShare, loadOf: memoryLoad };
+  return flowYardstick(
+    measure === 'network' ? i => i.networkBytesPerSecond : i => i.diskBytesPerSecond,
+    fleet.instances,
+  );
+}
+
+function cpuShare({ cpuPercent, vcpus }: InstanceUse, { threads }: HostSize): number | null {
+  return cpuPercent === null || threads === 0 ? null : (cpuPercent / 100) * (vcpus / threads);
+}
+
+function memoryShare({ memoryUsedMiB, memoryMiB, powerState }: InstanceUse, host: HostSize): number | null {
   // A paused guest keeps its memory; one that is not measured holds what it was given.
-  const used = instance.memoryUsedMiB ?? (instance.powerState === 'running' ? instance.memoryMiB : null);
+  const used = memoryUsedMiB ?? (powerState === 'running' ? memoryMiB : null);
   return used === null || host.memoryMiB === 0 ? null : used / host.memoryMiB;
 }
 
-/** Load of a host as it says itself, 0 to 1. */
-export function loadOf(measure: Measure, host: HostSize): number | null {
-  if (measure === 'cpu') return host.cpuPercent === null ? null : host.cpuPercent / 100;
-  return host.memoryUsedMiB === null || host.memoryMiB === 0 ? null : host.memoryUsedMiB / host.memoryMiB;
+const memoryLoad = ({ memoryUsedMiB, memoryMiB }: HostSize): number | null =>
+  memoryUsedMiB === null || memoryMiB === 0 ? null : memoryUsedMiB / memoryMiB;
+
+function flowYardstick(
+  flowOf: (instance: InstanceUse) => number | null,
+  instances: readonly InstanceUse[],
+): Yardstick {
+  const sums = new Map<string, number>();
+  for (const instance of instances) {
+    const flow = flowOf(instance);
+    if (instance.host !== null && flow !== null)
+      sums.set(instance.host, (sums.get(instance.host) ?? 0) + flow);
+  }
+  const busiest = [...sums.values()].reduce((most, sum) => Math.max(most, sum), 0);
+  const part = (flow: number | null | undefined) =>
+    flow === null || flow === undefined || busiest === 0 ? null : flow / busiest;
+  return { shareOf: instance => part(flowOf(instance)), loadOf: host => part(sums.get(host.id)) };
 }
 
 export interface Balance {

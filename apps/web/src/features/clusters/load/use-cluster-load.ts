@@ -14,9 +14,10 @@ export interface ClusterLoad {
 }
 
 /** Drawn anew this often at most: the figures themselves come about once a second. */
-const drawEveryMs = 500;
-/** So many windows at most, of those that a connection may have. */
-const mostWindows = 8;
+const drawEveryMs = 1000;
+/** Windows of a connection are limited; the frame and the moves need some of them. */
+const mostInstanceWindows = Math.min(42, realtimeLimits.maxSubscriptions - 12);
+const mostHostWindows = 4;
 const { maxWindow } = realtimeLimits;
 
 const nothing: ClusterLoad = { hosts: [], instances: [], ready: false, left: 0 };
@@ -30,45 +31,58 @@ export function useClusterLoad(cluster: string): ClusterLoad {
 
 function watch(cluster: string, show: (load: ClusterLoad) => void): () => void {
   const q = `cluster:${quoteIfNeeded(cluster)}`;
-  const hosts = live.rows({ topic: 'host', q, sort: 'name' });
-  const windows: ReturnType<typeof open>[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const soon = () => {
+    timer ??= setTimeout(draw, complete() ? drawEveryMs : 50);
+  };
+  const hosts = windowed('host', { q, most: mostHostWindows, changed: soon });
+  // By name: a list by load would turn over with each figure.
+  const instances = windowed('instance', {
+    q: `${q} !power:stopped`,
+    most: mostInstanceWindows,
+    changed: soon,
+  });
+  let shown = false;
+  const complete = () => shown;
   const draw = () => {
     timer = undefined;
-    const total = windows[0]?.getSnapshot().total ?? 0;
-    const wanted = Math.min(mostWindows, Math.max(1, Math.ceil(total / maxWindow)));
-    while (windows.length < wanted) windows.push(open(windows.length));
-    const instances = windows.flatMap(held);
-    show({
-      hosts: held(hosts),
-      instances,
-      ready: hosts.getSnapshot().loaded && windows.every(rows => rows.getSnapshot().loaded),
-      left: Math.max(0, total - wanted * maxWindow),
-    });
+    hosts.grow();
+    instances.grow();
+    const ready = hosts.loaded() && instances.loaded();
+    // The first picture is whole; a window that opens later does not take it away again.
+    if (!ready && !shown) return;
+    shown = true;
+    show({ hosts: hosts.rows(), instances: instances.rows(), ready: true, left: instances.left() });
   };
-  const soon = () => {
-    timer ??= setTimeout(draw, drawEveryMs);
-  };
-  const open = (index: number) => {
-    // By name: a list by load would turn over with each figure.
-    const rows = live.rows({ topic: 'instance', q: `${q} !power:stopped`, sort: 'name' });
-    rows.subscribe(soon);
-    rows.setWindow({ offset: index * maxWindow, limit: maxWindow });
-    return rows;
-  };
-  hosts.subscribe(soon);
-  hosts.setWindow({ offset: 0, limit: maxWindow });
-  windows.push(open(0));
   return () => {
     clearTimeout(timer);
     hosts.close();
-    for (const rows of windows) rows.close();
+    instances.close();
   };
 }
 
-interface Held<R> {
-  getSnapshot: () => { order: readonly string[] };
-  row: (id: string) => R | undefined;
-}
+type WindowedOptions = { q: string; most: number; changed: () => void };
 
-const held = <R>({ getSnapshot, row }: Held<R>): R[] => getSnapshot().order.flatMap(id => row(id) ?? []);
+/** All rows of a query, in as many windows as it takes. */
+function windowed<K extends 'host' | 'instance'>(topic: K, { q, most, changed }: WindowedOptions) {
+  const open = (index: number) => {
+    const rows = live.rows({ topic, q, sort: 'name' });
+    rows.subscribe(changed);
+    rows.setWindow({ offset: index * maxWindow, limit: maxWindow });
+    return rows;
+  };
+  const windows = [open(0)];
+  const total = () => windows[0]?.getSnapshot().total ?? 0;
+  return {
+    grow: () => {
+      const wanted = Math.min(most, Math.max(1, Math.ceil(total() / maxWindow)));
+      while (windows.length < wanted) windows.push(open(windows.length));
+    },
+    loaded: () => windows.every(rows => rows.getSnapshot().loaded),
+    rows: () => windows.flatMap(({ getSnapshot, row }) => getSnapshot().order.flatMap(id => row(id) ?? [])),
+    left: () => Math.max(0, total() - windows.length * maxWindow),
+    close: () => {
+      for (const rows of windows) rows.close();
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { Host } from '@orrery/contract/resources/host.ts';
+import type { Instance } from '@orrery/contract/resources/instance.ts';
+import { MoveRight } from 'lucide-react';
+import { detailPath } from '../../../components/paths.ts';
+import { useT } from '../../../lib/i18n.ts';
+import { refusalOf } from '../../../lib/server-text.ts';
+import { formatPercent } from '../../../lib/units.ts';
+import { IconButton } from '../../../ui/IconButton.tsx';
+import { TextLink } from '../../../ui/Link.tsx';
+import type { Yardstick } from './measure.ts';
+
+type HeaviestOnProps = {
+  host: Host;
+  instances: readonly Instance[];
+  yardstick: Yardstick;
+  onMove: (instance: Instance) => void;
+};
+
+const SHOWN = 3;
+
+/** What weighs most on a host, each with the way to move it. */
+export function HeaviestOn({ host, instances, yardstick, onMove }: HeaviestOnProps) {
+  const t = useT();
+  const heaviest = instances
+    .map(instance => ({ instance, share: yardstick.shareOf(instance, host) ?? 0 }))
+    .sort((a, b) => b.share - a.share || (a.instance.id < b.instance.id ? -1 : 1))
+    .slice(0, SHOWN);
+  return heaviest.map(({ instance, share }) => {
+    const state = instance.actions.find(({ name }) => name === 'migrate');
+    return (
+      <span key={instance.id} className="mr-3 inline-flex items-center gap-1">
+        <TextLink href={detailPath('instance', instance.id)} className="font-normal">
+          {instance.name}
+        </TextLink>
+        <span className="tabular text-muted">{formatPercent(share * 100)}</span>
+        {state && (
+          <IconButton
+            icon={MoveRight}
+            size="small"
+            label={`${t('actions.migrate')} ${instance.name}`}
+            disabledReason={refusalOf(t, state)}
+            onClick={() => onMove(instance)}
+          />
+        )}
+      </span>
+    );
+  });
+}
