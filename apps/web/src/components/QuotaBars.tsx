@@ -1,7 +1,6 @@
 import { type ProjectQuota, type QuotaItem, quotaItems } from '@orrery/contract/quota/quota.ts';
 import { useQuery } from '@tanstack/react-query';
 import { orrery } from '../api/orrery.ts';
-import { cn } from '../lib/cn.ts';
 import { useT } from '../lib/i18n.ts';
 import { formatCount, formatMiB } from '../lib/units.ts';
 
@@ -22,9 +21,9 @@ export const useProjectQuota = (project: string) =>
   });
 
 /** Each limit of a project with what is used and what is reserved of it; those without a limit as plain numbers. */
-export function QuotaBars({ quota, dense = false }: { quota: ProjectQuota; dense?: boolean }) {
+export function QuotaBars({ quota }: { quota: ProjectQuota }) {
   return (
-    <div className={cn('grid gap-x-6 gap-y-3', dense ? 'grid-cols-1' : 'sm:grid-cols-2')}>
+    <div className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
       {quotaItems.map(item => (
         <QuotaBar key={item} item={item} usage={quota.items[item]} />
       ))}

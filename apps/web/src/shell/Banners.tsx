@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { connectionStore, type StaleBackend, staleBackendsStore } from '../api/live-state.ts';
-import { useSession } from '../api/session.ts';
+import { mayAnywhere, useSession } from '../api/session.ts';
 import { detailPath, listPath } from '../components/paths.ts';
 import { useT } from '../lib/i18n.ts';
 import { useStore } from '../lib/store.ts';
@@ -109,7 +109,7 @@ function DemoBanner() {
   if (!session?.demo || closed) return null;
   return (
     <Banner tone="off" title={t('shell.banner.demoTitle')} onDismiss={() => setClosed(true)}>
-      {t('shell.banner.demoText')}
+      {t(mayAnywhere(session, 'backend.manage') ? 'shell.banner.demoText' : 'shell.banner.demoOwn')}
     </Banner>
   );
 }

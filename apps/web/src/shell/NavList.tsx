@@ -1,4 +1,5 @@
 import { useRouterState } from '@tanstack/react-router';
+import { useSession } from '../api/session.ts';
 import { useT } from '../lib/i18n.ts';
 import type { NavEntry } from '../lib/feature.ts';
 import { cn } from '../lib/cn.ts';
@@ -11,13 +12,17 @@ type NavListProps = { sections: readonly NavSection[]; collapsed?: boolean; onNa
 export function NavList({ sections, collapsed = false, onNavigate }: NavListProps) {
   const t = useT();
   const pathname = useRouterState({ select: state => state.location.pathname });
+  // To tenants, their project and settings are no administration.
+  const overAll = Boolean(useSession()?.user.role);
   return (
     <div className="scroll-area min-h-0 flex-1 px-2 py-2">
       {sections.map(section => (
         <div key={section.group} className={collapsed ? 'mb-2 border-b pb-2 last:border-b-0' : 'mb-3'}>
           {!collapsed && section.group !== 'overview' && (
             <p className="px-2 pt-1 pb-1 text-12 font-medium text-subtle">
-              {t(`shell.groups.${section.group}`)}
+              {section.group === 'admin' && !overAll
+                ? t('shell.groups.own')
+                : t(`shell.groups.${section.group}`)}
             </p>
           )}
           <ul className="flex flex-col gap-px">

@@ -1,15 +1,19 @@
 import type { ChangeImage } from '@orrery/contract/images/bodies.ts';
 import type { Image } from '@orrery/contract/resources/storage.ts';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
 import { orrery } from '../../api/orrery.ts';
 import { failureOf } from '../../api/problem.ts';
 import { useSession } from '../../api/session.ts';
 import { forgetUpload } from '../../api/uploads.ts';
+import { LaunchButton } from '../../components/LaunchButton.tsx';
 import { useGo } from '../../components/use-go.ts';
 import { useT } from '../../lib/i18n.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
+import { DropdownMenu, MenuItem } from '../../ui/DropdownMenu.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { ConvertImageDialog } from './ConvertImageDialog.tsx';
 import { EditImageDialog } from './EditImageDialog.tsx';
@@ -17,49 +21,57 @@ import { EditImageDialog } from './EditImageDialog.tsx';
 const failed = (error: unknown) =>
   showToast('bad', { title: failureOf(error).title, detail: failureOf(error).detail ?? '' });
 
-/** What can be done with an image of Orrery's own catalogue; images of back ends are theirs. */
+/** To launch from it, and for images of Orrery's own catalogue what can be done with them. */
 export function ImageActions({ image }: { image: Image }) {
+  return (
+    <>
+      {isWhole(image) && image.format !== 'iso' && (
+        <LaunchButton search={`image=${encodeURIComponent(image.id)}`} />
+      )}
+      {image.catalogue && <CatalogueActions image={image} deprecated={image.catalogue.deprecated} />}
+    </>
+  );
+}
+
+function CatalogueActions({ image, deprecated }: { image: Image; deprecated: boolean }) {
   const t = useT();
   const [open, setOpen] = useState<'edit' | 'convert' | 'delete' | null>(null);
-  const may = useMayChange(image);
+  const why = useMayChange(image) ? undefined : t('images.notYours');
   const change = useMutation({
     mutationFn: (to: ChangeImage) => orrery.images.change(image.id, to),
     onError: failed,
   });
   const notConverted = useNotConverted(image);
-  if (!image.catalogue) return null;
-  const why = may ? undefined : t('images.notYours');
-  const { deprecated } = image.catalogue;
-  const protectedReason = image.protected ? t('images.protectedReason') : undefined;
   const close = () => setOpen(null);
   return (
     <>
       <Button disabledReason={why} onClick={() => setOpen('edit')}>
         {t('images.edit')}
       </Button>
-      <Button
-        disabledReason={why}
-        busy={change.isPending}
-        onClick={() => change.mutate({ deprecated: !deprecated })}
+      <DropdownMenu
+        label={t('ui.more')}
+        trigger={<IconButton icon={Ellipsis} label={t('ui.more')} tone="normal" />}
       >
-        {t(deprecated ? 'images.undeprecate' : 'images.deprecate')}
-      </Button>
-      <Button
-        disabledReason={why ?? notConverted}
-        busy={image.status === 'converting'}
-        onClick={() => setOpen('convert')}
-      >
-        {t('images.convertTo')}
-      </Button>
-      <Button
-        disabledReason={isWhole(image) ? undefined : t('images.notWhole')}
-        onClick={() => globalThis.location.assign(`/api/v1/images/${image.id}/content`)}
-      >
-        {t('images.downloadFile')}
-      </Button>
-      <Button tone="danger" disabledReason={why ?? protectedReason} onClick={() => setOpen('delete')}>
-        {t('images.delete')}
-      </Button>
+        <MenuItem disabledReason={why} onSelect={() => change.mutate({ deprecated: !deprecated })}>
+          {t(deprecated ? 'images.undeprecate' : 'images.deprecate')}
+        </MenuItem>
+        <MenuItem disabledReason={why ?? notConverted} onSelect={() => setOpen('convert')}>
+          {t('images.convertTo')}
+        </MenuItem>
+        <MenuItem
+          disabledReason={isWhole(image) ? undefined : t('images.notWhole')}
+          onSelect={() => globalThis.location.assign(`/api/v1/images/${image.id}/content`)}
+        >
+          {t('images.downloadFile')}
+        </MenuItem>
+        <MenuItem
+          danger
+          disabledReason={why ?? (image.protected ? t('images.protectedReason') : undefined)}
+          onSelect={() => setOpen('delete')}
+        >
+          {t('images.delete')}
+        </MenuItem>
+      </DropdownMenu>
       {open === 'edit' && <EditImageDialog image={image} onClose={close} />}
       {open === 'convert' && <ConvertImageDialog image={image} onClose={close} />}
       {open === 'delete' && <DeleteImageDialog image={image} onClose={close} />}

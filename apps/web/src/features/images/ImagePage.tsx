@@ -64,9 +64,13 @@ function useFacts(i: Image): Fact[] {
     { label: t('images.protected'), value: t(i.protected ? 'fields.yes' : 'fields.no') },
     { label: t('fields.project'), value: <ProjectName id={i.catalogue?.owner ?? i.project} /> },
     { label: t('fields.created'), value: i.createdAt && <RelativeTime at={i.createdAt} /> },
-    { label: t('fields.asOf'), value: <Confirmed of={i} /> },
-    { label: t('fields.description'), value: i.catalogue?.description ?? null },
-    { label: 'SHA-256', value: i.catalogue?.sha256 ?? null, mono: true },
+    // Orrery's own images are what it says of them.
+    ...(i.catalogue
+      ? [
+          { label: t('fields.description'), value: i.catalogue.description },
+          { label: 'SHA-256', value: i.catalogue.sha256, mono: true },
+        ]
+      : [{ label: t('fields.asOf'), value: <Confirmed of={i} /> }]),
     { label: t('fields.id'), value: i.id, mono: true },
   ];
 }

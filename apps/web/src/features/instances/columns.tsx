@@ -18,14 +18,14 @@ export function useInstanceColumns(): InstanceColumn[] {
   const session = useSession();
   const topology = session !== null && mayAnywhere(session, 'fleet.read');
   return [
-    ...identityColumns(t),
+    ...identityColumns(t, topology),
     ...(topology ? [hostColumn(t)] : []),
     ...loadColumns(t),
     ...furtherColumns(t),
   ];
 }
 
-function identityColumns(t: Translate): InstanceColumn[] {
+function identityColumns(t: Translate, topology: boolean): InstanceColumn[] {
   return [
     {
       id: 'name',
@@ -55,6 +55,8 @@ function identityColumns(t: Translate): InstanceColumn[] {
       id: 'backend',
       header: t('fields.backend'),
       width: 88,
+      // What it runs on is no matter of those who only use it.
+      optional: !topology,
       sortBy: 'backend',
       cell: i => i.backend,
     },

@@ -1,3 +1,4 @@
+import type { Volume } from '@orrery/contract/resources/storage.ts';
 import { useLiveList } from '../../api/live-rows.ts';
 import { mayAnywhere, useSession } from '../../api/session.ts';
 import { useT } from '../../lib/i18n.ts';
@@ -5,6 +6,7 @@ import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input, TextArea } from '../../ui/Input.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { DisksField } from './DisksField.tsx';
 import { type Draft, words } from './draft.ts';
 import { Fold } from './Fold.tsx';
 import type { Problems } from './problems.ts';
@@ -101,28 +103,20 @@ function HostField({ draft, change, problems }: SectionProps) {
   );
 }
 
+type MoreSectionProps = SectionProps & { volumes: readonly Volume[] };
+
 /** Further disks, words about it, and whether it starts at once. */
-export function MoreSection({ draft, change, problems }: SectionProps) {
+export function MoreSection({ draft, change, problems, volumes }: MoreSectionProps) {
   const t = useT();
   const tags = words(draft.tags);
-  const first = draft.volumes[0];
-  const size = first && 'newGiB' in first ? first.newGiB : '';
+  const filled = [
+    draft.volumes.length > 0 ? t('launch.disksCount', { count: draft.volumes.length }) : '',
+    ...tags,
+  ];
   return (
-    <Fold title={t('launch.more')} filled={tags.length > 0 ? tags.join(', ') : undefined}>
+    <Fold title={t('launch.more')} filled={filled.filter(Boolean).join(', ') || undefined}>
       <div className="grid grid-cols-2 items-start gap-3 max-sm:grid-cols-1">
-        <Field label={t('launch.dataDisk')} hint={t('launch.dataDiskHint')} error={problems.of('volumes')}>
-          {ids => (
-            <Input
-              {...ids}
-              inputMode="numeric"
-              suffix="GiB"
-              value={size}
-              onChange={event =>
-                change({ volumes: event.target.value.trim() === '' ? [] : [{ newGiB: event.target.value }] })
-              }
-            />
-          )}
-        </Field>
+        <DisksField draft={draft} change={change} problems={problems} volumes={volumes} />
         <Field label={t('fields.tags')} hint={t('launch.tagsHint')} error={problems.of('tags')}>
           {ids => (
             <Input {...ids} value={draft.tags} onChange={event => change({ tags: event.target.value })} />

@@ -82,14 +82,24 @@ function LaunchForm({ image, volume }: Search) {
         <SourceSection draft={draft} change={change} sources={sources} />
         <SizeSection draft={draft} change={change} flavors={flavors} check={check} />
         <NameSection draft={draft} change={change} problems={problems} projects={projects} />
-        <NetworkSection draft={draft} change={change} networks={networks} problems={problems} />
+        <NetworkSection
+          draft={draft}
+          change={change}
+          networks={{ ...networks, rows: networks.rows.filter(network => isOf(network, draft.project)) }}
+          problems={problems}
+        />
         {isContainer ? (
           <ContainerSection draft={draft} change={change} problems={problems} />
         ) : (
           <AccessSection draft={draft} change={change} />
         )}
         {!isContainer && <FirstBootSection draft={draft} change={change} problems={problems} />}
-        <MoreSection draft={draft} change={change} problems={problems} />
+        <MoreSection
+          draft={draft}
+          change={change}
+          problems={problems}
+          volumes={sources.volumes.filter(volume => isOf(volume, draft.project))}
+        />
         <PlacementSection draft={draft} change={change} problems={problems} />
       </div>
       <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-0">
@@ -107,6 +117,10 @@ function LaunchForm({ image, volume }: Search) {
     </form>
   );
 }
+
+/** The project's own, or nobody's: what is another's cannot be taken, also by who sees it. */
+const isOf = (resource: { project: string | null }, project: string | null): boolean =>
+  resource.project === null || resource.project === project;
 
 /** The draft with what it is chosen from; what can be settled without asking is settled. */
 function useLaunchForm(wanted: { image: string | undefined; volume: string | undefined }) {

@@ -24,7 +24,7 @@ export function NetworkSection({ draft, change, networks, problems }: NetworkSec
   const error = problems.of('networks');
   return (
     <Card title={t('launch.networks')}>
-      <p className="mb-2 text-12 text-muted">{t('launch.networksHint')}</p>
+      {networks.rows.length > 0 && <p className="mb-2 text-12 text-muted">{t('launch.networksHint')}</p>}
       <div role="group" aria-label={t('launch.networks')} className="scroll-area max-h-56">
         {networks.rows.map(network => (
           <div key={network.id} className="flex items-center gap-3">

@@ -1,5 +1,6 @@
 import type { LaunchCheck } from '@orrery/contract/launch/launch.ts';
 import type { Flavor } from '@orrery/contract/resources/planned.ts';
+import { mayAnywhere, useSession } from '../../api/session.ts';
 import { useT } from '../../lib/i18n.ts';
 import { formatCount, formatMiB } from '../../lib/units.ts';
 import { Card } from '../../ui/Card.tsx';
@@ -20,6 +21,8 @@ type SizeSectionProps = {
 /** Flavors with what they mean, and how many of each would fit now. */
 export function SizeSection({ draft, change, flavors, check }: SizeSectionProps) {
   const t = useT();
+  const session = useSession();
+  const makes = session !== null && mayAnywhere(session, 'flavor.manage');
   const fitsOf = (id: string) => check?.flavors.find(({ flavor }) => flavor === id);
   const facts = (id: string) => {
     const fits = fitsOf(id)?.fits;
@@ -51,7 +54,9 @@ export function SizeSection({ draft, change, flavors, check }: SizeSectionProps)
       {flavors.ready && choices.length === 0 && (
         <EmptyState
           title={t('launch.noFlavors')}
-          text={<TextLink href="/flavors">{t('launch.addFlavor')}</TextLink>}
+          text={
+            makes ? <TextLink href="/flavors">{t('launch.addFlavor')}</TextLink> : t('launch.flavorsAreMade')
+          }
         />
       )}
       {choices.length > 0 && (

@@ -1,3 +1,5 @@
+import { Search } from 'lucide-react';
+import { useState } from 'react';
 import { useT } from '../../lib/i18n.ts';
 import { Card } from '../../ui/Card.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -52,6 +54,9 @@ export function SourceSection({ draft, change, sources }: SourceSectionProps) {
   );
 }
 
+/** So many are seen without looking for them. */
+const FILTERED_FROM = 8;
+
 function SourceRows({
   draft,
   sources,
@@ -64,6 +69,7 @@ function SourceRows({
   onChange: (value: string) => void;
 }) {
   const t = useT();
+  const [filter, setFilter] = useState('');
   if (!sources.ready) return <Skeleton className="h-24" />;
   const choices = sourceChoices(t, draft.sourceKind, sources);
   if (choices.length === 0)
@@ -73,13 +79,28 @@ function SourceRows({
         text={draft.sourceKind === 'image' && <TextLink href="/images">{t('launch.addImage')}</TextLink>}
       />
     );
+  const wanted = filter.trim().toLowerCase();
+  const shown = choices.filter(
+    ({ value: id, title, detail }) => id === value || `${title} ${detail}`.toLowerCase().includes(wanted),
+  );
   return (
-    <ChoiceRows
-      label={t('launch.source')}
-      name="source"
-      choices={choices}
-      value={value}
-      onChange={onChange}
-    />
+    <>
+      {choices.length > FILTERED_FROM && (
+        <Input
+          icon={Search}
+          aria-label={t('launch.filter')}
+          placeholder={t('launch.filter')}
+          value={filter}
+          onChange={event => setFilter(event.target.value)}
+        />
+      )}
+      <ChoiceRows
+        label={t('launch.source')}
+        name="source"
+        choices={shown}
+        value={value}
+        onChange={onChange}
+      />
+    </>
   );
 }

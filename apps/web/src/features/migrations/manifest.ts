@@ -6,7 +6,7 @@ import { parseListSearch } from '../../lib/list-search.ts';
 export const migrationsFeature: FeatureManifest = {
   id: 'migrations',
   permission: 'fleet.read',
-  nav: [{ group: 'activity', path: '/migrations', label: 'migrations.title', icon: MoveRight, keys: 'g v' }],
+  nav: [{ group: 'activity', path: '/migrations', label: 'migrations.title', icon: MoveRight, keys: 'g r' }],
   routes: [
     { path: '/migrations', load: () => import('./MigrationsPage.tsx'), parseSearch: parseListSearch },
     { path: '/migrations/$id', load: () => import('./MigrationPage.tsx'), parseSearch: parseListSearch },

@@ -16,6 +16,7 @@ import { FullPools } from './FullPools.tsx';
 import { HotHosts, HotInstances } from './HotLists.tsx';
 import { InstanceCounts } from './InstanceCounts.tsx';
 import { LatestEvents } from './LatestEvents.tsx';
+import { MyInstances } from './MyInstances.tsx';
 import { MovingNow } from './MovingNow.tsx';
 import { OwnQuota } from './OwnQuota.tsx';
 import { FleetProblems, OwnProblems } from './Problems.tsx';
@@ -78,27 +79,35 @@ function Own() {
   const { live, groups } = useLiveAggregate({ topic: 'instance' });
   const nothing = live && !groups.some(group => group.count > 0);
   return (
-    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
-      <div className="flex min-w-0 flex-col gap-4">
-        {nothing ? (
-          <EmptyState
-            icon={LayoutDashboard}
-            title={t('overview.empty.ownTitle')}
-            text={t('overview.empty.ownText')}
-            action={<LaunchButton />}
-          />
-        ) : (
-          <>
-            <OwnProblems />
-            <InstanceCounts />
-            <HotInstances />
-          </>
-        )}
-        <LatestEvents />
-      </div>
-      <div className="flex min-w-0 flex-col gap-4">
-        <OwnQuota />
-        {!nothing && <MovingNow />}
+    <div className="flex flex-col gap-4">
+      {nothing && (
+        <EmptyState
+          icon={LayoutDashboard}
+          title={t('overview.empty.ownTitle')}
+          text={t('overview.empty.ownText')}
+          action={<LaunchButton />}
+        />
+      )}
+      {!nothing && <OwnProblems />}
+      <OwnQuota />
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="flex min-w-0 flex-col gap-4">
+          {!nothing && (
+            <>
+              <InstanceCounts />
+              <MyInstances />
+            </>
+          )}
+          <LatestEvents />
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          {!nothing && (
+            <>
+              <MovingNow />
+              <HotInstances />
+            </>
+          )}
+        </div>
       </div>
     </div>
   );

@@ -1,4 +1,4 @@
-import { QuotaBars, useProjectQuota } from '../../components/QuotaBars.tsx';
+import { useProjectQuota } from '../../components/QuotaBars.tsx';
 import { detailPath } from '../../components/paths.ts';
 import { useSession, projectStore } from '../../api/session.ts';
 import { useStore } from '../../lib/store.ts';
@@ -6,6 +6,7 @@ import { Card } from '../../ui/Card.tsx';
 import { TextLink } from '../../ui/Link.tsx';
 import { SkeletonLines } from '../../ui/Skeleton.tsx';
 import { useT } from '../../lib/i18n.ts';
+import { QuotaRings } from './QuotaRings.tsx';
 
 /** What one's projects may use, and what is used of it; of the chosen project where one is chosen. */
 export function OwnQuota() {
@@ -29,8 +30,8 @@ function ProjectQuotaCard({ project, name }: { project: string; name: string }) 
         </TextLink>
       }
     >
-      {isPending && <SkeletonLines lines={8} />}
-      {data && <QuotaBars quota={data} dense />}
+      {isPending && <SkeletonLines lines={3} />}
+      {data && <QuotaRings quota={data} />}
     </Card>
   );
 }

@@ -58,7 +58,7 @@ export const sizes = {
   track: 12,
   lane: { pad: 10, gap: 14 },
   /** Beside the instances where there is room for it, above them otherwise. */
-  head: { width: 184, height: 60, narrowHeight: 62, besideFrom: 640 },
+  head: { width: 184, height: 66, narrowHeight: 62, besideFrom: 640 },
 } as const;
 
 /** Networks as buses one below the other, instances hanging on them. The same input gives the same picture. */

@@ -1,6 +1,10 @@
 export const overview = {
   quotaOf: 'Quota of {{name}}',
   quotaMore: 'Details',
+  usedOf: '{{used}} of {{limit}}',
+  reserved: '{{value}} being made',
+  noLimit: 'Without a limit:',
+  newest: 'Newest instances',
   title: 'Overview',
   all: 'All',
   instances: 'Instances',

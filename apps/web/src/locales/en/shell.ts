@@ -54,6 +54,7 @@ export const shell = {
     staleTitle: '{{backend}} does not answer',
     staleText: 'Its resources are shown as they were {{age}}.',
     demoTitle: 'Demo data centre',
+    demoOwn: 'What is marked Demo is simulated.',
     demoText: 'What is marked Demo is simulated. Add a back end to see your own.',
   },
   groups: {
@@ -63,6 +64,7 @@ export const shell = {
     network: 'Network',
     activity: 'Activity',
     admin: 'Admin',
+    own: 'Project',
   },
   notFound: {
     title: 'There is nothing at this address',

@@ -3,6 +3,10 @@ import type { Messages } from '../en.ts';
 export const overview: Messages['overview'] = {
   quotaOf: '{{name}} 的配额',
   quotaMore: '详情',
+  usedOf: '{{used}} / {{limit}}',
+  reserved: '正在创建 {{value}}',
+  noLimit: '不限：',
+  newest: '最新实例',
   title: '概览',
   all: '全部',
   instances: '实例',

@@ -56,6 +56,7 @@ export const shell: Messages['shell'] = {
     staleTitle: '{{backend}} 没有响应',
     staleText: '其资源显示的是 {{age}} 的状态。',
     demoTitle: '演示数据中心',
+    demoOwn: '标有“演示”的内容均为模拟。',
     demoText: '标有“演示”的内容均为模拟。添加后端即可查看您自己的环境。',
   },
   groups: {
@@ -65,6 +66,7 @@ export const shell: Messages['shell'] = {
     network: '网络',
     activity: '动态',
     admin: '管理',
+    own: '项目',
   },
   notFound: {
     title: '此地址没有内容',
