@@ -24,7 +24,11 @@ export interface Migrator {
    * After a crash of the BFF: looks, at both hosts. A move that still runs is followed to its end, reporting as
    * `migrate` does. What it had promised to tidy up, it tidies up. Never begins it anew.
    */
-  follow: (request: MigrateRequest, handle: string | null, control: MigrateControl) => Promise<Resolution>;
+  follow: (
+    request: MigrateRequest,
+    handle: string | null,
+    control: MigrateControl,
+  ) => Promise<FollowResolution>;
   /** Change a move that runs: what was set takes effect, or it throws with the reason. */
   steer: (request: SteerRequest, signal: AbortSignal) => Promise<void>;
 }
@@ -92,6 +96,9 @@ export interface MoveReport {
   pointOfNoReturn?: boolean;
   cancellable?: boolean;
 }
+
+/** With the figures of a move that was followed to its end, where they can still be had. */
+export type FollowResolution = Resolution & { result?: MigrateResult };
 
 export interface MigrateResult extends ActionResult {
   /** Pause of the guest as measured by the backend, ms; null where it does not tell. */

@@ -34,6 +34,15 @@ const supported: Capability[] = [
   'instance.snapshot',
   'instance.console',
   'instance.delete',
+  'instance.migrate',
+  'instance.migrateLive',
+  'instance.migrateBlock',
+  'instance.migrateCold',
+  'instance.relocate',
+  'migration.cancel',
+  'migration.setBandwidth',
+  'migration.setDowntime',
+  'migration.startPostCopy',
   'snapshot.revert',
   'snapshot.delete',
   'storage-pool.refresh',
@@ -44,11 +53,4 @@ const supported: Capability[] = [
   'network.stop',
 ];
 
-const reasons: Partial<Record<Capability, string>> = {
-  'instance.migrateLive': 'Simulated instances move by themselves; asking for a move is not simulated yet',
-};
-
-export const simulatorCapabilities: CapabilityTable = capabilityTable(
-  supported,
-  capability => reasons[capability] ?? 'Not simulated yet',
-);
+export const simulatorCapabilities: CapabilityTable = capabilityTable(supported, () => 'Not simulated yet');

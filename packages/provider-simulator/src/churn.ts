@@ -1,4 +1,4 @@
-import { beginMove, moveRefusal } from './migration/move.ts';
+import { moveOutside } from './migration/moving.ts';
 import type { SimulatedDataCentre } from './data-centre.ts';
 import { flakyAwayMs, flakyPeriodMs } from './sentinels.ts';
 import { between, seededRandom } from './random/prng.ts';
@@ -47,8 +47,11 @@ const reboot = (dataCentre: SimulatedDataCentre, { instance }: Chance): boolean 
   instance.instanceKind === 'vm' &&
   outside(dataCentre, 'reboot', instance);
 
-const move = (dataCentre: SimulatedDataCentre, { instance, toHost }: Chance): boolean =>
-  toHost !== undefined && moveRefusal(instance, toHost) === null && beginMove(dataCentre, instance, toHost);
+/** Most moves are the cluster's own balancing; some are people at its tools. */
+const byHand = 0.3;
+const move = (dataCentre: SimulatedDataCentre, { instance, toHost, dice }: Chance): boolean =>
+  toHost !== undefined &&
+  moveOutside(dataCentre, instance, { to: toHost, startedBy: dice < byHand ? 'outside' : 'balancer' });
 
 /** What owners, admins and their scripts do in a day. Long-lived services are left alone, apart from reboots and moves. */
 const habits: readonly [Habit, ...Habit[]] = [

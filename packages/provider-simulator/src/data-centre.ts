@@ -7,6 +7,9 @@ import type { Args, EffectContext, Fact } from './actions/effects.ts';
 import { type PlannedAction, planAction } from './actions/plan.ts';
 import type { CreationOrder } from './creation/order.ts';
 import { planCreation } from './creation/plan-creation.ts';
+import type { MoveBoard } from './migration/move-board.ts';
+import { movesOf } from './migration/moving.ts';
+import type { SimMove } from './migration/sim-move.ts';
 import { failsAfter, type Misbehaviour, misbehaviour, slowFactor } from './sentinels.ts';
 import { type SimTask, TaskBoard } from './tasks.ts';
 import { buildFrame } from './world/build-hosts.ts';
@@ -32,6 +35,8 @@ export interface DataCentreListener {
   event: (event: SimEvent) => void;
   /** A host's management connection was cut or came back. */
   reach: (host: SimHost) => void;
+  /** How a move stands that was begun outside. */
+  moved?: (move: SimMove) => void;
 }
 
 export interface ActionCall {
@@ -52,6 +57,7 @@ const buildSlice = 250;
 export class SimulatedDataCentre {
   readonly world: World = emptyWorld();
   readonly tasks: TaskBoard;
+  readonly moves: MoveBoard;
   readonly clock: Clock;
   readonly settings: SimulatorSettings;
   /** Calls by what was asked (list, metrics, act, look, raw). */
@@ -68,6 +74,7 @@ export class SimulatedDataCentre {
     this.clock = clock;
     this.settings = settings;
     this.tasks = new TaskBoard(clock);
+    this.moves = movesOf(this, move => this.#moved(move));
   }
 
   /** Builds the world, once, in slices. */
@@ -147,8 +154,12 @@ export class SimulatedDataCentre {
   }
 
   /** Tells the listeners that resources changed, for changes that are not actions. */
-  announce(resource: SimResource, fact: Fact, severity: SimEvent['severity'] = 'info'): void {
-    this.#tell(resource, fact, null, severity);
+  announce(
+    resource: SimResource,
+    fact: Fact,
+    { severity = 'info', operation = null }: Partial<Pick<SimEvent, 'severity' | 'operation'>> = {},
+  ): void {
+    this.#tell(resource, fact, operation, severity);
   }
 
   breakHost(name: string): void {
@@ -194,8 +205,12 @@ export class SimulatedDataCentre {
       instance.task = status;
       this.touch(instance);
     };
-    if (call.action === 'forceStop')
-      this.tasks.runningOn(call.native)?.cancel(new ProviderError('cancelled', 'Forced off meanwhile'));
+    if (call.action === 'forceStop') {
+      const forced = new ProviderError('cancelled', 'Forced off meanwhile');
+      this.tasks.runningOn(call.native)?.cancel(forced);
+      const move = this.moves.runningOn(call.native);
+      if (move) this.moves.cancel(move, forced);
+    }
     busy(planned.transition);
     return this.tasks.begin({
       operation: call.operation,
@@ -217,6 +232,11 @@ export class SimulatedDataCentre {
       },
       undo: () => busy(null),
     });
+  }
+
+  #moved(move: SimMove): void {
+    if (move.order.operation !== null) return;
+    for (const listener of this.#listeners) listener.moved?.(move);
   }
 
   #misbehaviour(instance: SimInstance, action: string): Misbehaviour | null {

@@ -12,6 +12,7 @@ import type {
 } from '@orrery/provider-kit/provider.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { Consoles } from '@orrery/provider-kit/console.ts';
+import type { Migrator } from '@orrery/provider-kit/migrator.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import { simulatorCapabilities } from './capabilities.ts';
 import { simulatorConsoles } from './console/consoles.ts';
@@ -21,6 +22,7 @@ import { latencyMsAt } from './load/host-load.ts';
 import { listAll, listFrame, listHost } from './listing.ts';
 import { idOf, mapContext } from './map/context.ts';
 import { toReported } from './map/resources.ts';
+import { simulatorMigrator } from './migration/migrator.ts';
 import { pumpMetrics } from './metrics-pump.ts';
 import { PushChannel } from './push-channel.ts';
 import type { SimTask } from './tasks.ts';
@@ -57,6 +59,15 @@ export class SimulatorProvider implements Provider {
       backend: this.#context.backend,
       dataCentre: this.#dataCentre,
       follow: (task, control) => this.#follow(task, control),
+    });
+  }
+
+  get migrator(): Migrator {
+    return simulatorMigrator({
+      backend: this.#context.backend,
+      dataCentre: this.#dataCentre,
+      closed: this.#stopping.signal,
+      native: id => this.#native(id),
     });
   }
 

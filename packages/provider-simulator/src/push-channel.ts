@@ -1,8 +1,10 @@
 import type { Clock } from '@orrery/provider-kit/clock.ts';
+import type { OutsideMove } from '@orrery/provider-kit/migrator.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import { type DataCentreListener, hostOf, type SimEvent, type SimulatedDataCentre } from './data-centre.ts';
 import { idOf, mapContext } from './map/context.ts';
 import { toReported } from './map/resources.ts';
+import type { MoveOutcome, SimMove } from './migration/sim-move.ts';
 import type { SimHost, SimResource } from './world/model.ts';
 
 interface ChannelOptions {
@@ -11,6 +13,32 @@ interface ChannelOptions {
   backend: string;
   sink: InventorySink;
   onReach: (host: SimHost) => void;
+}
+
+const users = { outside: 'root@ops-1', balancer: 'cluster balancer' } as const;
+
+function outsideMove(backend: string, move: SimMove, now: number): OutsideMove {
+  const { instance, to, startedBy } = move.order;
+  const by = startedBy === 'balancer' ? 'balancer' : 'outside';
+  return {
+    ...move.report(now),
+    id: idOf(backend, move.id),
+    instance: idOf(backend, instance.native),
+    method: move.method,
+    fromHost: idOf(backend, move.from.native),
+    toHost: idOf(backend, to.native),
+    startedBy: by,
+    by: users[by],
+    startedAt: new Date(move.startedAt).toISOString(),
+    ended: move.outcome && endOf(move.outcome, now),
+  };
+}
+
+function endOf(outcome: MoveOutcome, now: number): OutsideMove['ended'] {
+  const at = new Date(now).toISOString();
+  if (outcome.state === 'succeeded') return { state: 'succeeded', message: null, at };
+  const { code, message } = outcome.error;
+  return { state: code === 'cancelled' ? 'cancelled' : 'failed', message, at };
 }
 
 /** Counts of hosts, clusters and networks follow their instances after this pause, once for many changes. */
@@ -35,6 +63,8 @@ export class PushChannel {
         this.#options.onReach(host);
         this.#follow(host, host.cluster);
       },
+      moved: move =>
+        this.#options.sink.move?.(outsideMove(this.#options.backend, move, this.#options.clock.now())),
     };
     const close = this.#options.dataCentre.listen(listener);
     return () => {

@@ -2,16 +2,16 @@
  * Names that misbehave on purpose, so that failures can be seen without a broken backend
  * (docs/providers/simulator.md): `<how>-<action>` anywhere in an instance's name.
  */
-export type Misbehaviour = 'fail' | 'hang' | 'slow';
+export type Misbehaviour = 'fail' | 'hang' | 'slow' | 'busy';
 
-const pattern = /(?:^|[-_.])(fail|hang|slow)-([a-z]+)/g;
+const pattern = /(?:^|[-_.])(fail|hang|slow|busy)-([a-z]+)/g;
 
 /** How an action on an instance of this name shall go wrong; `any` stands for every action. */
 export function misbehaviour(name: string, action: string): Misbehaviour | null {
   for (const match of name.toLowerCase().matchAll(pattern)) {
     const [, how, what] = match;
     if (what !== action.toLowerCase() && what !== 'any') continue;
-    if (how === 'fail' || how === 'hang' || how === 'slow') return how;
+    if (how === 'fail' || how === 'hang' || how === 'slow' || how === 'busy') return how;
   }
   return null;
 }

@@ -11,6 +11,7 @@ import { SimulatorProvider } from '../provider.ts';
 import { seededRandom } from '../random/prng.ts';
 import type { SimHost, SimInstance } from '../world/model.ts';
 import { handsOf } from './hands.ts';
+import { simulatedMoves } from './simulated-moves.ts';
 import { attachableIn, nativeOf, simulatedCreation } from './simulated-creation.ts';
 
 const timings: Timings = {
@@ -29,9 +30,9 @@ export function simulatorFixture(): ConformanceFixture {
   const settings = simulatorSettingsSchema.parse({
     kind: 'simulator',
     seed: 7,
-    hosts: 4,
-    instances: 12,
-    clusters: 1,
+    hosts: 9,
+    instances: 18,
+    clusters: 3,
     changesPerSecond: 20,
   });
   const dataCentre = new SimulatedDataCentre(clock, settings);
@@ -41,7 +42,7 @@ export function simulatorFixture(): ConformanceFixture {
   let turn = 0;
 
   const hostNamed = (name: string | null): SimHost => {
-    const open = world.hosts.filter(h => !h.maintenance);
+    const open = world.hosts.filter(h => !h.maintenance && h.cluster === world.clusters[0]);
     const host = name === null ? open[turn++ % open.length] : world.hosts.find(h => h.name === name);
     if (!host) throw new Error(`There is no host ${name}`);
     return host;
@@ -79,7 +80,7 @@ export function simulatorFixture(): ConformanceFixture {
     },
 
     // The world is built in up(); its names follow from the settings.
-    parts: ['fra1-kvm-01', 'fra1-kvm-02', 'fra1-kvm-03', 'fra1-kvm-04'],
+    parts: ['fra1-kvm-01', 'fra1-kvm-02', 'fra1-kvm-03'],
     breakPart: async part => dataCentre.breakHost(part),
     healPart: async part => dataCentre.healHost(part),
 
@@ -93,6 +94,7 @@ export function simulatorFixture(): ConformanceFixture {
     },
     consoles: ['serial', 'vnc'],
     creation: simulatedCreation(world),
+    migration: simulatedMoves(dataCentre, hands),
     attachable: attachableIn(world),
     isActive: async (kind, native) => {
       const thing = dataCentre.find(kind, native);
