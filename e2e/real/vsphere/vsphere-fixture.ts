@@ -10,6 +10,7 @@ import * as machines from '@orrery/vim25/methods/virtual-machines.ts';
 import { CuttableTcp } from '../../support/cuttable-tcp.ts';
 import { vsphereLab, vsphereSettings } from '../../support/vsphere-lab.ts';
 import { LabHands } from './lab-hands.ts';
+import { vsphereMoves } from './vsphere-moves.ts';
 import { CreationHands, nativeOf } from './vsphere-creation.ts';
 
 /** As in production, but for the figures: vSphere makes new ones every 20 s, the simulator whenever it is asked. */
@@ -97,6 +98,7 @@ export async function vsphereFixture(): Promise<VsphereFixture> {
       volume: () => making.volume(),
     },
     creation: making.fixture(),
+    migration: vsphereMoves(hands),
     attachable: { volume: () => making.volume(), network: () => making.network() },
     isActive: async (kind, native) => {
       if (kind === 'storage-pool') return (await hands.datastore()).accessible;

@@ -22,6 +22,11 @@ const supported: Capability[] = [
   'instance.snapshot',
   'instance.delete',
   'instance.create',
+  'instance.migrate',
+  'instance.migrateLive',
+  'instance.migrateBlock',
+  'instance.migrateCold',
+  'migration.cancel',
   'instance.attachVolume',
   'instance.detachVolume',
   'instance.attachNetwork',
@@ -37,7 +42,12 @@ const supported: Capability[] = [
 ];
 
 const always = 'vSphere has no switch for it: it is there while its hosts are';
+const byItself = 'vSphere finds it by itself, and lets nobody set it while it moves';
 const reasons: Partial<Record<Capability, string>> = {
+  'instance.relocate': 'Virtual machines are moved cold; containers are relocated',
+  'migration.setBandwidth': byItself,
+  'migration.setDowntime': byItself,
+  'migration.startPostCopy': 'vMotion has no post-copy',
   'instance.pause': 'vSphere has no pause; suspending writes the memory to disk',
   'instance.resume': 'vSphere has no pause; a suspended instance is started',
   'instance.autostart': 'vSphere keeps autostart per host, and clusters with HA ignore it',

@@ -14,6 +14,7 @@ import type {
   ProviderContext,
   Resolution,
 } from '@orrery/provider-kit/provider.ts';
+import type { Migrator } from '@orrery/provider-kit/migrator.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import { checkedArgs } from '@orrery/provider-kit/validate.ts';
@@ -33,6 +34,9 @@ import { EventFeed } from './link/event-feed.ts';
 import { SnapshotNews } from './link/snapshot-news.ts';
 import { VcenterLink } from './link/vcenter-link.ts';
 import { VolumeReader } from './link/volume-reader.ts';
+import { VsphereMigrator } from './move/migrator.ts';
+import { OwnMoves } from './move/moving.ts';
+import { OutsideMoves } from './move/outside-moves.ts';
 import { defaultPace, type Pace } from './pace.ts';
 import { rawJson } from './raw.ts';
 import { addressOf, labelOf, sessionOptions } from './settings.ts';
@@ -49,6 +53,8 @@ export class VsphereProvider implements Provider {
   readonly #link: VcenterLink;
   readonly #executor: Executor;
   readonly #creator: VsphereCreator;
+  readonly #outside: OutsideMoves;
+  readonly migrator: Migrator;
   readonly #stopping = new AbortController();
 
   constructor(context: ProviderContext, settings: VsphereSettings, pace: Pace = defaultPace) {
@@ -65,7 +71,12 @@ export class VsphereProvider implements Provider {
     const devices = new DeviceReader(store, publisher);
     const told = { backend, store, log: this.#log };
     const snapshots = new SnapshotNews(told);
-    const events = new EventFeed({ ...told, publisher, ownUser: () => this.#link.user });
+    const events = new EventFeed({
+      ...told,
+      publisher,
+      ownUser: () => this.#link.user,
+      moveBegins: vm => this.#outside.begins(vm),
+    });
     const volumes = new VolumeReader({ clock, store, publisher, log: context.log });
     const creations = new OwnCreations(own);
     const shared = { clock, store, publisher, devices, snapshots, marks, volumes, creations };
@@ -88,6 +99,11 @@ export class VsphereProvider implements Provider {
     };
     this.#executor = new Executor(acting);
     this.#creator = new VsphereCreator(acting);
+    const moving = { ...acting, backend, moves: new OwnMoves(), stopping: this.#stopping.signal };
+    this.migrator = new VsphereMigrator(moving);
+    this.#outside = new OutsideMoves(moving, (message, error) =>
+      context.log('debug', message, { error: String(error) }),
+    );
   }
 
   capabilities = (): CapabilityTable =>
@@ -101,6 +117,7 @@ export class VsphereProvider implements Provider {
   start(sink: InventorySink): void {
     this.#publisher.open(sink);
     this.#log.open(sink);
+    this.#outside.open(sink);
     this.#link.start(sink);
   }
 
@@ -110,6 +127,7 @@ export class VsphereProvider implements Provider {
     );
     this.#publisher.open(null);
     this.#log.open(null);
+    this.#outside.open(null);
     await this.#link.stop();
   }
 

@@ -39,7 +39,14 @@ beforeEach(() => {
   store = new Store();
   store.apply(machine, { name: 'web-1', 'runtime.powerState': 'poweredOn' }, seen);
   const publisher = new Publisher({ scene: { backend: 'b', store, keys: {} }, part: 'vc' });
-  feed = new EventFeed({ backend: 'b', store, publisher, log, ownUser: () => 'lab\\Orrery' });
+  feed = new EventFeed({
+    backend: 'b',
+    store,
+    publisher,
+    log,
+    moveBegins: () => {},
+    ownUser: () => 'lab\\Orrery',
+  });
   feed.take(event(10, 'VmPoweredOnEvent'));
 });
 

@@ -4,6 +4,7 @@ import type { VimEvent } from '@orrery/vim25/methods/events.ts';
 import { idOf, nativeOfRef } from '../ids.ts';
 import type { Publisher } from '../inventory/publisher.ts';
 import type { Store } from '../inventory/store.ts';
+import type { VmFacts } from '../map/facts.ts';
 import { decodedName } from '../map/read.ts';
 import { meanings, moveBegins, moveEnds } from './event-types.ts';
 
@@ -14,6 +15,8 @@ export interface EventFeedOptions {
   log: EventLog;
   /** The account we are logged in as: what it does needs no name beside it. */
   ownUser: () => string;
+  /** A move of it begins. */
+  moveBegins: (vm: VmFacts) => void;
 }
 
 /** Turns vCenter's events into Orrery's. Each is told once, however often it is seen. */
@@ -63,6 +66,7 @@ export class EventFeed {
     const vm = named ? this.#options.store.vmOf(named.ref) : undefined;
     if (!vm || (!moveBegins.has(type) && !moveEnds.has(type))) return;
     vm.migrating = moveBegins.has(type);
+    if (vm.migrating) this.#options.moveBegins(vm);
     this.#options.publisher.vmChanged(vm);
   }
 

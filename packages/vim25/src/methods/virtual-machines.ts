@@ -105,11 +105,23 @@ export const removeSnapshot = (session: VimSession, self: MoRef, options?: CallO
 export const migrate = (
   session: VimSession,
   self: MoRef,
-  to: { host: MoRef },
+  { host, pool }: { host: MoRef; pool?: MoRef | null },
   options?: CallOptions,
 ): Promise<MoRef> => {
-  const args = [el('host', to.host), el('priority', 'defaultPriority')];
+  const args = [...optional('pool', pool), el('host', host), el('priority', 'defaultPriority')];
   return startTask(session, { method: 'MigrateVM_Task', self, args }, options);
+};
+
+/** With its disks, to another datastore. */
+export const relocate = (
+  session: VimSession,
+  self: MoRef,
+  { host, pool, datastore }: { host: MoRef; pool: MoRef | null; datastore: MoRef },
+  options?: CallOptions,
+): Promise<MoRef> => {
+  const spec = [el('datastore', datastore), ...optional('pool', pool), el('host', host)];
+  const args = [el('spec', spec), el('priority', 'defaultPriority')];
+  return startTask(session, { method: 'RelocateVM_Task', self, args }, options);
 };
 
 export interface CloneSpec {
