@@ -6,6 +6,7 @@ import { firstRows } from './first-rows.ts';
 import { idleCost } from './idle-cost.ts';
 import { isolation } from './isolation.ts';
 import { libvirtStats } from './libvirt-stats.ts';
+import { loadView } from './load-view.ts';
 import { restartBenchmark } from './restart.ts';
 import { tableWork } from './table-work.ts';
 import { viewers } from './viewers.ts';
@@ -17,6 +18,7 @@ export const benchmarks: readonly Benchmark[] = [
   eventToFrame,
   firstRows,
   tableWork,
+  loadView,
   fanOut,
   wallBytes,
   viewers,
