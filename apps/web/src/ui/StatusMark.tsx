@@ -21,7 +21,8 @@ export function StatusMark({ status, tone, detail, stale = false }: StatusMarkPr
   const shown = stale && (known === 'ok' || known === 'busy') ? 'off' : known;
   const word = statusWord(t, status);
   return (
-    <span className="inline-block max-w-full truncate">
+    // Hidden overflow moves the baseline of an inline block to its lower edge: hence aligned there.
+    <span className="inline-block max-w-full truncate align-bottom">
       <ToneShape tone={shown} className="mr-2 -mb-px" />
       {word}
       {detail && <span className="text-muted"> {detail}</span>}
