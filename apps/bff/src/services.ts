@@ -39,7 +39,6 @@ import { type InventoryLog, InventoryService } from './inventory/inventory-servi
 import { createLiveQueries } from './inventory/live-inventory.ts';
 import { systemRuntime } from './inventory/runtime.ts';
 import type { SnapshotFile } from './inventory/snapshot-file.ts';
-import type { ImageCatalogue } from './launch/image-catalogue.ts';
 import { createSelfService } from './launch/self-service.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { Gateway } from './realtime/gateway.ts';
@@ -81,11 +80,9 @@ async function openIdentity({ env, log, shutdown }: Start, { db, pool }: Databas
 type Identity = Awaited<ReturnType<typeof openIdentity>>;
 
 /** What there is, and what can be done with it. */
-async function openFleet(
-  { env, log, shutdown, phases }: Start,
-  { db, box, audit }: Identity,
-  { config, snapshot }: Given,
-) {
+async function openFleet(start: Start, identity: Identity, { config, snapshot }: Given) {
+  const { env, log, shutdown, phases } = start;
+  const { db, box, audit } = identity;
   const note: InventoryLog = (level, message, fields) => log[level](fields ?? {}, message);
   const inventory = new InventoryService({
     runtime: systemRuntime,
@@ -96,7 +93,8 @@ async function openFleet(
   await inventory.start();
   phases.reached('inventory');
   shutdown.add('inventory', () => inventory.stop());
-  const catalogue: { images?: Pick<ImageCatalogue, 'content'> } = {};
+  // Before operations go on: those that an earlier process left may need an image, or make one.
+  const images = await openImages(start, { inventory, identity, note }, config);
   const selfService = createSelfService({
     db,
     clock,
@@ -105,7 +103,8 @@ async function openFleet(
     provider: id => backends.provider(id),
     audit,
     log: note,
-    images: { content: async id => (catalogue.images ? await catalogue.images.content(id) : null) },
+    images: images.catalogue,
+    performers: [images.fromInstances],
   });
   await selfService.prepare();
   const store = createBackendStore(db, box);
@@ -127,7 +126,7 @@ async function openFleet(
   const { operations } = selfService;
   const live = createLiveQueries(inventory.store, systemRuntime);
   const reader = createInventoryReader(inventory);
-  return { inventory, reader, backends, operations, selfService, catalogue, live, note };
+  return { inventory, reader, backends, operations, selfService, images, live, note };
 }
 type Fleet = Awaited<ReturnType<typeof openFleet>>;
 
@@ -149,9 +148,9 @@ function openConsoles({ shutdown }: Start, { reader, backends }: Fleet): Console
   return consoles;
 }
 
-/** Orrery's own images: shown once everything is there that can use them. */
-async function openImages({ env, shutdown }: Start, { fleet, identity }: Opened, config: ConfigFile) {
-  const { inventory, note } = fleet;
+/** Orrery's own images. */
+async function openImages({ env, shutdown }: Start, opened: Opened, config: ConfigFile) {
+  const { inventory, identity, note } = opened;
   const images = new ImagesService({
     db: identity.db,
     clock,
@@ -163,23 +162,22 @@ async function openImages({ env, shutdown }: Start, { fleet, identity }: Opened,
     usersOf: image => usersOfImage(inventory.store, image),
   });
   await images.start();
-  fleet.catalogue.images = images.catalogue;
   shutdown.add('images', async () => images.stop());
   return images;
 }
 interface Opened {
-  fleet: Fleet;
+  inventory: InventoryService;
   identity: Identity;
+  note: InventoryLog;
 }
 
 export async function openServices(start: Start, given: Given) {
   const { env, log } = start;
-  const { database, config } = given;
+  const { database } = given;
   const identity = await openIdentity(start, database);
   start.phases.reached('identity');
   const fleet = await openFleet(start, identity, given);
   const show = showIn(fleet, identity);
-  const images = await openImages(start, { fleet, identity }, config);
   const consoles = openConsoles(start, fleet);
   const { db, bus, passwords, authenticator, origin } = identity;
   const commands: IdentityContext = { db, clock, passwords, bus, changed: show.changed };
@@ -198,7 +196,7 @@ export async function openServices(start: Start, given: Given) {
       selfService: fleet.selfService,
       backends: fleet.backends,
       audit: identity.auditReader,
-      images,
+      images: fleet.images,
       consoles,
     }),
     authenticator,

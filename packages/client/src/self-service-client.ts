@@ -2,10 +2,12 @@ import { operationReplySchema } from '@orrery/contract/http/bodies.ts';
 import * as keypairs from '@orrery/contract/keypairs/keypairs.ts';
 import { type LaunchInput, launchCheckSchema, launchReplySchema } from '@orrery/contract/launch/launch.ts';
 import type { CreateNetworkInput, CreateVolumeInput } from '@orrery/contract/launch/creation-bodies.ts';
+import * as prices from '@orrery/contract/prices/prices.ts';
 import * as quota from '@orrery/contract/quota/quota.ts';
 import type { Quota } from '@orrery/contract/resources/identity.ts';
 import type { Operation } from '@orrery/contract/resources/operation.ts';
 import { resourceRegistry } from '@orrery/contract/resources/registry.ts';
+import * as security from '@orrery/contract/security/security-groups.ts';
 import { ask } from './ask.ts';
 import type { ActOptions } from './orrery-client.ts';
 import type { Call, Transport } from './transport.ts';
@@ -97,6 +99,41 @@ export class SelfServiceClient {
   decideQuotaRequest(id: string, decision: { approve: boolean; note: string | null }) {
     const call = { params: { id }, body: decision };
     return ask(this.#transport, 'decideQuotaRequest', quota.quotaRequestSchema, call);
+  }
+
+  /** Security groups of the projects that I see. */
+  async securityGroups(project?: string, signal?: AbortSignal): Promise<security.SecurityGroup[]> {
+    const call = { query: project === undefined ? {} : { project }, signal };
+    return (await ask(this.#transport, 'listSecurityGroups', security.securityGroupsSchema, call)).items;
+  }
+
+  createSecurityGroup(group: security.CreateSecurityGroupInput) {
+    return ask(this.#transport, 'createSecurityGroup', security.securityGroupSchema, { body: group });
+  }
+
+  /** Changed rules are applied to its instances by the operations of `batch`. */
+  changeSecurityGroup(id: string, change: security.ChangeSecurityGroupInput) {
+    const call = { params: { id }, body: change };
+    return ask(this.#transport, 'changeSecurityGroup', security.changedSecurityGroupSchema, call);
+  }
+
+  async deleteSecurityGroup(id: string): Promise<void> {
+    await this.#transport.call('deleteSecurityGroup', { params: { id } });
+  }
+
+  /** Null while nothing is priced. */
+  async prices(signal?: AbortSignal): Promise<prices.Prices | null> {
+    return (await ask(this.#transport, 'getPrices', prices.priceSettingSchema, { signal })).prices;
+  }
+
+  async setPrices(wanted: prices.Prices | null): Promise<void> {
+    await this.#transport.call('setPrices', { body: { prices: wanted } });
+  }
+
+  /** What a project cost in a month such as 2026-11; left out, in this one. */
+  cost(project: string, month?: string, signal?: AbortSignal): Promise<prices.ProjectCost> {
+    const call = { params: { id: project }, query: month === undefined ? {} : { month }, signal };
+    return ask(this.#transport, 'getProjectCost', prices.projectCostSchema, call);
   }
 
   async #operation(route: string, call: Call): Promise<Operation> {

@@ -8,6 +8,7 @@ import type { Host } from '@orrery/contract/resources/host.ts';
 import type { Instance } from '@orrery/contract/resources/instance.ts';
 import type { Network } from '@orrery/contract/resources/network.ts';
 import type { Image, Snapshot, StoragePool, Volume } from '@orrery/contract/resources/storage.ts';
+import type { SecurityRule } from '@orrery/contract/security/security-groups.ts';
 import type { Clock, Random } from './clock.ts';
 import type { Consoles } from './console.ts';
 import type { Migrator } from './migrator.ts';
@@ -68,6 +69,11 @@ export interface Provider {
   act: (request: ActionRequest, control: ActionControl) => Promise<ActionResult>;
   /** Makes new things; absent where nothing can be made. */
   creator?: Creator;
+  /**
+   * Gives out the disks of instances for Orrery's own catalogue. Absent where `instance.createImage` makes an image at
+   * the backend itself (an engine's commit): then `act` does it.
+   */
+  exporter?: Exporter;
   /** Opens consoles; absent where there are none. */
   consoles?: Consoles;
   /** Moves instances between hosts; absent where nothing can be moved. */
@@ -104,6 +110,14 @@ export interface ActionControl {
   progress: (report: ProgressReport) => void;
   /** Bind the backend's own job or task to the operation. Await it before going on: it is on disk then. */
   bind: (handle: string) => Promise<void>;
+  /** Security groups as they are now, by their ids; those that are gone are left out. */
+  securityGroups?: (ids: readonly string[]) => Promise<SecurityRules[]>;
+}
+
+/** What the groups of an instance let through. */
+export interface SecurityRules {
+  id: string;
+  rules: readonly SecurityRule[];
 }
 
 export interface ProgressReport {
@@ -159,6 +173,27 @@ export interface ImageContent {
   sha256: string;
   /** The bytes from `offset` on. */
   read: (offset: number, signal: AbortSignal) => AsyncIterable<Uint8Array>;
+}
+
+export interface Exporter {
+  /**
+   * Hands the disk that the instance boots from to `use`, whole and based on nothing else. What it takes at the
+   * backend to make that is gone again when this settles, however it does.
+   */
+  export: <T>(
+    request: ActionRequest,
+    control: ActionControl,
+    use: (disk: ExportedDisk) => Promise<T>,
+  ) => Promise<T>;
+  /** After a crash of the BFF: takes away what an export has left. */
+  clear: (request: ActionRequest, control: ActionControl) => Promise<void>;
+}
+
+export interface ExportedDisk {
+  format: 'qcow2' | 'raw';
+  sizeBytes: number;
+  /** All bytes, once. Ends with an error when the signal aborts. */
+  read: (signal: AbortSignal) => AsyncIterable<Uint8Array>;
 }
 
 export interface CreateResult {

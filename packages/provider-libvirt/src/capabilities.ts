@@ -27,6 +27,7 @@ const supported: Capability[] = [
   'instance.autostart',
   'instance.assign',
   'instance.snapshot',
+  'instance.createImage',
   'instance.attachVolume',
   'instance.detachVolume',
   'instance.attachNetwork',

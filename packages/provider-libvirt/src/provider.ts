@@ -7,6 +7,7 @@ import type {
   ActionRequest,
   ActionResult,
   Creator,
+  Exporter,
   ProvidedKind,
   Provider,
   ProviderContext,
@@ -19,6 +20,7 @@ import { checkedArgs } from '@orrery/provider-kit/validate.ts';
 import { libvirtCapabilities } from './capabilities.ts';
 import { LibvirtConsoles } from './consoles/consoles.ts';
 import { LibvirtCreator } from './create/creator.ts';
+import { LibvirtExporter } from './create/exporter.ts';
 import { ImageCache } from './create/image-cache.ts';
 import { toProviderError } from './errors.ts';
 import { EventLog } from '@orrery/provider-kit/event-log.ts';
@@ -44,6 +46,7 @@ export class LibvirtProvider implements Provider {
   readonly #links: HostLink[];
   readonly #executor: Executor;
   readonly #creator: LibvirtCreator;
+  readonly #exporter: LibvirtExporter;
   readonly #consoles: LibvirtConsoles;
   readonly #migrator: LibvirtMigrator;
   readonly #moving: MoveTools;
@@ -74,6 +77,7 @@ export class LibvirtProvider implements Provider {
     this.#moving = { ...tools, own, jobs, paths, moving: new Set(), stopping };
     this.#migrator = new LibvirtMigrator(this.#moving);
     this.#creator = new LibvirtCreator(making);
+    this.#exporter = new LibvirtExporter(this.#executor, making);
   }
 
   readonly creator: Creator = {
@@ -83,6 +87,15 @@ export class LibvirtProvider implements Provider {
     },
     resolve: async (request, _handle, control) =>
       this.#guarded(control, c => this.#creator.resolve(request, { ...control, ...c })),
+  };
+
+  readonly exporter: Exporter = {
+    export: async (request, control, use) => {
+      checkedArgs(request, libvirtCapabilities);
+      if (control.signal.aborted) throw new ProviderError('cancelled', 'Cancelled before it began');
+      return this.#guarded(control, c => this.#exporter.export(request, { ...control, ...c }, use));
+    },
+    clear: async (request, control) => this.#guarded(control, c => this.#exporter.clear(request, c)),
   };
 
   readonly migrator: Migrator = {

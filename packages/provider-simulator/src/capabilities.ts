@@ -32,6 +32,8 @@ const supported: Capability[] = [
   'instance.autostart',
   'instance.assign',
   'instance.snapshot',
+  'instance.createImage',
+  'instance.setSecurityGroups',
   'instance.console',
   'instance.delete',
   'instance.migrate',

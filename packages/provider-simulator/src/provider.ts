@@ -5,6 +5,7 @@ import type {
   ActionRequest,
   ActionResult,
   Creator,
+  Exporter,
   ProvidedKind,
   Provider,
   ProviderContext,
@@ -17,6 +18,7 @@ import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import { simulatorCapabilities } from './capabilities.ts';
 import { simulatorConsoles } from './console/consoles.ts';
 import { simulatorCreator } from './creation/creator.ts';
+import { simulatorExporter } from './creation/exporter.ts';
 import { hostOf, type SimulatedDataCentre, unreachable } from './data-centre.ts';
 import { latencyMsAt } from './load/host-load.ts';
 import { listAll, listFrame, listHost } from './listing.ts';
@@ -69,6 +71,10 @@ export class SimulatorProvider implements Provider {
       closed: this.#stopping.signal,
       native: id => this.#native(id),
     });
+  }
+
+  get exporter(): Exporter {
+    return simulatorExporter({ dataCentre: this.#dataCentre, native: id => this.#native(id) });
   }
 
   get consoles(): Consoles {

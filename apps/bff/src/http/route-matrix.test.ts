@@ -65,7 +65,9 @@ const promised: Record<Permission | 'public', readonly Caller[]> = {
   'snapshot.change': ['member', 'manager', 'operator', 'admin'],
   'operation.cancel': ['member', 'manager', 'operator', 'admin'],
   'storage.change': ['operator', 'admin'],
-  'network.change': ['operator', 'admin'],
+  'network.create': ['member', 'manager', 'operator', 'admin'],
+  'network.change': ['member', 'manager', 'operator', 'admin'],
+  'security.change': ['member', 'manager', 'operator', 'admin'],
   'audit.read': ['operator', 'admin'],
   'project.members': ['manager', 'admin'],
   'instance.migrate': ['operator', 'admin'],
@@ -77,8 +79,14 @@ const promised: Record<Permission | 'public', readonly Caller[]> = {
 
 /** Lists of what projects own are open to whoever is in one; the rows are filtered. */
 const openToAnyMember: ReadonlySet<string> = new Set(['inventory.read', 'operation.read']);
-/** Making things is open to whoever may do it in some project; in which one is decided with the body. */
-const decidedByBody: ReadonlySet<string> = new Set(['instance.create', 'volume.change']);
+/** Open to whoever may do it in some project; in which one is decided with the body, or with the row. */
+const decidedByBody: ReadonlySet<string> = new Set([
+  'instance.create',
+  'volume.change',
+  'network.create',
+  'network.change',
+  'security.change',
+]);
 
 let bff: TestBff;
 let project = '';
@@ -144,6 +152,9 @@ const bodies: Record<string, () => unknown> = {
   createKeypair: () => ({ name: 'laptop' }),
   requestQuota: () => ({ quota: { instances: 20 }, reason: 'A new service' }),
   decideQuotaRequest: () => ({ approve: false }),
+  createSecurityGroup: () => ({ name: `matrix-${++launched}`, project }),
+  changeSecurityGroup: () => ({ name: `matrix-${++launched}` }),
+  setPrices: () => ({ prices: null }),
 };
 
 let launched = 0;
@@ -232,6 +243,8 @@ const actionArgs: Partial<Record<string, object>> = {
   autostart: { enabled: true },
   assign: { project: null },
   snapshot: { name: 'before' },
+  createImage: { name: 'golden' },
+  setSecurityGroups: { groups: [] },
   setBandwidth: { bytesPerSecond: 100_000_000 },
   setDowntime: { milliseconds: 500 },
 };
@@ -268,6 +281,9 @@ describe('the other routes that decide by row', () => {
       'retryFailed',
       'cancelOperation',
       'requestQuota',
+      // launch/security.test.ts
+      'changeSecurityGroup',
+      'deleteSecurityGroup',
       // console/console.test.ts
       'openConsole',
       // Those of images and their uploads: images/images.test.ts.

@@ -10,9 +10,11 @@ import { isSettled } from './finish.ts';
 import type { ImageContext } from './image-context.ts';
 import { sizeOf } from './image-files.ts';
 import { allImages, updateImage } from './image-rows.ts';
+import { imagesFromInstances } from './from-instance.ts';
 import { Importer } from './import/importer.ts';
 import { PublicAddresses } from './import/public-address.ts';
 import { presentImage } from './present-image.ts';
+import type { Performer } from '../operations/performer.ts';
 import { RunningHash } from './running-hash.ts';
 import { Uploads } from './uploads.ts';
 
@@ -31,6 +33,8 @@ export type ImagesOptions = Omit<ImageContext, 'show'> & {
 export class ImagesService {
   readonly catalogue: Catalogue;
   readonly uploads: Uploads;
+  /** Makes images of instances. */
+  readonly fromInstances: Performer;
   readonly #context: ImageContext;
   readonly #importer: Importer;
   readonly #conversions = new Map<string, AbortController>();
@@ -43,10 +47,12 @@ export class ImagesService {
     this.#qemuImg = qemuImg;
     this.catalogue = new Catalogue(this.#context);
     this.uploads = new Uploads(this.#context);
+    const finish = (row: ImageRow, hash: RunningHash) => this.uploads.finish(row, hash);
+    this.fromInstances = imagesFromInstances({ context: this.#context, finish });
     this.#importer = new Importer({
       context: this.#context,
       addresses: new PublicAddresses(options.settings.importFrom),
-      finish: (row, hash) => this.uploads.finish(row, hash),
+      finish,
     });
   }
 
@@ -166,6 +172,8 @@ export class ImagesService {
 
   async #goOn(row: ImageRow): Promise<void> {
     const { db, show, log } = this.#context;
+    // The operation that makes it finds out itself what became of it.
+    if (row.source.from === 'instance' && row.state !== 'converting') return;
     if (row.state === 'importing') return this.#importer.start(row);
     if (row.state === 'converting') return this.#asBefore(row);
     const whole = row.state === 'uploading' && row.receivedBytes === row.sizeBytes;

@@ -30,7 +30,7 @@ export function presentImage(row: ImageRow, asOf: string): Image {
       description: row.description,
       sha256: row.sha256,
       receivedBytes: row.receivedBytes,
-      source: row.source.from === 'upload' ? row.source : { from: 'url', url: row.source.url },
+      source: row.source.from === 'url' ? { from: 'url', url: row.source.url } : row.source,
       problem: row.problem,
       deprecated: row.deprecated,
     },

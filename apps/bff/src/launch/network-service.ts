@@ -1,10 +1,10 @@
 import type { CreateNetwork } from '@orrery/contract/launch/creation-bodies.ts';
 import type { Operation } from '@orrery/contract/resources/operation.ts';
-import { may } from '../authz/principal.ts';
 import type { Viewer } from '../authz/viewer.ts';
 import { row, rows } from '../inventory/resource-row.ts';
 import { newCreation } from '../operations/new-record.ts';
 import { amountsOf } from '../operations/reservation.ts';
+import { chooseProject } from './choose-project.ts';
 import { Problems, refused } from './problems.ts';
 import { quotaRefusals, type ReserveOptions } from './reserve-options.ts';
 
@@ -20,10 +20,12 @@ export async function createNetwork(
   { body, idempotencyKey }: { body: CreateNetwork; idempotencyKey: string | undefined },
 ): Promise<Operation> {
   const problems = new Problems();
-  const { project, backend: _backend, host: _host, ...spec } = body;
-  checkProject(options, viewer, { project, problems });
+  const { project: asked, backend: _backend, host: _host, ...spec } = body;
+  const { store } = options.inventory;
+  const project = chooseProject(viewer, 'network.create', { asked, store });
+  checkWish(body, viewer, problems);
   checkShape(body, problems);
-  const spot = findSpot(body, options, problems);
+  const spot = findSpot(body, { viewer, project, problems }, options);
   const amounts = amountsOf({ networks: 1 });
   const [operation] = await options.operations.reserve(viewer, {
     projects: project === null ? [] : [project],
@@ -49,18 +51,14 @@ export async function createNetwork(
   return operation;
 }
 
-function checkProject(
-  { inventory }: ReserveOptions,
-  { principal, scope }: Viewer,
-  { project, problems }: { project: string | null; problems: Problems },
-): void {
-  if (project !== null) {
-    const held = row(inventory.store, 'project', project);
-    if (held === undefined || !scope.sees(held))
-      return problems.add('resource.not-found', 'project', 'There is no such project');
-  }
-  if (!may(principal, 'network.change', project))
-    problems.add('permission.denied', 'project', 'Your role does not allow to make networks');
+/** What reaches out of the hosts, and what there is of them, is for those who see the fleet. */
+function checkWish(body: CreateNetwork, { scope }: Viewer, problems: Problems): void {
+  if (scope.fleet) return;
+  for (const field of ['backend', 'host', 'bridge', 'vlan'] as const)
+    if (body[field] !== null)
+      problems.add('permission.denied', field, `Your role does not allow to choose the ${field}`);
+  if (body.type === 'routed' || body.type === 'bridged')
+    problems.add('permission.denied', 'type', 'Your role makes networks behind NAT and isolated ones');
 }
 
 function checkShape({ type, cidr, bridge, dhcpRange }: CreateNetwork, problems: Problems): void {
@@ -90,8 +88,8 @@ function contains(cidr: string, address: number): boolean {
 
 function findSpot(
   { backend: asked, host: wanted }: CreateNetwork,
+  { viewer, project, problems }: { viewer: Viewer; project: string | null; problems: Problems },
   { inventory }: ReserveOptions,
-  problems: Problems,
 ): Spot | undefined {
   const { store } = inventory;
   const host = wanted === null ? undefined : row(store, 'host', wanted);
@@ -102,9 +100,16 @@ function findSpot(
   const able = [...rows(store, 'backend')].filter(
     ({ id }) => inventory.capabilities(id)?.['network.create'] === true,
   );
-  const backend = host?.backend ?? asked ?? (able.length === 1 ? able[0]?.id : undefined);
+  const backend = host?.backend ?? asked ?? onlyBackend(able, project, inventory);
   if (backend === undefined) {
-    problems.add('launch.place', 'backend', 'Say on which backend: several make networks, or none does');
+    const several =
+      'Networks can be made in several places, and yours is made beside your instances: launch one first';
+    const message = viewer.scope.fleet
+      ? 'Say on which backend: several make networks, or none does'
+      : able.length === 0
+        ? 'Nothing here makes networks'
+        : several;
+    problems.add('launch.place', viewer.scope.fleet ? 'backend' : null, message);
     return undefined;
   }
   if (!able.some(({ id }) => id === backend)) {
@@ -114,4 +119,19 @@ function findSpot(
   }
   const hosts = [...rows(store, 'host')].filter(candidate => candidate.backend === backend);
   return { backend, host: host?.id ?? (hosts.length === 1 ? (hosts[0]?.id ?? null) : null) };
+}
+
+/** The only one that makes networks, or the only one where the project has instances. */
+function onlyBackend(
+  able: readonly { id: string }[],
+  project: string | null,
+  { store }: ReserveOptions['inventory'],
+): string | undefined {
+  if (able.length === 1) return able[0]?.id;
+  const used = new Set<string>();
+  for (const instance of rows(store, 'instance'))
+    if (project !== null && instance.project === project && instance.backend !== null)
+      used.add(instance.backend);
+  const near = able.filter(({ id }) => used.has(id));
+  return near.length === 1 ? near[0]?.id : undefined;
 }

@@ -16,6 +16,8 @@ import { Owners } from '../quota/owners.ts';
 import { QuotaService } from '../quota/quota-service.ts';
 import { Settling } from '../quota/settling.ts';
 import { UsageMeter } from '../quota/usage-meter.ts';
+import { SecurityGroups } from './security-groups.ts';
+import { SecurityService } from './security-service.ts';
 import type { ImageCatalogue } from './image-catalogue.ts';
 import { LaunchService } from './launch-service.ts';
 import { Placeholders } from './placeholders.ts';
@@ -40,6 +42,8 @@ export interface SelfServiceOptions {
   images?: Pick<ImageCatalogue, 'content'> | undefined;
   /** Carries out what is more than an action or a creation: moves. */
   moves?: OperationsExtension | undefined;
+  /** For other operations that are more than that. */
+  performers?: readonly Performer[] | undefined;
   /** Uniform in [0, 1). */
   random?: () => number;
 }
@@ -52,6 +56,7 @@ export interface SelfService {
   quota: QuotaService;
   meter: UsageMeter;
   owners: Owners;
+  security: SecurityService;
   flavors: FlavorContext;
   keypairs: KeypairContext;
   /** Before any backend is opened. */
@@ -69,7 +74,8 @@ export function createSelfService(options: SelfServiceOptions): SelfService {
   const meter = new UsageMeter({ db, clock, totals: accounts.totals, log });
   const placeholders = new Placeholders(inventory);
   const flavors: FlavorContext = { db, clock, to: inventory };
-  const operations = new OperationsService({
+  const groups = new SecurityGroups({ db, clock });
+  const operations: OperationsService = new OperationsService({
     inventory,
     store,
     provider,
@@ -77,8 +83,10 @@ export function createSelfService(options: SelfServiceOptions): SelfService {
     audit,
     log,
     quota: createActionQuota(accounts),
+    securityGroups: async ids => groups.rules(ids),
+    refuse: (target, action, args) => security.refuse(target, action, args),
     image: images && (id => images.content(id)),
-    performers: moves?.performers,
+    performers: [...(options.performers ?? []), ...(moves?.performers ?? [])],
     settle: moves?.settle,
     told: {
       begun: record => moves?.begun(record),
@@ -94,6 +102,7 @@ export function createSelfService(options: SelfServiceOptions): SelfService {
       },
     },
   });
+  const security = new SecurityService({ store: inventory.store, groups, operations });
   const making = { inventory, operations, accounts, now: () => clock.now() };
   const launch = new LaunchService({
     ...making,
@@ -108,9 +117,13 @@ export function createSelfService(options: SelfServiceOptions): SelfService {
     quota: new QuotaService({ store: inventory.store, operations: store, accounts, clock }),
     meter,
     owners,
+    security,
     flavors,
     keypairs: { db, clock },
-    prepare: () => owners.start(),
+    prepare: async () => {
+      await owners.start();
+      await groups.start();
+    },
     start: async () => {
       await showFlavors(flavors);
       await operations.start();

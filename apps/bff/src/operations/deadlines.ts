@@ -14,6 +14,8 @@ const deadlines: Readonly<Record<string, number>> = {
   delete: 30 * minute,
   // An image of many GiB may have to reach its host first.
   create: 240 * minute,
+  // A whole disk is copied and brought here.
+  createImage: 240 * minute,
   // Terabytes of disks over a slow line. What will not finish is said, and is for people to end (MG-4).
   migrate: 1440 * minute,
 };
@@ -25,7 +27,7 @@ export const deadlineMs = (action: string): number => deadlines[action] ?? 5 * m
  * away first.
  */
 export const graceMsOf = (action: string): number =>
-  action === 'create' || action === 'migrate' ? 2 * minute : 15_000;
+  ['create', 'createImage', 'migrate'].includes(action) ? 2 * minute : 15_000;
 /** An intent that was never sent is still wanted this long after a restart; later it would surprise. */
 export const sendWithinMs = 2 * minute;
 /** How long a restarted BFF tries to find out what became of an operation. */

@@ -27,6 +27,8 @@ export interface ExecutorOptions {
   log: InventoryLog;
   /** Bytes of an image of Orrery's own catalogue; null when it has none of that id. */
   image?: ((id: string) => Promise<ImageContent | null>) | undefined;
+  /** Rules of security groups as they are when an action reaches its backend. */
+  securityGroups?: CreateControl['securityGroups'];
   /** What becomes of operations, for those who keep account. May not throw. */
   told?: OperationListener | undefined;
   /** For operations that are more than an action or a creation. */
@@ -207,8 +209,9 @@ export class Executor {
   }
 
   #control(running: Running): CreateControl {
-    const { board, clock, image } = this.#options;
+    const { board, clock, image, securityGroups } = this.#options;
     return {
+      ...(securityGroups && { securityGroups }),
       identified: id => this.#identify(running, id),
       image: async id => (image ? await image(id) : null),
       signal: running.ending.signal,

@@ -7,6 +7,7 @@ import type { Provider } from '@orrery/provider-kit/provider.ts';
 import { may } from '../authz/principal.ts';
 import type { Viewer } from '../authz/viewer.ts';
 import { RequestError } from '../errors/request-error.ts';
+import type { ActionRefusal } from '../inventory/actions-of.ts';
 import type { InventoryLog, InventoryService } from '../inventory/inventory-service.ts';
 import { iso } from '../inventory/runtime.ts';
 import { type Admission, admit, type Asked, busy, readAction, refusedError } from './admission.ts';
@@ -35,6 +36,9 @@ export interface OperationsOptions {
   settle?: Settle | undefined;
   /** Without it actions take nothing of quotas. */
   quota?: ActionQuota;
+  securityGroups?: ExecutorOptions['securityGroups'];
+  /** What else stands against an action that state and role allow. */
+  refuse?: (target: Resource, action: string, args: Record<string, unknown>) => ActionRefusal | null;
 }
 
 export interface ReserveCall {
@@ -225,8 +229,11 @@ export class OperationsService implements Operations {
   }
 
   #admit(viewer: Viewer, asked: Asked, id: string): Admission {
-    const { inventory } = this.#options;
-    return admit(viewer, asked, { id, store: inventory.store, backends: inventory });
+    const { inventory, refuse } = this.#options;
+    const admission = admit(viewer, asked, { id, store: inventory.store, backends: inventory });
+    if (!admission.ok) return admission;
+    const refusal = refuse?.(admission.target, asked.rule.name, asked.args) ?? null;
+    return refusal === null ? admission : { ok: false, name: admission.target.name, refusal };
   }
 
   #record(

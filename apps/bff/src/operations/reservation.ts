@@ -38,6 +38,8 @@ export const expectationSchema = z.discriminatedUnion('is', [
     capacityBytes: z.number().nullable(),
   }),
   z.object({ is: z.literal('snapshot'), name: z.string() }),
+  /** In the catalogue by the id of the operation, or at the backend by its name. */
+  z.object({ is: z.literal('image'), name: z.string() }),
 ]);
 export type Expectation = z.infer<typeof expectationSchema>;
 

@@ -51,6 +51,8 @@ function growthOf(record: OperationRecord): { amounts: Amounts; expects: Expecta
         amounts: amountsOf({ snapshots: 1 }),
         expects: { is: 'snapshot', name: String(args['name']) },
       };
+    case 'instance.createImage':
+      return { amounts: amountsOf({ images: 1 }), expects: { is: 'image', name: String(args['name']) } };
     default:
       return null;
   }

@@ -23,6 +23,8 @@ export function outstanding(reservation: HeldReservation, store: InventoryStore)
       return held !== undefined && hasGrown(held, expects) ? nothing : amounts;
     case 'snapshot':
       return hasSnapshot(target, expects.name, store) ? nothing : amounts;
+    case 'image':
+      return hasImage(reservation, expects.name, store) ? nothing : amounts;
   }
 }
 
@@ -58,6 +60,17 @@ function hasSnapshot(instance: string, name: string, store: InventoryStore): boo
   for (const snapshot of rows(store, 'snapshot')) {
     if (snapshot.instance === instance && snapshot.name === name) return true;
   }
+  return false;
+}
+
+function hasImage(
+  { operation, project, backend }: HeldReservation,
+  name: string,
+  store: InventoryStore,
+): boolean {
+  if (row(store, 'image', operation) !== undefined) return true;
+  for (const image of rows(store, 'image'))
+    if (image.backend === backend && image.project === project && image.name === name) return true;
   return false;
 }
 

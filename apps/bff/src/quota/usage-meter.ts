@@ -1,6 +1,6 @@
 import type { ProjectUsage, UsageDay } from '@orrery/contract/quota/quota.ts';
 import type { Clock } from '@orrery/provider-kit/clock.ts';
-import { and, asc, eq, gte, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, lte, sql } from 'drizzle-orm';
 import { projectTable } from '../database/schema/identity.ts';
 import { projectUsageTable as usage } from '../database/schema/self-service.ts';
 import type { Db } from '../identity/context.ts';
@@ -66,6 +66,12 @@ export class UsageMeter {
       .where(and(eq(usage.project, project), gte(usage.day, since)))
       .orderBy(asc(usage.day));
     return { project, days: rows.map(present) };
+  }
+
+  /** The days from the first to the last of these on which there was use. */
+  async between(project: string, { from, to }: { from: string; to: string }): Promise<UsageDay[]> {
+    const which = and(eq(usage.project, project), gte(usage.day, from), lte(usage.day, to));
+    return (await this.#options.db.select().from(usage).where(which).orderBy(asc(usage.day))).map(present);
   }
 
   #projects(): Promise<{ id: string }[]> {

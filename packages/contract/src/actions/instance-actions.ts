@@ -70,6 +70,18 @@ export const detachNetworkArgs = z.strictObject({
     .describe('Which interface, where there are several on that network'),
 });
 
+export const createImageArgs = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  description: z.string().max(4000).nullable().default(null),
+});
+export const setSecurityGroupsArgs = z.strictObject({
+  groups: z
+    .array(z.string())
+    .max(10)
+    .nullable()
+    .describe('Ids in place of those it has; none: every port is open. Null: those it has, as they are now'),
+});
+
 function refuseUnless(allowed: readonly PowerState[], verb: string) {
   return (i: Instance): Refusal | null => {
     const busy = refuseWhileBusy(i);
@@ -92,6 +104,13 @@ function refuseTransient(i: Instance): Refusal | null {
   return i.persistent
     ? null
     : { code: 'state.transient', reason: 'It is transient: nothing of it is kept to change' };
+}
+
+/** What a disk that is being written to holds is of no one moment; an engine holds a container still for a commit. */
+function refuseImage(i: Instance): Refusal | null {
+  return i.instanceKind === 'container'
+    ? refuseUnless(['running', 'paused', 'stopped'], 'an image of it')(i)
+    : refuseUnless(['stopped'], 'an image of it')(i);
 }
 
 /** Saved memory and snapshots of a whole machine are things of virtual machines. */
@@ -236,6 +255,22 @@ export const instanceActions = [
       refuseTransient,
       refuseUnless(['running', 'paused', 'stopped'], 'a snapshot'),
     ),
+    destructive: 'no',
+    transition: null,
+  },
+  {
+    name: 'createImage',
+    permission: 'image.change',
+    args: createImageArgs,
+    refuse: both(refuseTransient, refuseImage),
+    destructive: 'no',
+    transition: null,
+  },
+  {
+    name: 'setSecurityGroups',
+    permission: 'instance.change',
+    args: setSecurityGroupsArgs,
+    refuse: both(refuseTransient, refuseUnless(['running', 'paused', 'stopped'], 'changing its rules')),
     destructive: 'no',
     transition: null,
   },

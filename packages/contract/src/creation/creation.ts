@@ -55,6 +55,7 @@ export const instanceCreationSchema = z.strictObject({
   root: rootSchema,
   volumes: z.array(extraVolumeSchema),
   networks: z.array(z.string()).describe('Network ids in the order of the interfaces'),
+  securityGroups: z.array(z.string()).optional().describe('Security group ids, for all interfaces'),
   firstBoot: firstBootSchema.nullable(),
   container: containerOptionsSchema.nullable(),
   start: z.boolean(),

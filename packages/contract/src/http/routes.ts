@@ -5,6 +5,8 @@ import { resourceKinds } from '../resources/base.ts';
 import { resourceRegistry } from '../resources/registry.ts';
 import * as b from './bodies.ts';
 import type { RouteSpec } from './route.ts';
+import { priceRoutes } from '../prices/routes.ts';
+import { securityRoutes } from '../security/routes.ts';
 import { selfServiceRoutes } from './self-service-routes.ts';
 
 const route = <const S extends RouteSpec>(spec: S) => spec;
@@ -366,6 +368,8 @@ export const routes: readonly RouteSpec[] = [
   ...sessionRoutes,
   ...instanceRoutes,
   ...selfServiceRoutes,
+  ...securityRoutes,
+  ...priceRoutes,
   ...consoleRoutes,
   ...imageRoutes,
   ...adminRoutes,

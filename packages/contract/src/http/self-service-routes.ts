@@ -50,7 +50,7 @@ const creationRoutes = [
     method: 'POST',
     path: '/networks',
     summary: 'Make a network; honours Idempotency-Key',
-    permission: 'network.change',
+    permission: 'network.create',
     body: createNetworkSchema,
     response: operationReplySchema,
     status: 202,

@@ -17,7 +17,9 @@ export const permissions = [
   'snapshot.change',
   'volume.change', // make, grow, attach, delete volumes, inside the quota
   'storage.change', // storage pools: the fleet's
-  'network.change',
+  'network.create', // make networks in a project, inside the quota
+  'network.change', // start, stop, delete; over everything also offer and withdraw
+  'security.change', // security groups of a project
   'image.change', // upload and import, inside the quota
   'image.publish', // share with all projects, protect, deprecate others'
   'flavor.manage',

@@ -21,6 +21,9 @@ const operate: Permission[] = [
   'instance.change',
   'instance.delete',
   'snapshot.change',
+  'network.create',
+  'network.change',
+  'security.change',
   'operation.cancel',
 ];
 const watch: Permission[] = ['fleet.read', 'instance.raw'];
@@ -33,7 +36,6 @@ export const globalGrants: Record<GlobalRole, ReadonlySet<Permission>> = {
     ...watch,
     ...operate,
     'storage.change',
-    'network.change',
     'image.publish',
     'audit.read',
     'instance.migrate',

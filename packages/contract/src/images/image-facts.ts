@@ -21,6 +21,7 @@ export const catalogueFactsSchema = z.object({
   source: z.discriminatedUnion('from', [
     z.object({ from: z.literal('upload'), fileName: z.string().nullable() }),
     z.object({ from: z.literal('url'), url: z.string().describe('Without its query') }),
+    z.object({ from: z.literal('instance') }).describe('The disk of an instance'),
   ]),
   problem: z.object({ code: z.string(), message: z.string() }).nullable(),
   deprecated: z.boolean(),

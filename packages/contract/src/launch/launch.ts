@@ -35,6 +35,11 @@ export const launchSchema = z.strictObject({
     .nullable()
     .default(null),
   networks: z.array(z.string()).max(16).nullable().default(null).describe('Null: the default network'),
+  securityGroups: z
+    .array(z.string())
+    .max(10)
+    .default([])
+    .describe('Security group ids; none: every port is open'),
   volumes: z.array(extraVolumeSchema).max(24).default([]),
   keypairs: z.array(z.string()).max(20).default([]),
   userData: z.string().max(65_536).nullable().default(null),

@@ -12,6 +12,8 @@ const knownHashes: Record<number, string> = {
   2: '9177ddc6a24cc9e3',
   3: '5126f7fda8c07c80',
   4: '1793db936efe49fd',
+  5: '53e308cd6b61f982',
+  6: '77f563f4a055a889',
 };
 
 function wireHash(): string {

@@ -2,7 +2,7 @@
  * Version of the socket protocol. Any change of the schemas in messages.ts fails protocol.test.ts
  * until this number, and the history below, say so.
  */
-export const protocolVersion = 4;
+export const protocolVersion = 6;
 
 /** One line a version; the hash is of the JSON schemas of all messages. */
 export const protocolHistory = [
@@ -16,4 +16,9 @@ export const protocolHistory = [
     version: 4,
     note: 'Rows of migrations: phases, passes, forecast with verdict and remedies, predicted and real cost',
   },
+  {
+    version: 5,
+    note: 'Instances say what can be read of them, what they are a part of and when they start again',
+  },
+  { version: 6, note: 'Instances say their security groups; images may come from an instance' },
 ] as const;

@@ -71,6 +71,10 @@ export const instanceSchema = resourceBaseSchema.extend({
   diskBytesPerSecond: z.number().nullable().describe('Read plus written'),
   networkBytesPerSecond: z.number().nullable().describe('Received plus sent'),
   cpuTrend: z.array(z.number()).optional().describe('Recent cpuPercent, oldest first, for a sparkline'),
+  securityGroups: z
+    .array(z.string())
+    .optional()
+    .describe('Security group ids, as the mark on its backend says; none: every port is open'),
   tags: z.array(z.string()),
   title: z.string().nullable(),
   description: z.string().nullable(),

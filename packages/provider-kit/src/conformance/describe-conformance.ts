@@ -6,6 +6,7 @@ import { describeCreation } from './creation.ts';
 import { describeCreationFailures } from './creation-failures.ts';
 import { describeDefinition } from './definition.ts';
 import { describeExistence } from './existence.ts';
+import { describeImagesOfInstances } from './images-of-instances.ts';
 import { describeInspection } from './inspection.ts';
 import { describeInterruptions } from './interruptions.ts';
 import { describeMigrations } from './migrations.ts';
@@ -20,6 +21,7 @@ import { describePower } from './power.ts';
 import { describePush } from './push.ts';
 import { describeRefusals } from './refusals.ts';
 import { capabilityReport, writeCapabilityReport } from './report.ts';
+import { describeSecurity } from './security.ts';
 import { describeStorage } from './storage.ts';
 import { Suite } from './suite.ts';
 
@@ -48,6 +50,8 @@ export function describeConformance(name: string, fixture: ConformanceFixture, t
     describeCreation(suite);
     describeCreationFailures(suite);
     describeMadeThings(suite);
+    describeImagesOfInstances(suite);
+    describeSecurity(suite);
     describeAttachments(suite);
     if (fixture.migration) describeMigrations(suite);
     describeConsoles(suite);

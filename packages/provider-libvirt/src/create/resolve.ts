@@ -18,7 +18,7 @@ import { removeVolume } from './volumes.ts';
 const poolRunning = 2;
 
 /** Volumes of an operation, in all pools of the host at work. */
-async function stampedVolumes(work: Work, uuid: string) {
+export async function stampedVolumes(work: Work, uuid: string) {
   const pools = [...work.link.live.reader.record.pools.values()].filter(p => p.state === poolRunning);
   const found = [];
   for (const { ref: pool } of pools) {

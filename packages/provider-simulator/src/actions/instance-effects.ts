@@ -6,8 +6,8 @@ import type { SimInstance, SimSnapshot } from '../world/model.ts';
 import { discard } from '../world/world.ts';
 import { boot, type Effect, fact, markCurrent, powerOff, textArg, wake } from './effects.ts';
 
-/** Moves are not tasks of the world: they take their own time (migration/). */
-export type InstanceActionName = Exclude<(typeof instanceActions)[number]['name'], 'migrate'>;
+/** Moves are not tasks of the world: they take their own time (migration/). Images are read, not acted (creation/exporter.ts). */
+export type InstanceActionName = Exclude<(typeof instanceActions)[number]['name'], 'migrate' | 'createImage'>;
 
 const restart: Effect<SimInstance> = (instance, _, context) => {
   boot(instance, context);
@@ -152,6 +152,13 @@ export const instanceEffects: Record<InstanceActionName, Effect<SimInstance>> = 
     return fact('instance.changed', `${instance.name} changed owner`);
   },
   snapshot,
+  setSecurityGroups: (instance, args, context) => {
+    const groups: unknown = args['groups'];
+    // Null: those it has, as they are now; what is imagined lets everything through anyway.
+    if (Array.isArray(groups)) instance.securityGroups = groups.filter(group => typeof group === 'string');
+    context.touch(instance);
+    return fact('instance.changed', `The security groups of ${instance.name} were set`);
+  },
   delete: (instance, args, context) => {
     const before = instance.volumes;
     context.gone(discard(context.world, instance, args['withVolumes'] === true));

@@ -159,6 +159,7 @@ function blank(spec: InstanceCreation, place: Place): SimInstance {
     title: spec.title,
     description: spec.description,
     tags: spec.tags,
+    securityGroups: spec.securityGroups ?? [],
     project: order.project,
     host,
     powerState: 'stopped',

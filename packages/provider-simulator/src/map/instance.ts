@@ -74,6 +74,7 @@ export function toInstance(instance: SimInstance, context: MapContext): Reported
     memoryUsedMiB: running || instance.powerState === 'paused' ? instance.memoryUsedMiB : null,
     diskBytesPerSecond: running ? diskBytesAt(instance, now) : null,
     networkBytesPerSecond: running ? networkBytesAt(instance, now) : null,
+    securityGroups: [...instance.securityGroups],
     tags: [...instance.tags],
     title: instance.title,
     description: instance.description,

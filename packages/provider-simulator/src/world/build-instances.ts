@@ -84,6 +84,7 @@ export function buildInstance(
     image: plan.image,
     flavor: plan.flavor,
     volumes: [],
+    securityGroups: [],
     networks: networksFor(plan.role, plan.cluster),
     autostart: plan.environment === 'prod',
     hasSavedState: false,

@@ -50,6 +50,7 @@ export interface SimInstance {
   title: string | null;
   description: string | null;
   tags: readonly string[];
+  securityGroups: readonly string[];
   project: string | null;
   host: SimHost;
   powerState: PowerState;

@@ -10,7 +10,8 @@ export type ImageState = 'uploading' | 'importing' | 'checking' | 'converting' |
 /** What is kept of a source; `address` may hold a signed query and is never shown. */
 export type KeptSource =
   | { from: 'upload'; fileName: string | null }
-  | { from: 'url'; url: string; address: string };
+  | { from: 'url'; url: string; address: string }
+  | { from: 'instance' };
 
 /** See migrations/0007_images.sql for constraints and indexes. */
 export const imageTable = pgTable('image', {

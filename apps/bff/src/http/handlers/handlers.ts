@@ -16,6 +16,8 @@ import { imageHandlers } from './image-handlers.ts';
 import { instanceHandlers } from './instance-handlers.ts';
 import { launchHandlers } from './launch-handlers.ts';
 import { quotaHandlers } from './quota-handlers.ts';
+import { priceHandlers } from './price-handlers.ts';
+import { securityHandlers } from './security-handlers.ts';
 import { type SessionHandlerDeps, sessionHandlers } from './session-handlers.ts';
 
 export interface HandlerDeps extends SessionHandlerDeps {
@@ -38,6 +40,8 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...instanceHandlers(deps),
     ...launchHandlers(deps),
     ...quotaHandlers(deps),
+    ...priceHandlers(deps),
+    ...securityHandlers(deps),
     ...imageHandlers(deps),
     ...consoleHandlers(deps),
     ...backendHandlers(deps),
