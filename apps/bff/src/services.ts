@@ -18,6 +18,7 @@ import { openKeyRing } from './config/key-ring.ts';
 import { packageVersion } from './config/package-version.ts';
 import { createSecretBox } from './config/secret-box.ts';
 import { ConsoleGateway } from './console/console-gateway.ts';
+import { InsidesService } from './console/insides-service.ts';
 import { ConsoleService } from './console/console-service.ts';
 import type { Database } from './database/open-database.ts';
 import { addressOf } from './http/address-of.ts';
@@ -30,6 +31,8 @@ import type { IdentityContext } from './identity/context.ts';
 import { ensureFirstAdmin } from './identity/first-admin.ts';
 import { createPasswords } from './identity/passwords.ts';
 import { type IdentityShow, showIdentity } from './identity/publish.ts';
+import { Archives } from './images/archives.ts';
+import { imagesMadeByHosts } from './images/made-by-hosts.ts';
 import { ImageFiles } from './images/image-files.ts';
 import { ImagesService } from './images/images-service.ts';
 import { usersOfImage } from './images/users-of-image.ts';
@@ -95,6 +98,8 @@ async function openFleet(start: Start, identity: Identity, { config, snapshot }:
   shutdown.add('inventory', () => inventory.stop());
   // Before operations go on: those that an earlier process left may need an image, or make one.
   const images = await openImages(start, { inventory, identity, note }, config);
+  const archives = new Archives(join(env.dataDir, 'archives'), largestArchive(config));
+  await archives.prepare(clock.now());
   const selfService = createSelfService({
     db,
     clock,
@@ -104,7 +109,7 @@ async function openFleet(start: Start, identity: Identity, { config, snapshot }:
     audit,
     log: note,
     images: images.catalogue,
-    performers: [images.fromInstances],
+    performers: [imagesMadeByHosts(archives), images.fromInstances],
   });
   await selfService.prepare();
   const store = createBackendStore(db, box);
@@ -126,9 +131,13 @@ async function openFleet(start: Start, identity: Identity, { config, snapshot }:
   const { operations } = selfService;
   const live = createLiveQueries(inventory.store, systemRuntime);
   const reader = createInventoryReader(inventory);
-  return { inventory, reader, backends, operations, selfService, images, live, note };
+  return { inventory, reader, backends, operations, selfService, images, archives, live, note };
 }
 type Fleet = Awaited<ReturnType<typeof openFleet>>;
+
+const gib = 1024 ** 3;
+const largestArchive = ({ images }: ConfigFile): number =>
+  gib * imageSettingsSchema.parse(images ?? {}).largestGiB;
 
 function showIn({ inventory }: Fleet, { db }: Identity): IdentityShow {
   return showIdentity({
@@ -179,6 +188,9 @@ export async function openServices(start: Start, given: Given) {
   const fleet = await openFleet(start, identity, given);
   const show = showIn(fleet, identity);
   const consoles = openConsoles(start, fleet);
+  const { archives } = fleet;
+  const provider = (id: string) => fleet.backends.provider(id);
+  const insides = new InsidesService({ reader: fleet.reader, provider, identity: identity.bus, clock });
   const { db, bus, passwords, authenticator, origin } = identity;
   const commands: IdentityContext = { db, clock, passwords, bus, changed: show.changed };
   const metrics = createMetrics();
@@ -198,6 +210,9 @@ export async function openServices(start: Start, given: Given) {
       audit: identity.auditReader,
       images: fleet.images,
       consoles,
+      insides,
+      archives,
+      provider,
     }),
     authenticator,
     origin,

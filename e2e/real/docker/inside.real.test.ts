@@ -1,7 +1,8 @@
 import { EngineApi } from '@orrery/provider-docker/engine/engine-api.ts';
 import { previewPrune } from '@orrery/provider-docker/images/prune.ts';
 import { pullImage } from '@orrery/provider-docker/images/pull.ts';
-import { type LogLine, readLogs, searchLogs } from '@orrery/provider-docker/consoles/logs.ts';
+import { readLogs } from '@orrery/provider-docker/consoles/logs.ts';
+import type { LogLine } from '@orrery/contract/inside/logs.ts';
 import type { ConsoleStream } from '@orrery/provider-kit/console.ts';
 import type { CreateControl, CreateRequest } from '@orrery/provider-kit/provider.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -121,8 +122,6 @@ describe('a log', () => {
     for (const { at } of lines) expect(Date.parse(at ?? '')).toBeGreaterThan(Date.now() - 600_000);
     const last = await collect(readLogs(apis.a, options(native, { tail: 1 })));
     expect(last.map(l => l.text)).toEqual(['four']);
-    const found = await collect(searchLogs(readLogs(apis.a, options(native)), 'three'));
-    expect(found.map(l => l.text)).toEqual(['THREE']);
   });
 
   it('of a terminal has no frames', async () => {

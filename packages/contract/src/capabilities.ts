@@ -1,3 +1,5 @@
+import { hostActions } from './actions/host-actions.ts';
+import { imageActions } from './actions/image-actions.ts';
 import { instanceActions } from './actions/instance-actions.ts';
 import { migrationActions } from './actions/migration-actions.ts';
 import {
@@ -17,6 +19,8 @@ const generalCapabilities = [
   'metrics.host',
   'instance.create',
   'instance.console',
+  'instance.logs',
+  'instance.files', // in and out
   'instance.migrateLive',
   'instance.migrateBlock',
   'instance.migrateCold',
@@ -27,11 +31,15 @@ const generalCapabilities = [
   'volume.create',
   'network.create',
   'image.create',
+  'image.save', // to an archive
+  'image.prune', // tells what could go, and what that frees
 ] as const;
 
 export type Capability =
   | (typeof generalCapabilities)[number]
   | Names<'instance', typeof instanceActions>
+  | Names<'host', typeof hostActions>
+  | Names<'image', typeof imageActions>
   | Names<'snapshot', typeof snapshotActions>
   | Names<'storage-pool', typeof storagePoolActions>
   | Names<'volume', typeof volumeActions>
@@ -45,6 +53,8 @@ const names = <K extends string, A extends readonly { name: string }[]>(kind: K,
 export const capabilities: readonly Capability[] = [
   ...generalCapabilities,
   ...names('instance', instanceActions),
+  ...names('host', hostActions),
+  ...names('image', imageActions),
   ...names('snapshot', snapshotActions),
   ...names('storage-pool', storagePoolActions),
   ...names('volume', volumeActions),

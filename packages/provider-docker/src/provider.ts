@@ -1,6 +1,7 @@
 import type { DockerSettings } from '@orrery/contract/backends/settings.ts';
 import { isoNow, pause } from '@orrery/provider-kit/clock.ts';
 import { EventLog } from '@orrery/provider-kit/event-log.ts';
+import type { Files, Logs, OwnImages } from '@orrery/provider-kit/insides.ts';
 import type { Migrator } from '@orrery/provider-kit/migrator.ts';
 import { OwnOperations } from '@orrery/provider-kit/own-operations.ts';
 import type {
@@ -20,8 +21,10 @@ import { Executor } from './actions/executor.ts';
 import { dockerCapabilities } from './capabilities.ts';
 import { DockerConsoles } from './consoles/consoles.ts';
 import { DockerCreator } from './create/creator.ts';
+import { DockerInsides } from './consoles/insides.ts';
 import { EngineLink } from './engine/engine-link.ts';
 import { toProviderError } from './errors.ts';
+import { DockerImages } from './images/own-images.ts';
 import { FleetInventory } from './inventory/inventory.ts';
 import { OwnCreations } from './own-creations.ts';
 import { DockerMigrator } from './relocate/migrator.ts';
@@ -40,6 +43,9 @@ export class DockerProvider implements Provider {
   readonly #executor: Executor;
   readonly #maker: DockerCreator;
   readonly consoles: DockerConsoles;
+  readonly images: OwnImages;
+  readonly logs: Logs;
+  readonly files: Files;
   readonly #mover: DockerMigrator;
   readonly #stopping = new AbortController();
 
@@ -54,10 +60,16 @@ export class DockerProvider implements Provider {
     const moves = new MovesUnderWay(clock);
     const shared = { context, inventory: this.#inventory, events: this.#events, creations, moves };
     this.#links = settings.hosts.map(host => new EngineLink({ ...shared, settings: host }));
-    const options = { backend, clock, inventory: this.#inventory, links: this.#links, own, creations };
+    const registries = settings.registries ?? [];
+    const shown = { backend, clock, inventory: this.#inventory, links: this.#links };
+    const options = { ...shown, own, creations, registries };
     this.#executor = new Executor(options);
     this.#maker = new DockerCreator(options);
     this.#mover = new DockerMigrator({ ...options, events: this.#events, moves });
+    this.images = new DockerImages(backend, this.#links);
+    const insides = new DockerInsides(backend, this.#links);
+    this.logs = insides.logs;
+    this.files = insides.files;
     this.consoles = new DockerConsoles({ backend, clock, links: this.#links });
   }
 

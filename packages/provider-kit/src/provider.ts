@@ -11,6 +11,7 @@ import type { Image, Snapshot, StoragePool, Volume } from '@orrery/contract/reso
 import type { SecurityRule } from '@orrery/contract/security/security-groups.ts';
 import type { Clock, Random } from './clock.ts';
 import type { Consoles } from './console.ts';
+import type { Files, Logs, OwnImages } from './insides.ts';
 import type { Migrator } from './migrator.ts';
 import type { InventorySink } from './sink.ts';
 
@@ -76,6 +77,12 @@ export interface Provider {
   exporter?: Exporter;
   /** Opens consoles; absent where there are none. */
   consoles?: Consoles;
+  /** What instances write; absent where nobody keeps it. */
+  logs?: Logs;
+  /** Files in and out of instances; absent where there is no way in. */
+  files?: Files;
+  /** What more can be done with the backend's own images; absent where it keeps none. */
+  images?: OwnImages;
   /** Moves instances between hosts; absent where nothing can be moved. */
   migrator?: Migrator;
   /**
@@ -110,6 +117,8 @@ export interface ActionControl {
   progress: (report: ProgressReport) => void;
   /** Bind the backend's own job or task to the operation. Await it before going on: it is on disk then. */
   bind: (handle: string) => Promise<void>;
+  /** Bytes that were sent for an image to be built from or loaded; null when they are gone. */
+  archive?: (id: string) => Promise<AsyncIterable<Uint8Array> | null>;
   /** Security groups as they are now, by their ids; those that are gone are left out. */
   securityGroups?: (ids: readonly string[]) => Promise<SecurityRules[]>;
 }

@@ -1,3 +1,5 @@
+import { hostActions } from '@orrery/contract/actions/host-actions.ts';
+import { imageActions } from '@orrery/contract/actions/image-actions.ts';
 import { instanceActions } from '@orrery/contract/actions/instance-actions.ts';
 import {
   networkActions,
@@ -6,19 +8,21 @@ import {
   volumeActions,
 } from '@orrery/contract/actions/other-actions.ts';
 import { type CapabilityTable, capabilities } from '@orrery/contract/capabilities.ts';
-import type { Refusal } from '@orrery/contract/actions/rule.ts';
+import type { ActionRule, Refusal } from '@orrery/contract/actions/rule.ts';
 import type { Resource } from '@orrery/contract/resources/registry.ts';
 import type { ActionRequest, ProvidedKind, Reported } from './provider.ts';
 import { ProviderError } from './provider-error.ts';
 
 interface AnyRule {
   name: string;
-  args: (typeof instanceActions)[number]['args'];
+  args: ActionRule<never>['args'];
   refuse: (resource: never) => Refusal | null;
 }
 
 const rules: Partial<Record<ProvidedKind, readonly AnyRule[]>> = {
   instance: instanceActions,
+  host: hostActions,
+  image: imageActions,
   snapshot: snapshotActions,
   'storage-pool': storagePoolActions,
   volume: volumeActions,

@@ -54,6 +54,9 @@ const promised: Record<Permission | 'public', readonly Caller[]> = {
   'instance.raw': overEverything,
   'instance.create': ['member', 'manager', 'operator', 'admin'],
   'instance.console': ['member', 'manager', 'operator', 'admin'],
+  'instance.logs': ['member', 'manager', 'operator', 'admin'],
+  'instance.files': ['member', 'manager', 'operator', 'admin'],
+  'image.manage': ['operator', 'admin'],
   'volume.change': ['member', 'manager', 'operator', 'admin'],
   'image.change': ['member', 'manager', 'operator', 'admin'],
   'image.publish': ['operator', 'admin'],
@@ -145,6 +148,7 @@ const bodies: Record<string, () => unknown> = {
   launchInstances: () => launchBody(),
   checkLaunch: () => launchBody(),
   createVolume: () => ({ name: 'data', capacityBytes: 1_073_741_824, project }),
+  bulkImages: () => ({ ids: ['lab:debian'], action: 'delete', dryRun: true }),
   createNetwork: () => ({ name: 'lan', type: 'nat', cidr: '10.9.0.0/24' }),
   changeNetwork: () => ({ offered: true }),
   createFlavor: () => ({ name: 'huge', vcpus: 64, memoryMiB: 262_144, diskGiB: 100 }),
@@ -177,6 +181,7 @@ function fill(path: string): string {
     volume: 'lab:disk',
     'storage-pool': 'lab:pool',
     network: 'lab:net',
+    image: 'lab:debian',
     snapshot: 'lab:snap',
     migration: 'lab:move',
     operation: anOperation().id,
@@ -234,6 +239,9 @@ function expectedStatus(caller: Caller, allowed: readonly Caller[], ok: number):
 /** Arguments that validate, for the actions that need some. */
 const actionArgs: Partial<Record<string, object>> = {
   rename: { name: 'web-2' },
+  makeImage: { from: 'registry', reference: 'nginx:1' },
+  'image.tag': { reference: 'debian:mine' },
+  'image.push': { reference: 'debian:mine' },
   'instance.resize': { vcpus: 4 },
   'volume.resize': { capacityBytes: 1_099_511_627_776 },
   attachVolume: { volume: 'x:volume' },
@@ -264,7 +272,8 @@ describe.each(rowActions)('$action a $kind ($permission)', ({ kind, action, perm
       path,
       actionArgs[`${kind}.${action}`] ?? actionArgs[action] ?? {},
     );
-    const sees = promised[visibility.permission].includes(caller);
+    // What belongs to nobody is shared with everybody.
+    const sees = visibility.by === 'shared' || promised[visibility.permission].includes(caller);
     if (caller === 'anonymous') expect(answer.code).toBe('session.required');
     else if (!sees) expect(answer.code).toBe('resource.not-found');
     else if (!promised[permission].includes(caller)) expect(answer.code).toBe('permission.denied');
@@ -286,6 +295,11 @@ describe('the other routes that decide by row', () => {
       'deleteSecurityGroup',
       // console/console.test.ts
       'openConsole',
+      // console/inside.test.ts
+      'instanceLogs',
+      'readFiles',
+      'writeFiles',
+      'bulkImages',
       // Those of images and their uploads: images/images.test.ts.
       'createImage',
       'changeImage',

@@ -71,7 +71,8 @@ export function actionsOf(
   resource: Resource,
   who: { principal: Principal; backends: BackendFacts },
 ): ActionState[] {
-  const rules = rulesOf(resource.kind);
+  // What is nothing of a backend (Orrery's own images) has routes of its own.
+  const rules = resource.backend === null ? [] : rulesOf(resource.kind);
   const refusals = rules.map(rule => refusalOf(rule, resource, who));
   const said = refusals.map(refusal => (refusal === null ? '' : `${refusal.code} ${refusal.reason}`));
   const key = `${resource.kind}\n${said.join('\n')}`;

@@ -14,6 +14,9 @@ const deadlines: Readonly<Record<string, number>> = {
   delete: 30 * minute,
   // An image of many GiB may have to reach its host first.
   create: 240 * minute,
+  // Pulling, building and loading take what they take; so does pushing.
+  makeImage: 240 * minute,
+  push: 240 * minute,
   // A whole disk is copied and brought here.
   createImage: 240 * minute,
   // Terabytes of disks over a slow line. What will not finish is said, and is for people to end (MG-4).

@@ -74,6 +74,12 @@ export const dockerSettingsSchema = z.strictObject({
       }),
     )
     .min(1),
+  registries: z
+    .array(
+      z.strictObject({ address: z.string().min(1), username: z.string().min(1), password: secretSchema }),
+    )
+    .optional()
+    .describe('Logins by the name that images of a registry begin with; docker.io for those without one'),
 });
 export type DockerSettings = z.infer<typeof dockerSettingsSchema>;
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { consoleRoutes } from '../console/routes.ts';
 import { imageRoutes } from '../images/routes.ts';
+import { backendImageRoutes } from '../images/backend-routes.ts';
+import { insideRoutes } from '../inside/routes.ts';
 import { resourceKinds } from '../resources/base.ts';
 import { resourceRegistry } from '../resources/registry.ts';
 import * as b from './bodies.ts';
@@ -371,6 +373,8 @@ export const routes: readonly RouteSpec[] = [
   ...securityRoutes,
   ...priceRoutes,
   ...consoleRoutes,
+  ...insideRoutes,
+  ...backendImageRoutes,
   ...imageRoutes,
   ...adminRoutes,
   openapiRoute,

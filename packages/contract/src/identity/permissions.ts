@@ -8,6 +8,8 @@ export const permissions = [
   'fleet.read', // hosts, clusters, pools, backends: the topology
   'instance.create', // launch, inside the quota
   'instance.console', // screen, serial line, shell
+  'instance.logs', // what it writes to its outputs: may hold secrets
+  'instance.files', // files in and out of it
   'instance.operate', // power actions
   'instance.change', // rename, resize, describe, autostart
   'instance.delete',
@@ -21,6 +23,7 @@ export const permissions = [
   'network.change', // start, stop, delete; over everything also offer and withdraw
   'security.change', // security groups of a project
   'image.change', // upload and import, inside the quota
+  'image.manage', // images of the back ends themselves: pull, build, tag, push, delete
   'image.publish', // share with all projects, protect, deprecate others'
   'flavor.manage',
   'quota.manage',

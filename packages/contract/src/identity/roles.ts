@@ -15,6 +15,8 @@ const everyone: Permission[] = ['session.self', 'inventory.read', 'operation.rea
 const operate: Permission[] = [
   'instance.create',
   'instance.console',
+  'instance.logs',
+  'instance.files',
   'volume.change',
   'image.change',
   'instance.operate',
@@ -37,6 +39,7 @@ export const globalGrants: Record<GlobalRole, ReadonlySet<Permission>> = {
     ...operate,
     'storage.change',
     'image.publish',
+    'image.manage',
     'audit.read',
     'instance.migrate',
   ]),

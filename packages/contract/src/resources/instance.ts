@@ -88,6 +88,20 @@ export const instanceSchema = resourceBaseSchema.extend({
   firmware: z.string().nullable(),
   disks: z.array(instanceDiskSchema),
   interfaces: z.array(instanceInterfaceSchema),
+  offers: z
+    .array(z.enum(['logs', 'files']))
+    .optional()
+    .describe('What of it can be read beside its consoles'),
+  group: z
+    .string()
+    .nullable()
+    .optional()
+    .describe('What it is a part of at its backend: a compose project, a service'),
+  restart: z
+    .enum(['no', 'always', 'unless-stopped', 'on-failure'])
+    .nullable()
+    .optional()
+    .describe('When its host starts it again by itself'),
   consoles: z.array(z.enum(['vnc', 'serial', 'spice', 'webmks', 'exec'])),
   createdAt: timestampSchema.nullable(),
   startedAt: timestampSchema.nullable(),

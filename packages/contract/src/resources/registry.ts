@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { hostActions } from '../actions/host-actions.ts';
+import { imageActions } from '../actions/image-actions.ts';
 import { instanceActions } from '../actions/instance-actions.ts';
 import { migrationActions } from '../actions/migration-actions.ts';
 import {
@@ -108,7 +110,7 @@ export const resourceRegistry: { [K in ResourceKind]: ResourceDefinition<K> } = 
     collection: 'hosts',
     schema: hostSchema,
     visibility: fleet,
-    actions: [],
+    actions: hostActions,
     topologyFields: [],
   }),
   instance: define({
@@ -124,7 +126,7 @@ export const resourceRegistry: { [K in ResourceKind]: ResourceDefinition<K> } = 
     collection: 'images',
     schema: imageSchema,
     visibility: shared,
-    actions: [],
+    actions: imageActions,
     topologyFields: [],
   }),
   volume: define({

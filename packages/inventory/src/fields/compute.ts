@@ -43,6 +43,7 @@ export const instanceFields: FieldTable<ResourceTypes['instance']> = {
   volume: { type: 'list', label: 'Volume', get: i => i.volumes },
   network: { type: 'list', label: 'Network', get: i => [...i.networks, ...networkNames(i)] },
   tag: { type: 'list', label: 'Tag', text: true, get: i => i.tags },
+  group: { type: 'string', label: 'Group', group: true, text: true, get: i => i.group ?? null },
   agent: {
     type: 'enum',
     label: 'Guest agent',

@@ -11,6 +11,7 @@ import { checkState } from '@orrery/provider-kit/validate.ts';
 import type { EngineApi } from '../engine/engine-api.ts';
 import type { EngineLink } from '../engine/engine-link.ts';
 import { nativeOf } from '../ids.ts';
+import type { Registries } from '../images/registry-logins.ts';
 import { locateInstance } from '../identity.ts';
 import type { FleetInventory } from '../inventory/inventory.ts';
 import { renderInstance } from '../inventory/render-instance.ts';
@@ -20,6 +21,8 @@ import { deleteAction } from './instance-delete.ts';
 import { networkActions } from './instance-networks.ts';
 import { powerActions } from './instance-power.ts';
 import type { InstanceAction, InstanceJob } from './job.ts';
+import { actOnHost, resolveHost } from './on-host.ts';
+import { actOnImage, resolveImage } from './on-image.ts';
 import { actOnNetwork, resolveNetwork } from './on-network.ts';
 import { actOnPool, resolvePool } from './on-pool.ts';
 import { actOnVolume, findVolume, resolveVolume } from './on-volume.ts';
@@ -30,6 +33,8 @@ export interface ExecutorOptions {
   inventory: FleetInventory;
   links: readonly EngineLink[];
   own: OwnOperations;
+  /** Logins of registries. */
+  registries: Registries;
 }
 
 export interface Call {
@@ -57,6 +62,10 @@ export class Executor {
     switch (call.request.kind) {
       case 'instance':
         return this.#onInstance(call);
+      case 'host':
+        return actOnHost(this, call);
+      case 'image':
+        return actOnImage(this, call);
       case 'volume':
         return actOnVolume(this, call);
       case 'network':
@@ -72,6 +81,10 @@ export class Executor {
     switch (call.request.kind) {
       case 'instance':
         return this.#resolveInstance(call);
+      case 'host':
+        return resolveHost(this, call);
+      case 'image':
+        return resolveImage(this, call);
       case 'volume':
         return resolveVolume(this, call);
       case 'network':

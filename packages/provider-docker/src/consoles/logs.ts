@@ -1,12 +1,6 @@
 import type { Readable } from 'node:stream';
+import type { LogLine } from '@orrery/contract/inside/logs.ts';
 import type { EngineApi } from '../engine/engine-api.ts';
-
-export interface LogLine {
-  from: 'stdout' | 'stderr';
-  /** As the engine noted it, ISO 8601; null when it did not. */
-  at: string | null;
-  text: string;
-}
 
 export interface LogOptions {
   container: string;
@@ -104,10 +98,4 @@ export async function* readLogs(api: EngineApi, options: LogOptions): AsyncGener
   } finally {
     stream.destroy();
   }
-}
-
-/** Only the lines in which the text stands, in any case of letters. */
-export async function* searchLogs(lines: AsyncIterable<LogLine>, text: string): AsyncGenerator<LogLine> {
-  const wanted = text.toLowerCase();
-  for await (const line of lines) if (line.text.toLowerCase().includes(wanted)) yield line;
 }

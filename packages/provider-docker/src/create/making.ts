@@ -4,6 +4,7 @@ import type { CreateControl, CreateRequest } from '@orrery/provider-kit/provider
 import type { Undo } from '@orrery/provider-kit/undo.ts';
 import type { EngineLink } from '../engine/engine-link.ts';
 import type { FleetInventory } from '../inventory/inventory.ts';
+import type { Registries } from '../images/registry-logins.ts';
 import { labelNames } from '../map/labels.ts';
 import type { OwnCreations } from '../own-creations.ts';
 
@@ -14,6 +15,8 @@ export interface CreatorOptions {
   links: readonly EngineLink[];
   own: OwnOperations;
   creations: OwnCreations;
+  /** Logins of registries. */
+  registries: Registries;
 }
 
 /** One creation, on one engine where it is of one. */

@@ -5,6 +5,7 @@ import type { EngineLink } from '../engine/engine-link.ts';
 import type { ImageFacts } from '../engine/facts.ts';
 import { nativeIds, nativeOf } from '../ids.ts';
 import { copyImage, pullImage, splitReference } from '../images/pull.ts';
+import { loginFor } from '../images/registry-logins.ts';
 import { imageName } from '../inventory/render.ts';
 import type { Making } from './making.ts';
 
@@ -45,8 +46,9 @@ async function byReference(making: Making, asked: string): Promise<RootImage> {
   const onProgress = report(making, `Bringing ${reference}`);
   const here = await inspect(making, reference);
   if (here) return here;
-  const { link, control } = making;
-  await pullImage(link.live.work, { reference, signal: control.signal, onProgress });
+  const { link, control, registries } = making;
+  const login = loginFor(registries, reference);
+  await pullImage(link.live.work, { reference, signal: control.signal, onProgress, login });
   const pulled = await inspect(making, reference);
   if (pulled) return pulled;
   throw new ProviderError('resource.not-found', `There is no image ${reference} after its pull`);

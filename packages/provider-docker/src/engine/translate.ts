@@ -38,6 +38,8 @@ const otherFacts: Readonly<Record<string, Fact>> = {
   'network create': info('network.created', 'Created'),
   'network destroy': info('network.deleted', 'Deleted'),
   'network remove': info('network.deleted', 'Deleted'),
+  'image tag': info('image.tagged', 'Named'),
+  'image push': info('image.pushed', 'Pushed'),
   'image pull': info('image.pulled', 'Pulled'),
   'image import': info('image.imported', 'Imported'),
   'image load': info('image.imported', 'Loaded'),

@@ -7,13 +7,15 @@ const lineSchema = z.object({
   id: z.string().optional(),
   status: z.string().optional(),
   progressDetail: z.object({ current: z.number().optional(), total: z.number().optional() }).optional(),
+  /** What a build or a load says. */
+  stream: z.string().optional(),
   error: z.string().optional(),
 });
 export type ProgressLine = z.infer<typeof lineSchema>;
 
 /** Of the whole, what the download of a layer counts; unpacking is the rest. */
 const downloadShare = 0.8;
-const done = /^(Pull complete|Already exists|Layer already exists|Loaded)/;
+const done = /^(Pull complete|Already exists|Layer already exists|Loaded|Pushed|Mounted from)/;
 const downloaded = /^(Download complete|Verifying Checksum|Extracting)/;
 
 interface Layer {
@@ -36,7 +38,7 @@ export class LayerProgress {
     const layer = this.#layers.get(id) ?? { downloaded: 0, unpacked: 0 };
     this.#layers.set(id, layer);
     const share = detail.total ? Math.min(1, (detail.current ?? 0) / detail.total) : 0;
-    if (/^(Downloading|Loading)/.test(status)) layer.downloaded = Math.max(layer.downloaded, share);
+    if (/^(Downloading|Loading|Pushing)/.test(status)) layer.downloaded = Math.max(layer.downloaded, share);
     if (downloaded.test(status)) layer.downloaded = 1;
     if (status.startsWith('Extracting')) layer.unpacked = Math.max(layer.unpacked, share);
     if (done.test(status)) Object.assign(layer, { downloaded: 1, unpacked: 1 });

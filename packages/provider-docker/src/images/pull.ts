@@ -1,4 +1,5 @@
 import type { EngineApi } from '../engine/engine-api.ts';
+import type { RegistryLogin } from './registry-logins.ts';
 import { followProgress, LayerProgress } from './follow-progress.ts';
 
 /** `registry:5000/team/web:1` is the repository and what follows it; without a tag or digest it is "latest". */
@@ -16,7 +17,7 @@ export interface Pull {
   signal: AbortSignal;
   /** 0 to 1; never goes back. */
   onProgress: (fraction: number) => void;
-  login?: { username: string; password: string; serveraddress: string };
+  login?: RegistryLogin | undefined;
 }
 
 /** Brings an image from its registry to the engine. */

@@ -3,7 +3,7 @@ import type { Reported } from '@orrery/provider-kit/provider.ts';
 import type { ContainerFacts, ContainerNetwork, HostRecord } from '../engine/facts.ts';
 import { nativeOfContainer } from '../identity.ts';
 import { idOf, nativeIds } from '../ids.ts';
-import { descriptionOf, flavorOf, imageOf, projectOf, tagsOf, titleOf } from '../map/labels.ts';
+import { descriptionOf, flavorOf, groupOf, imageOf, projectOf, tagsOf, titleOf } from '../map/labels.ts';
 import { networkNative } from './render-network.ts';
 import { isActive, powerStateOf, statusOf } from '../map/power.ts';
 
@@ -62,6 +62,10 @@ function imageName(host: HostRecord, { image, imageId, labels }: ContainerFacts)
   return image.startsWith('sha256:') ? (host.images.get(imageId)?.tags[0] ?? image) : image;
 }
 
+const restartPolicies = ['no', 'always', 'unless-stopped', 'on-failure'] as const;
+const restartOf = ({ restartPolicy }: ContainerFacts): Instance['restart'] =>
+  restartPolicies.find(policy => policy === restartPolicy) ?? null;
+
 const none = {
   cpuPercent: null,
   memoryUsedMiB: null,
@@ -113,6 +117,9 @@ export function renderInstance(
     firmware: null,
     disks,
     interfaces,
+    offers: ['logs', 'files'],
+    group: groupOf(labels),
+    restart: restartOf(facts),
     consoles: ['exec'],
     createdAt: facts.createdAt,
     startedAt: isActive(state) ? state.startedAt : null,

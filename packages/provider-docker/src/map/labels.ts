@@ -24,6 +24,8 @@ export const labelNames = {
 export type Labels = Readonly<Record<string, string>>;
 
 const composeProject = 'com.docker.compose.project';
+const swarmStack = 'com.docker.stack.namespace';
+const swarmService = 'com.docker.swarm.service.name';
 const composeService = 'com.docker.compose.service';
 
 /** Inherited from images or written by tools for themselves: not words that people sort by. */
@@ -43,6 +45,9 @@ export const titleOf = (labels: Labels): string | null => text(labels, labelName
 export const descriptionOf = (labels: Labels): string | null => text(labels, labelNames.description);
 export const imageOf = (labels: Labels): string | null => text(labels, labelNames.image);
 export const isHelper = (labels: Labels): boolean => labels[labelNames.helper] !== undefined;
+/** What it is a part of: a compose project, a swarm's stack or service. */
+export const groupOf = (labels: Labels): string | null =>
+  text(labels, composeProject) ?? text(labels, swarmStack) ?? text(labels, swarmService);
 export const flavorOf = (labels: Labels): string | null => text(labels, labelNames.flavor);
 
 function ownTags(labels: Labels): string[] {

@@ -1,3 +1,5 @@
+import { hostActions } from '@orrery/contract/actions/host-actions.ts';
+import { imageActions } from '@orrery/contract/actions/image-actions.ts';
 import { instanceActions } from '@orrery/contract/actions/instance-actions.ts';
 import {
   networkActions,
@@ -205,6 +207,8 @@ export class Suite {
 
 const rules: Partial<Record<ProvidedKind, readonly { name: string }[]>> = {
   instance: instanceActions,
+  host: hostActions,
+  image: imageActions,
   snapshot: snapshotActions,
   'storage-pool': storagePoolActions,
   volume: volumeActions,
@@ -219,4 +223,4 @@ export function splitCapability(capability: Capability): { kind: ProvidedKind | 
   return { kind: isAction ? kind : null, action };
 }
 
-const actionKinds = ['instance', 'snapshot', 'storage-pool', 'volume', 'network'] as const;
+const actionKinds = ['instance', 'host', 'image', 'snapshot', 'storage-pool', 'volume', 'network'] as const;

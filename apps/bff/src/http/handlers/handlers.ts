@@ -1,6 +1,7 @@
 import { routes } from '@orrery/contract/http/routes.ts';
 import type { Backends } from '../../backends/api.ts';
 import type { ConsoleService } from '../../console/console-service.ts';
+import type { InsidesService } from '../../console/insides-service.ts';
 import type { ImagesService } from '../../images/images-service.ts';
 import type { InventoryReader } from '../../inventory/reader.ts';
 import type { SelfService } from '../../launch/self-service.ts';
@@ -8,11 +9,13 @@ import type { Operations } from '../../operations/api.ts';
 import { type Handlers, publicPlain } from '../handler.ts';
 import { describeApi } from '../openapi.ts';
 import { type AuditReader, auditHandlers } from './audit-handlers.ts';
+import { type BackendImageDeps, backendImageHandlers } from './backend-image-handlers.ts';
 import { backendHandlers } from './backend-handlers.ts';
 import { collectionHandlers } from './collection-handlers.ts';
 import { consoleHandlers } from './console-handlers.ts';
 import { identityHandlers } from './identity-handlers.ts';
 import { imageHandlers } from './image-handlers.ts';
+import { insideHandlers } from './inside-handlers.ts';
 import { instanceHandlers } from './instance-handlers.ts';
 import { launchHandlers } from './launch-handlers.ts';
 import { quotaHandlers } from './quota-handlers.ts';
@@ -28,6 +31,9 @@ export interface HandlerDeps extends SessionHandlerDeps {
   selfService: SelfService;
   images: ImagesService;
   consoles: ConsoleService;
+  insides: InsidesService;
+  archives: BackendImageDeps['archives'];
+  provider: BackendImageDeps['provider'];
 }
 
 /** Every handler there is, by the id of its route. */
@@ -44,6 +50,8 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...securityHandlers(deps),
     ...imageHandlers(deps),
     ...consoleHandlers(deps),
+    ...insideHandlers(deps),
+    ...backendImageHandlers(deps),
     ...backendHandlers(deps),
     ...identityHandlers(deps),
     ...auditHandlers(deps.audit),

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { routes } from '@orrery/contract/http/routes.ts';
 import { type Clock, systemClock } from '@orrery/provider-kit/clock.ts';
@@ -9,6 +10,7 @@ import { createAuthenticator } from '../../authn/authenticator.ts';
 import { createLoginLimiter, loginLimits } from '../../authn/login-limiter.ts';
 import type { OriginPolicy } from '../../authn/origin.ts';
 import { KeyRing } from '../../config/key-ring.ts';
+import { InsidesService } from '../../console/insides-service.ts';
 import { ConsoleService } from '../../console/console-service.ts';
 import type { Database } from '../../database/open-database.ts';
 import { openTestDatabase } from '../../database/testing/test-database.ts';
@@ -16,6 +18,7 @@ import { createIdentityBus, type IdentityChange } from '../../identity/bus.ts';
 import type { IdentityContext } from '../../identity/context.ts';
 import type { Passwords } from '../../identity/passwords.ts';
 import { showIdentity } from '../../identity/publish.ts';
+import { Archives } from '../../images/archives.ts';
 import { openTestImages, type TestImages } from '../../images/testing/test-images.ts';
 import { createLog } from '../../observability/log.ts';
 import { createMetrics } from '../../observability/metrics.ts';
@@ -87,6 +90,10 @@ export async function startTestBff(options: TestBffOptions = {}): Promise<TestBf
   const limiter = createLoginLimiter({ ...loginLimits, ...options.loginLimits });
   const images = await openTestImages({ db, clock, audit, inventory: fleet.inventory });
   const consoles = new ConsoleService({ reader: fleet.reader, provider: fleet.provider, clock: systemClock });
+  const { reader, provider } = fleet;
+  const insides = new InsidesService({ reader, provider, identity: bus, clock: systemClock });
+  const archives = new Archives(join(images.directory, 'archives'), 1_000_000);
+  await archives.prepare(clock.now());
   const app = createApp({
     routes,
     handlers: createHandlers({
@@ -98,6 +105,8 @@ export async function startTestBff(options: TestBffOptions = {}): Promise<TestBf
       ...fleet,
       images: images.service,
       consoles,
+      insides,
+      archives,
       audit: {
         list: query => listAudit(pool, query),
         verify: () => verifyAudit({ pool, keys, lastWritten: audit.lastWritten() }),

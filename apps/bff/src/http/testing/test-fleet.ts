@@ -8,6 +8,7 @@ import type { InventoryPublisher, InventoryReader } from '../../inventory/reader
 import { createInventory, ManualRuntime, openLab } from '../../inventory/testing/inventory-rig.ts';
 import { createSelfService, type SelfService } from '../../launch/self-service.ts';
 import type { AuditSink, Operations } from '../../operations/api.ts';
+import { toyFiles, toyImages, toyLog } from '../../console/testing/toy-insides.ts';
 import { toyConsoles } from '../../console/testing/toy-consoles.ts';
 import { createOperationStore } from '../../operations/database-operation-store.ts';
 import { everyCapability } from './samples.ts';
@@ -73,6 +74,9 @@ const obedient: Provider = {
   },
   raw: async () => ({ format: 'xml', text: '<domain/>' }),
   consoles: toyConsoles,
+  logs: toyLog.logs,
+  files: toyFiles,
+  images: toyImages,
 };
 
 function testBackends(published: ReadonlySet<string>): Backends {
