@@ -6,6 +6,7 @@ import { libvirtModule } from '@orrery/provider-libvirt/module.ts';
 import { kvmLab } from '../../support/kvm-lab.ts';
 import { DaemonProxy } from './daemon-proxy.ts';
 import { kvmCreation } from './kvm-creation.ts';
+import { kvmMoves } from './kvm-moves.ts';
 import { LabHands, labSockets } from './lab-hands.ts';
 
 /** The lab's libvirt hosts behind the conformance suite. The lab is up already: `npm run test:real -- kvm` sees to it. */
@@ -29,6 +30,7 @@ export async function kvmFixture(): Promise<ConformanceFixture> {
       void (await hands.virsh(hands.hostOf(native), [...args, native]));
 
   return {
+    migration: kvmMoves(hands),
     module: libvirtModule,
     clock: systemClock,
     random: Math.random,

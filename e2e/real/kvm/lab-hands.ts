@@ -90,7 +90,7 @@ export class LabHands {
     const native = await this.virsh(host, ['domuuid', name]);
     this.#made.set(native, { host, listens, volume });
     if (running) await this.virsh(host, ['start', native]);
-    if (running && listens) await until(`${name} has booted`, () => this.#bootCount(native), bootMs);
+    if (running && listens) await until(`${name} has booted`, () => this.bootCount(native), bootMs);
     return native;
   }
 
@@ -149,17 +149,17 @@ export class LabHands {
       snapshots: snapshots.split('\n').filter(name => name !== ''),
       boots:
         listens && powerState === 'running'
-          ? await until('the guest answers', () => this.#bootCount(native), bootMs)
+          ? await until('the guest answers', () => this.bootCount(native), bootMs)
           : null,
     };
   }
 
   /** The guest counts its boots in a file of its own disk; its agent reads it, once it is up. */
-  async #bootCount(native: string): Promise<number> {
+  async bootCount(native: string, host = this.hostOf(native)): Promise<number> {
     const ask = async (execute: string, args: object) => {
       const command = JSON.stringify({ execute, arguments: args });
       const answer: unknown = JSON.parse(
-        await this.virsh(this.hostOf(native), ['qemu-agent-command', native, command, '--timeout', '2']),
+        await this.virsh(host, ['qemu-agent-command', native, command, '--timeout', '2']),
       );
       if (typeof answer !== 'object' || answer === null || !('return' in answer))
         throw new Error('no answer');
@@ -179,13 +179,15 @@ export class LabHands {
       const quiet = (args: string[]) => this.virsh(host, args).catch(() => undefined);
       for (const uuid of (await this.virsh(host, ['list', '--all', '--uuid'])).split('\n').filter(Boolean)) {
         const xml = await this.virsh(host, ['dumpxml', uuid]);
-        if (!xml.includes('orrery-conformance') && !xml.includes('<name>conf-new-')) continue;
+        if (!/orrery-conformance|<name>conf-(new|move)-/.test(xml)) continue;
         await quiet(['destroy', uuid]);
         await quiet(['undefine', uuid, '--managed-save', '--snapshots-metadata']);
       }
-      for (const line of (await this.virsh(host, ['vol-list', 'local'])).split('\n')) {
-        const name = line.trim().split(/\s+/)[0] ?? '';
-        if (name.startsWith('conf-')) await quiet(['vol-delete', '--pool', 'local', name]);
+      for (const pool of ['local', 'shared']) {
+        for (const line of (await this.virsh(host, ['vol-list', pool])).split('\n')) {
+          const name = line.trim().split(/\s+/)[0] ?? '';
+          if (name.startsWith('conf-')) await quiet(['vol-delete', '--pool', pool, name]);
+        }
       }
       for (const [list, stop, undefine] of [
         ['pool-list', 'pool-destroy', 'pool-undefine'],

@@ -10,6 +10,9 @@ const supported: Capability[] = [
   'instance.raw',
   'instance.create',
   'instance.console',
+  'instance.migrateLive',
+  'instance.migrateBlock',
+  'instance.migrateCold',
   'volume.create',
   'network.create',
   'instance.start',
@@ -28,10 +31,16 @@ const supported: Capability[] = [
   'instance.assign',
   'instance.snapshot',
   'instance.createImage',
+  'instance.setSecurityGroups',
   'instance.attachVolume',
   'instance.detachVolume',
   'instance.attachNetwork',
   'instance.detachNetwork',
+  'instance.migrate',
+  'migration.cancel',
+  'migration.setBandwidth',
+  'migration.setDowntime',
+  'migration.startPostCopy',
   'instance.delete',
   'snapshot.revert',
   'snapshot.delete',
@@ -47,6 +56,7 @@ const supported: Capability[] = [
 
 const reasons: Partial<Record<Capability, string>> = {
   'image.create': 'libvirt has no images of its own, only volumes',
+  'instance.relocate': 'Virtual machines are moved live, with their disks, or cold',
   'host.maintenance': 'libvirt knows no maintenance of a host',
 };
 

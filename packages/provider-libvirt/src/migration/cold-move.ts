@@ -11,7 +11,7 @@ import { relocateDisks } from './destination-xml.ts';
 import { explainFailure } from './explain.ts';
 import { arrived } from './finish.ts';
 import type { LiveMove } from './live-move.ts';
-import { type Move, tidily } from './move.ts';
+import { type Move, rereadBoth, tidily } from './move.ts';
 import { copyVolume } from './relay.ts';
 
 const askDeadlineMs = 30_000;
@@ -23,7 +23,6 @@ const lookEveryMs = 300;
 export async function moveCold(move: LiveMove): Promise<MigrateResult> {
   const undo = new Undo();
   const { control, tools } = move;
-  const began = tools.clock.now();
   try {
     if (move.handle.was === 'running') await shutDown(move, undo);
     const stoppedAt = move.handle.was === 'running' ? tools.clock.now() : null;
@@ -32,13 +31,14 @@ export async function moveCold(move: LiveMove): Promise<MigrateResult> {
     control.moved({ phase: 'switch-over', cancellable: false });
     await defineThere(move, undo);
     if (stoppedAt !== null) await startThere(move, undo);
-    const pauseMs = stoppedAt === null ? 0 : tools.clock.now() - stoppedAt;
     const result = await arrived(move, { told: null, restarted: true, letGo: () => forgetHere(move) });
-    control.moved({ sample: { atMs: tools.clock.now() - began, stage: 'completed' } });
+    // Until it was found well: a guest that boots serves nobody.
+    const pauseMs = stoppedAt === null ? 0 : tools.clock.now() - stoppedAt;
     return { ...result, pauseMs, bytes };
   } catch (error) {
     control.moved({ phase: 'roll-back', cancellable: false });
     const left = await undo.all();
+    await rereadBoth(move);
     throw told(move, error, left);
   }
 }

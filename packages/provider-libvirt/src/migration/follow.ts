@@ -1,6 +1,6 @@
 import * as migration from '@orrery/libvirt/procedures/migration.ts';
 import type { DomainRef } from '@orrery/libvirt/procedures/refs.ts';
-import type { MigrateControl, MigrateRequest } from '@orrery/provider-kit/migrator.ts';
+import type { MigrateControl, MigrateRequest, MigrateResult } from '@orrery/provider-kit/migrator.ts';
 import type { Resolution } from '@orrery/provider-kit/provider.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { HostLink } from '../host/host-link.ts';
@@ -22,11 +22,14 @@ export interface Following {
   handle: string | null;
 }
 
+/** With the figures of a move that was followed to its end. */
+export type Followed = Resolution & { result?: MigrateResult };
+
 /** A move that an earlier process began: goes on telling of it, finds out what became of it, and tidies up. */
 export async function followMove(
   tools: MoveTools,
   { request, control, handle }: Following,
-): Promise<Resolution> {
+): Promise<Followed> {
   const known = readHandle(handle);
   // Nothing is changed before the handle is on disk.
   if (known === null) return { state: 'not-started' };
@@ -51,7 +54,7 @@ function refOf(links: readonly HostLink[], uuid: string, request: MigrateRequest
   return known ?? { uuid, name: typeof name === 'string' ? name : uuid, id: -1 };
 }
 
-async function followLive(move: ArrivedMove): Promise<Resolution> {
+async function followLive(move: ArrivedMove): Promise<Followed> {
   const { tools, control, from, to, ref, handle } = move;
   await tellLimits(move);
   const watch = new JobWatch({
@@ -85,9 +88,10 @@ async function followLive(move: ArrivedMove): Promise<Resolution> {
       };
 }
 
-const succeeded = ({ message, check }: { message?: string; check: { detail: string } }): Resolution => ({
+const succeeded = (result: MigrateResult): Followed => ({
   state: 'succeeded',
-  message: message ?? check.detail,
+  message: result.message ?? result.check.detail,
+  result,
 });
 
 /** As they stand at the daemon: they may have been changed since it was begun. */
@@ -112,7 +116,7 @@ async function tellLimits({ from, ref, args, control }: Move): Promise<void> {
 const isThere = (place: Awaited<ReturnType<typeof placeOf>>): boolean => typeof place === 'object';
 
 /** Forward when the destination had its definition already, which comes after the disks; back otherwise. */
-async function followCold(move: ArrivedMove): Promise<Resolution> {
+async function followCold(move: ArrivedMove): Promise<Followed> {
   const { from, to, ref, handle, control } = move;
   const [here, there] = await Promise.all([placeOf(from, ref.uuid), placeOf(to, ref.uuid)]);
   if (here === 'unreachable' || there === 'unreachable')

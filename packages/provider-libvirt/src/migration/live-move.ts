@@ -13,7 +13,7 @@ import { isWritable } from './disk-places.ts';
 import { explainFailure } from './explain.ts';
 import { arrived } from './finish.ts';
 import { JobWatch } from './job-watch.ts';
-import type { Move } from './move.ts';
+import { type Move, rereadBoth } from './move.ts';
 import { type Order, orderOf, toMiBps, unlimitedMiBps } from './order.ts';
 import { settled } from './outcome.ts';
 import { performManaged, performPeerToPeer } from './perform.ts';
@@ -48,7 +48,9 @@ export async function moveLive(move: LiveMove): Promise<MigrateResult> {
     return await arrived(move, { told: watch.final });
   } catch (error) {
     if (hasArrived(error)) throw error;
-    throw await undone(undo, error);
+    const failure = await undone(undo, error);
+    await rereadBoth(move);
+    throw failure;
   }
 }
 

@@ -7,12 +7,11 @@ import type {
   Survey,
   SurveyRequest,
 } from '@orrery/provider-kit/migrator.ts';
-import type { Resolution } from '@orrery/provider-kit/provider.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { moveCold } from './cold-move.ts';
 import { planCopies } from './copies.ts';
 import { placeDisks } from './disk-places.ts';
-import { followMove } from './follow.ts';
+import { type Followed, followMove } from './follow.ts';
 import { uptimeOf } from './guest-agent.ts';
 import { type MoveHandle, writeHandle } from './handle.ts';
 import { moveLive } from './live-move.ts';
@@ -43,7 +42,7 @@ export class LibvirtMigrator implements Migrator {
 
   steer = (request: SteerRequest, signal: AbortSignal): Promise<void> => steer(this.#tools, request, signal);
 
-  follow(request: MigrateRequest, handle: string | null, control: MigrateControl): Promise<Resolution> {
+  follow(request: MigrateRequest, handle: string | null, control: MigrateControl): Promise<Followed> {
     return this.#inItsName(request, () => followMove(this.#tools, { request, control, handle }));
   }
 

@@ -38,7 +38,9 @@ export async function refuseBlocked(
   if (!blocking) return;
   const { code, message, needed, found, advice } = blocking;
   const measured = [needed && `needs ${needed}`, found && `found: ${found}`].filter(Boolean).join('; ');
-  throw new ProviderError('resource.state', measured === '' ? message : `${message} (${measured})`, {
+  throw new ProviderError('resource.state', message, {
+    // Not for tenants: it names folders and pools.
+    cause: new Error(measured === '' ? message : measured),
     reason: code,
     ...(advice !== null && { advice }),
   });
