@@ -51,6 +51,7 @@ const reasons: Partial<Record<Capability, string>> = {
   'instance.pause': 'vSphere has no pause; suspending writes the memory to disk',
   'instance.resume': 'vSphere has no pause; a suspended instance is started',
   'instance.autostart': 'vSphere keeps autostart per host, and clusters with HA ignore it',
+  'instance.console': 'vSphere shows consoles by WebMKS, which Orrery does not speak yet',
   'storage-pool.start': always,
   'storage-pool.stop': always,
   'network.start': always,

@@ -8,6 +8,7 @@ import { renderInstance } from '../inventory/render-instance.ts';
 import { totalsOf } from '../inventory/scene.ts';
 import type { DatastoreFacts, SnapshotFacts, VmFacts } from '../map/facts.ts';
 import { type Acting, type Call, type ExecutorOptions, missing } from './call.ts';
+import { onHost } from './hosts.ts';
 import { type Job, type VmJob, working } from './job.ts';
 import { onNetwork, onVolume } from './made-things.ts';
 import { removeSnapshot, revert, snapshotOf } from './snapshots.ts';
@@ -32,6 +33,8 @@ export class Executor implements Acting {
         return this.#onSnapshot(call);
       case 'storage-pool':
         return this.#onPool(call);
+      case 'host':
+        return onHost(this, call);
       case 'volume':
         return onVolume(this, call);
       case 'network':

@@ -1,17 +1,18 @@
 import type { Resolution } from '@orrery/provider-kit/provider.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { isFault } from '@orrery/vim25/errors.ts';
-import { retrieve, retrieveOne } from '@orrery/vim25/methods/properties.ts';
-import { type TaskInfo, taskRef } from '@orrery/vim25/methods/tasks.ts';
-import { asRefs, asText, type MoRef } from '@orrery/vim25/values.ts';
+import { taskRef } from '@orrery/vim25/methods/tasks.ts';
+import type { MoRef } from '@orrery/vim25/values.ts';
 import { toProviderError } from '../errors.ts';
 import type { VmFacts } from '../map/facts.ts';
 import { awaited, type Job, working } from './job.ts';
 import type { Call } from './call.ts';
 import type { Executor } from './executor.ts';
+import { resolveHost } from './hosts.ts';
 import { resolveNetwork, resolveVolume } from './made-things.ts';
 import { isReverted, snapshotOf } from './snapshots.ts';
 import { instanceActionTable } from './table.ts';
+import { tasksAtWork } from './tasks-at-work.ts';
 
 const traceless: Resolution = {
   state: 'unknown',
@@ -38,6 +39,8 @@ export async function resolveAction(
       return resolveSnapshot(executor, call);
     case 'storage-pool':
       return traceless;
+    case 'host':
+      return resolveHost(executor, call);
     case 'volume':
       return resolveVolume(executor, call);
     case 'network':
@@ -64,21 +67,10 @@ async function outcomeOf(job: Job, task: MoRef): Promise<Resolution | null> {
 /** Whether a task for it is at work, begun before its handle was on disk. Then that is waited for. */
 async function atWork(job: Job, vm: VmFacts, description: string | null): Promise<Resolution | null> {
   if (description === null) return null;
-  const { properties } = await retrieveOne(job.session, { ref: vm.ref, paths: ['recentTask'] }, working(job));
-  const refs = asRefs(properties['recentTask']);
-  if (refs.length === 0) return null;
-  const wanted = { refs, paths: ['info.state', 'info.descriptionId'] };
-  // One that is forgotten meanwhile makes the whole call fail: then none of them is at work.
-  const tasks = await retrieve(job.session, wanted, working(job)).catch(() => []);
-  const running = tasks.find(
-    ({ properties: task }) =>
-      asText(task['info.descriptionId']) === description && isUnderWay(asText(task['info.state'])),
-  );
-  return running ? outcomeOf(job, running.ref) : null;
+  const wanted = { on: vm.ref, described: description };
+  const [running] = await tasksAtWork(job.session, wanted, working(job));
+  return running ? outcomeOf(job, running) : null;
 }
-
-const isUnderWay = (state: string | null): state is TaskInfo['state'] =>
-  state === 'queued' || state === 'running';
 
 async function resolveInstance(executor: Executor, call: Call): Promise<Resolution> {
   const { request, args } = call;

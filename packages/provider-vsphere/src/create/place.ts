@@ -17,7 +17,8 @@ export interface Place {
 
 const isIn = (refs: readonly MoRef[], { ref }: HostFacts): boolean => refs.some(r => r.value === ref.value);
 
-export const canTake = (host: HostFacts): boolean => host.connection === 'connected' && !host.maintenance;
+export const canTake = (host: HostFacts): boolean =>
+  host.connection === 'connected' && !host.maintenance && !host.entering;
 
 function chosenHost({ backend, store, request }: Making): HostFacts | null {
   if (request.host === null) return null;

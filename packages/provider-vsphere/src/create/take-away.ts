@@ -1,10 +1,11 @@
 import { isFault } from '@orrery/vim25/errors.ts';
-import { retrieve, retrieveOne } from '@orrery/vim25/methods/properties.ts';
+import { retrieveOne } from '@orrery/vim25/methods/properties.ts';
 import { findVm } from '@orrery/vim25/methods/search.ts';
 import { cancelTask } from '@orrery/vim25/methods/tasks.ts';
 import * as machines from '@orrery/vim25/methods/virtual-machines.ts';
-import { asRefs, asText, type MoRef } from '@orrery/vim25/values.ts';
+import { asText, type MoRef } from '@orrery/vim25/values.ts';
 import { devicesOf } from '../actions/attach.ts';
+import { tasksAtWork } from '../actions/tasks-at-work.ts';
 import { readDevices } from '../map/devices.ts';
 import { clearing, done, type Making, working } from './making.ts';
 
@@ -15,24 +16,9 @@ export async function ended(making: Making, task: MoRef): Promise<void> {
   });
 }
 
-/** Clones of a template that are being made now: one of them may be ours, begun before its task was known. */
-export async function clonesOf(making: Making, template: MoRef): Promise<MoRef[]> {
-  const { session } = making;
-  const wanted = { ref: template, paths: ['recentTask'] };
-  const { properties } = await retrieveOne(session, wanted, working(making));
-  const refs = asRefs(properties['recentTask']);
-  if (refs.length === 0) return [];
-  const paths = ['info.state', 'info.descriptionId'];
-  // One that is forgotten meanwhile makes the whole call fail: then none of them is at work.
-  const tasks = await retrieve(session, { refs, paths }, working(making)).catch(() => []);
-  return tasks
-    .filter(
-      ({ properties: task }) =>
-        asText(task['info.descriptionId'])?.startsWith('VirtualMachine.clone') === true &&
-        ['queued', 'running'].includes(asText(task['info.state']) ?? ''),
-    )
-    .map(({ ref }) => ref);
-}
+/** Clones of a template that are being made now. */
+export const clonesOf = (making: Making, template: MoRef): Promise<MoRef[]> =>
+  tasksAtWork(making.session, { on: template, described: 'VirtualMachine.clone' }, working(making));
 
 async function switchOff(making: Making, vm: MoRef): Promise<void> {
   const { properties } = await retrieveOne(

@@ -34,13 +34,14 @@ const hostIds = ({ backend, store }: Scene, refs: HostFacts['ref'][]): string[] 
     return host ? [idOf(backend, host.native)] : [];
   });
 
-function hostStatus({ connection, maintenance }: HostFacts): Pick<Host, 'status' | 'reason'> {
+function hostStatus({ connection, maintenance, entering }: HostFacts): Pick<Host, 'status' | 'reason'> {
   if (connection === 'disconnected')
     return { status: 'unreachable', reason: 'It was disconnected from vCenter' };
   if (connection !== 'connected')
     return { status: 'unreachable', reason: 'vCenter has lost its connection to it' };
-  return maintenance
-    ? { status: 'maintenance', reason: 'It is in maintenance mode' }
+  if (maintenance) return { status: 'maintenance', reason: 'It is in maintenance mode' };
+  return entering
+    ? { status: 'entering-maintenance', reason: 'It is being emptied for maintenance' }
     : { status: 'up', reason: null };
 }
 

@@ -106,6 +106,8 @@ export interface HostFacts extends Known {
   parent: MoRef | null;
   connection: string;
   maintenance: boolean;
+  /** It is being emptied for it, on our behalf. */
+  entering: boolean;
   vendor: string | null;
   cpuModel: string | null;
   sockets: number | null;

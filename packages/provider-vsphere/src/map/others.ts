@@ -25,6 +25,7 @@ export const newHost = (ref: MoRef, seen: Seen): HostFacts => ({
   parent: null,
   connection: 'connected',
   maintenance: false,
+  entering: false,
   vendor: null,
   cpuModel: null,
   sockets: null,

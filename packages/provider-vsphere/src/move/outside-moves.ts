@@ -7,7 +7,7 @@ import type { VmFacts } from '../map/facts.ts';
 import { instant } from '../map/read.ts';
 import { explain } from './explain.ts';
 import type { MoveTools } from './moving.ts';
-import { type MoveTask, movesNow, movesOf } from './tasks-of.ts';
+import { type MoveTask, movesOf } from './tasks-of.ts';
 import { watchTask } from './watch-task.ts';
 
 /** After a start, moves of an earlier process of ours are taken up first: so they are not told as others'. */
@@ -44,7 +44,10 @@ export class OutsideMoves {
 
   /** What was under way before we looked. */
   async #scan(): Promise<void> {
-    this.#look(signal => movesNow(this.#tools.link.session, signal));
+    this.#look(async signal => {
+      const tasks = await movesOf(this.#tools.link.session, null, signal);
+      return tasks.filter(({ running }) => running);
+    });
   }
 
   #look(find: (signal: AbortSignal) => Promise<MoveTask[]>): void {

@@ -52,7 +52,7 @@ const reachable: Rule = ({ to }) => {
       found: to.connection,
       advice: 'Connect it again first',
     });
-  if (!to.maintenance) return null;
+  if (!to.maintenance && !to.entering) return null;
   return reason('host-maintenance', 'The host is in maintenance mode', {
     advice: 'End its maintenance first',
   });

@@ -2,7 +2,7 @@ import { VimFault } from '../errors.ts';
 import type { CallOptions, VimSession } from '../session.ts';
 import { asBoolean, asNumber, asObject, asRef, asText, type MoRef, type VimValue } from '../values.ts';
 import type { Xml } from '../xml/write.ts';
-import { retrieve, retrieveOne } from './properties.ts';
+import { type ObjectContent, retrieve, retrieveAll, retrieveOne } from './properties.ts';
 import { returnedRef } from './returned.ts';
 
 export interface TaskInfo {
@@ -77,6 +77,59 @@ export async function readTask(
 
 export async function cancelTask(session: VimSession, self: MoRef, options: CallOptions = {}): Promise<void> {
   await session.call({ method: 'CancelTask', self }, options);
+}
+
+/** A task as lists of what is going on tell it. */
+export interface RecentTask {
+  ref: MoRef;
+  entity: MoRef | null;
+  /** Such as `VirtualMachine.migrate`. */
+  description: string;
+  isUnderWay: boolean;
+  /** When it was begun, or else put in the queue. */
+  startedAt: string | null;
+  /** Who asked for it; null: the server itself. */
+  user: string | null;
+}
+
+const recentPaths = [
+  'info.entity',
+  'info.descriptionId',
+  'info.state',
+  'info.startTime',
+  'info.queueTime',
+  'info.reason',
+];
+
+function recentTask({ ref, properties: p }: ObjectContent): RecentTask {
+  const reason = asObject(p['info.reason']);
+  const state = asText(p['info.state']);
+  return {
+    ref,
+    entity: asRef(p['info.entity']),
+    description: asText(p['info.descriptionId']) ?? '',
+    isUnderWay: state === 'queued' || state === 'running',
+    startedAt: asText(p['info.startTime']) ?? asText(p['info.queueTime']),
+    user: reason?.$type === 'TaskReasonUser' ? asText(reason['userName']) : null,
+  };
+}
+
+/** What goes on and what has ended lately, on one entity or on all; the newest last. */
+export async function recentTasks(
+  session: VimSession,
+  on: MoRef | null,
+  options: CallOptions = {},
+): Promise<RecentTask[]> {
+  const { taskManager } = session.content;
+  // Each knows some that the other does not. Reached from there, those that go meanwhile are left out.
+  const objects = [on, taskManager]
+    .filter(ref => ref !== null)
+    .map(object => ({ object, along: { type: object.type, path: 'recentTask' } }));
+  const found = await retrieveAll(session, { properties: { Task: recentPaths }, objects }, options);
+  const tasks = new Map(found.map(content => [content.ref.value, recentTask(content)]));
+  return [...tasks.values()]
+    .filter(({ entity }) => on === null || entity?.value === on.value)
+    .toSorted((a, b) => (a.startedAt ?? '').localeCompare(b.startedAt ?? ''));
 }
 
 export const taskRef = (value: string): MoRef => ({ type: 'Task', value });
