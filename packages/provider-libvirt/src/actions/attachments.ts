@@ -17,6 +17,7 @@ import { readOneDomain } from '../host/read-domains.ts';
 import { idOf, nativeIds } from '../ids.ts';
 import { volumeIdOf } from '../inventory/render.ts';
 import type { DomainDisk, DomainInterface } from '../map/domain.ts';
+import { filterNameOf } from '../map/nwfilter.ts';
 import { isActive } from '../map/power.ts';
 import { escapeXml } from '../map/xml.ts';
 import { impactOf, type InstanceAction, type InstanceJob, working } from './job.ts';
@@ -104,7 +105,8 @@ const macsFrom = 500;
 async function attachNetwork(job: InstanceJob, args: Record<string, unknown>): Promise<undefined> {
   const { network: id } = args as AttachNetwork;
   const { ref } = networkHere(job, id, { active: isActive(job.facts.state) });
-  await plug(job, nicXml({ network: ref.name, mac: freeMac(job, job.ref.uuid, macsFrom) }));
+  const filter = job.facts.definition.mark.groups.length > 0 ? filterNameOf(job.ref.uuid) : null;
+  await plug(job, nicXml({ network: ref.name, mac: freeMac(job, job.ref.uuid, macsFrom), filter }));
 }
 
 function nicToRemove(job: InstanceJob, { network, mac }: DetachNetwork): DomainInterface & { mac: string } {

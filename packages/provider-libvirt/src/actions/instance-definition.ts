@@ -39,7 +39,7 @@ async function currentMark(job: InstanceJob): Promise<Mark> {
 }
 
 /** Changes our own element and nothing else of the domain's XML: libvirt itself puts it in. */
-async function changeMark(job: InstanceJob, change: Partial<Mark>): Promise<void> {
+export async function changeMark(job: InstanceJob, change: Partial<Mark>): Promise<void> {
   const metadata = writeMark({ ...(await currentMark(job)), ...change });
   const type = metadataTypes.element;
   const args = {

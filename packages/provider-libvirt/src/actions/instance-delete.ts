@@ -9,6 +9,7 @@ import { type HostRecord, poolsChanged, volumeByPath } from '../host/facts.ts';
 import type { ClusterInventory } from '../inventory/inventory.ts';
 import { diskPath } from '../inventory/render.ts';
 import { type InstanceAction, type InstanceJob, type Work, working } from './job.ts';
+import { removeFilter } from './packet-filter.ts';
 
 /** Who else needs a path: another instance's disk, or a volume that is based on it. On any host: the pool may be shared. */
 export function neededBy(
@@ -102,6 +103,7 @@ async function remove(
   // Of no use to anybody else, and made by Orrery.
   paths.push(...seedPaths(job, record));
   await job.connection.call(domain.undefine, { domain: job.ref, flags: all }, working(job));
+  if (job.facts.definition.mark.groups.length > 0) await removeFilter(job, job.ref.uuid);
   for (const path of paths) {
     job.control.progress({ phase: 'deleting volumes' });
     const why = await deletePath(job, path).catch((error: unknown) => {

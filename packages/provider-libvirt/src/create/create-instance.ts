@@ -7,9 +7,11 @@ import { isoNow } from '@orrery/provider-kit/clock.ts';
 import type { CreateResult } from '@orrery/provider-kit/provider.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { type Work, working } from '../actions/job.ts';
+import { defineFilter, removeFilter } from '../actions/packet-filter.ts';
 import type { VolumeFacts } from '../host/facts.ts';
 import { idOf } from '../ids.ts';
 import type { Mark } from '../map/mark.ts';
+import { filterNameOf } from '../map/nwfilter.ts';
 import { hasForbiddenCharacters } from '../map/xml.ts';
 import { checkFirstBoot } from '../seed/nocloud.ts';
 import { awaitAddress } from './await-address.ts';
@@ -106,6 +108,7 @@ function markFor({ request, clock }: Making, spec: InstanceCreation, image: stri
     image,
     created: isoNow(clock),
     tags: spec.tags,
+    groups: spec.securityGroups ?? [],
     origin: { operation: request.operation, creating: true },
     others: [],
   };
@@ -163,11 +166,20 @@ async function machineFor(making: Making, spec: InstanceCreation) {
   return machine;
 }
 
+/** What it lets through is there before it is. */
+async function filterFor(making: Making, { securityGroups = [] }: InstanceCreation): Promise<string | null> {
+  if (securityGroups.length === 0) return null;
+  making.undo.later('its packet filter', () => making.clear(work => removeFilter(work, making.uuid)));
+  await defineFilter(making, making.uuid, securityGroups);
+  return filterNameOf(making.uuid);
+}
+
 async function describe(making: Making, spec: InstanceCreation, nics: PlannedNic[]): Promise<string> {
   const machine = await machineFor(making, spec);
   const roots = await makeRoots(making, spec);
   const extras = await extraDisks(making, spec, roots);
   const seed = await makeSeed(making, roots.pool, { spec, nics });
+  const filter = await filterFor(making, spec);
   making.control.progress({ phase: 'define', fraction: 0.65 });
   making.control.signal.throwIfAborted();
   return writeDomain({
@@ -180,7 +192,7 @@ async function describe(making: Making, spec: InstanceCreation, nics: PlannedNic
     mark: markFor(making, spec, roots.image),
     machine,
     disks: disksOf(making, { roots, extras, seed }),
-    nics: nics.map(({ network, mac }): NewNic => ({ network, mac })),
+    nics: nics.map(({ network, mac }): NewNic => ({ network, mac, filter })),
   });
 }
 

@@ -46,7 +46,7 @@ const domain = (change: Partial<NewDomain> = {}): NewDomain => ({
   mark: { ...noMark, project: 'p & q', flavor: 'm1', origin: { operation: 'op', creating: true } },
   machine,
   disks: [disk, { ...disk, path: '/dev/vg/data', format: 'raw', boot: null }, cd],
-  nics: [{ network: `lan's`, mac: '52:54:00:00:00:01' }],
+  nics: [{ network: `lan's`, mac: '52:54:00:00:00:01', filter: null }],
   ...change,
 });
 

@@ -15,6 +15,8 @@ export interface NewDisk {
 export interface NewNic {
   network: string;
   mac: string;
+  /** Name of its packet filter; null: none. */
+  filter: string | null;
 }
 
 export interface NewDomain {
@@ -53,8 +55,8 @@ export function diskXml(disk: NewDisk, target: { name: string; bus: string }): s
   );
 }
 
-export const nicXml = ({ network, mac }: NewNic): string =>
-  `<interface type='network'><mac address='${escapeXml(mac)}'/><source network='${escapeXml(network)}'/><model type='virtio'/></interface>`;
+export const nicXml = ({ network, mac, filter }: NewNic): string =>
+  `<interface type='network'><mac address='${escapeXml(mac)}'/><source network='${escapeXml(network)}'/><model type='virtio'/>${filter === null ? '' : `<filterref filter='${escapeXml(filter)}'/>`}</interface>`;
 
 /** How many volumes and interfaces can be plugged in while it runs: a PCIe slot takes one device. */
 const spareSlots = 8;

@@ -5,6 +5,7 @@ import * as network from '@orrery/libvirt/procedures/network.ts';
 import * as storage from '@orrery/libvirt/procedures/storage.ts';
 import type { Resolution } from '@orrery/provider-kit/provider.ts';
 import { type Work, working } from '../actions/job.ts';
+import { removeFilter } from '../actions/packet-filter.ts';
 import { readOneDomain } from '../host/read-domains.ts';
 import { hasFiles } from '../map/storage.ts';
 import { isActive } from '../map/power.ts';
@@ -30,6 +31,7 @@ export async function stampedVolumes(work: Work, uuid: string) {
 
 async function clearInstance(making: Making, spec: InstanceCreation): Promise<Resolution> {
   await removeDomain(making, making.uuid);
+  if (spec.securityGroups?.length) await removeFilter(making, making.uuid);
   for (const { pool, ref } of await stampedVolumes(making, making.uuid))
     await removeVolume(making, { pool, name: ref.name });
   const id = spec.root.from === 'image' || spec.root.from === 'installer' ? spec.root.image : null;

@@ -94,6 +94,7 @@ export function renderInstance(
     volumes: unique(disks.map(d => d.volume)),
     networks: unique(interfaces.map(i => i.network)),
     ...metrics,
+    securityGroups: definition.mark.groups,
     tags: definition.mark.tags,
     title: definition.title,
     description: definition.description,

@@ -18,6 +18,8 @@ export interface Origin {
 
 export interface Mark extends Record<Word, string | null> {
   tags: string[];
+  /** Security groups by their ids. */
+  groups: string[];
   origin: Origin | null;
   /** Elements of ours that this version does not know, as they stand. */
   others: string[];
@@ -29,6 +31,7 @@ export const noMark: Mark = {
   image: null,
   created: null,
   tags: [],
+  groups: [],
   origin: null,
   others: [],
 };
@@ -40,7 +43,7 @@ const isPlain = (element: Element): boolean =>
   element.attributes.length === 0 && [...element.childNodes].every(node => node.nodeType !== 1);
 
 function readMark(element: Element): Mark {
-  const mark: Mark = { ...noMark, tags: [], others: [] };
+  const mark: Mark = { ...noMark, tags: [], groups: [], others: [] };
   for (let node = element.firstChild; node; node = node.nextSibling) {
     if (node.nodeType !== 1) continue;
     // Node type 1 is ELEMENT_NODE.
@@ -49,6 +52,7 @@ function readMark(element: Element): Mark {
     const word = words.find(w => w === local(child));
     if (word !== undefined && isPlain(child)) mark[word] = value === '' ? null : value;
     else if (local(child) === 'tag') mark.tags.push(value);
+    else if (local(child) === 'group') mark.groups.push(value);
     else if (local(child) === 'operation')
       mark.origin = { operation: value, creating: child.getAttribute('state') === 'creating' };
     else mark.others.push(new XMLSerializer().serializeToString(child));
@@ -74,10 +78,11 @@ export const markOfElement = (xml: string): Mark => readMark(parseXml(xml));
 function markBody(mark: Mark): string {
   const plain = words.map(w => (mark[w] === null ? '' : `<${w}>${escapeXml(mark[w])}</${w}>`)).join('');
   const tags = mark.tags.map(tag => `<tag>${escapeXml(tag)}</tag>`).join('');
+  const groups = mark.groups.map(group => `<group>${escapeXml(group)}</group>`).join('');
   const state = mark.origin?.creating === true ? " state='creating'" : '';
   const origin =
     mark.origin === null ? '' : `<operation${state}>${escapeXml(mark.origin.operation)}</operation>`;
-  return plain + tags + origin + mark.others.join('');
+  return plain + tags + groups + origin + mark.others.join('');
 }
 
 /** The element for DomainSetMetadata, which adds the namespace itself; null when there is nothing to say. */
