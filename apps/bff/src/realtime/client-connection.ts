@@ -240,7 +240,10 @@ const depthOf = ({ type, q }: SubscribeRequest): Depth =>
 
 function specOf(request: SubscribeRequest): RowsSpec | AggregateSpec {
   const { topic, q } = request;
-  if (request.type === 'rows') return { type: 'rows', topic, q, sort: request.sort, window: request.window };
+  if (request.type === 'rows') {
+    const { sort, window, fields } = request;
+    return { type: 'rows', topic, q, sort, window, fields };
+  }
   return { type: 'aggregate', topic, q, groupBy: request.groupBy, sums: request.sums };
 }
 

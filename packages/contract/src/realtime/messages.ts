@@ -22,6 +22,11 @@ export const rowsSubscribeSchema = z.strictObject({
   q: z.string().max(realtimeLimits.maxQueryLength).default(''),
   sort: z.string().max(200).default('name'),
   window: windowSchema,
+  fields: z
+    .array(z.string().max(64))
+    .max(32)
+    .optional()
+    .describe('Only these fields of each row, beside id, kind and actions; all when absent'),
   project: z.string().nullable().default(null).describe('Narrow to one project; null for all one may see'),
   resume: resumePointSchema.optional(),
   replaces: z

@@ -14,6 +14,7 @@ const knownHashes: Record<number, string> = {
   4: '1793db936efe49fd',
   5: '53e308cd6b61f982',
   6: '77f563f4a055a889',
+  7: '2e92ac6fbdae3d69',
 };
 
 function wireHash(): string {

@@ -2,7 +2,7 @@
  * Version of the socket protocol. Any change of the schemas in messages.ts fails protocol.test.ts
  * until this number, and the history below, say so.
  */
-export const protocolVersion = 6;
+export const protocolVersion = 7;
 
 /** One line a version; the hash is of the JSON schemas of all messages. */
 export const protocolHistory = [
@@ -21,4 +21,5 @@ export const protocolHistory = [
     note: 'Instances say what can be read of them, what they are a part of and when they start again',
   },
   { version: 6, note: 'Instances say their security groups; images may come from an instance' },
+  { version: 7, note: 'A client may name the fields of rows that it looks at' },
 ] as const;

@@ -4,6 +4,7 @@ import type { Store } from '../store/store.ts';
 import type { Applied, StoredResource } from '../store/types.ts';
 import { AggregateQuery } from './aggregate-query.ts';
 import { AggregateSet } from './aggregate-set.ts';
+import { fieldsKey } from './only-fields.ts';
 import type { QueryHost, SharedQuery } from './query-host.ts';
 import { type ReadAggregate, type ReadRows, readAggregateSpec, readRowsSpec } from './query-spec.ts';
 import { Retention } from './retention.ts';
@@ -167,8 +168,18 @@ export class LiveQueries<R extends StoredResource> implements QueryHost<R> {
     { read, topic, scope }: { read: ReadRows<R>; topic: Topic<R>; scope: Scope<R> },
   ): RowsQuery<R> {
     const { offset, limit } = spec.window;
+    const fields = fieldsKey(spec.fields);
     const resultKey = JSON.stringify([read.text, scope.key]);
-    const key = JSON.stringify(['rows', topic.kind, read.text, read.sort.text, offset, limit, scope.key]);
+    const key = JSON.stringify([
+      'rows',
+      topic.kind,
+      read.text,
+      read.sort.text,
+      offset,
+      limit,
+      scope.key,
+      fields,
+    ]);
     const known = this.byKey.get(key);
     if (known instanceof RowsQuery) return this.wanted(known);
     const everything = read.compiled.matchesAll && scope.seesAll === true;

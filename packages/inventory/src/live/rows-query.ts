@@ -1,6 +1,7 @@
 import { sameButAge } from '../store/equal.ts';
 import type { StoredResource } from '../store/types.ts';
 import { Listeners } from './listeners.ts';
+import { onlyFields } from './only-fields.ts';
 import { Pace } from './pace.ts';
 import type { QueryHost } from './query-host.ts';
 import type { ResultSet, ResultWatcher } from './result-set.ts';
@@ -223,8 +224,8 @@ export class RowsQuery<R extends StoredResource> implements LiveQuery<R>, Result
   private show(raw: R): Shown<R> {
     const held = this.shown.get(raw.id);
     if (held?.raw === raw && !this.outdated) return held;
-    const row = this.scope.project(raw);
-    // A change that this scope cannot see is none.
+    const row = onlyFields(this.scope.project(raw), this.spec.fields);
+    // A change that this scope cannot see, or that was not asked for, is none.
     if (held !== undefined && sameButAge(held.row, row)) return { raw, row: held.row, since: held.since };
     return { raw, row, since: this.nextRevision };
   }

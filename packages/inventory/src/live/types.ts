@@ -41,6 +41,8 @@ export interface RowsSpec {
   /** Such as `-cpu,name`. */
   readonly sort: string;
   readonly window: RowsWindow;
+  /** Only these fields of each row (RT-27); all of them when absent. */
+  readonly fields?: readonly string[] | undefined;
 }
 
 export interface AggregateSpec {

@@ -1,5 +1,3 @@
-import type { Host } from '@orrery/contract/resources/host.ts';
-import type { Instance } from '@orrery/contract/resources/instance.ts';
 import { MoveRight } from 'lucide-react';
 import { detailPath } from '../../../components/paths.ts';
 import { useT } from '../../../lib/i18n.ts';
@@ -8,12 +6,13 @@ import { formatPercent } from '../../../lib/units.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { TextLink } from '../../../ui/Link.tsx';
 import type { Yardstick } from './measure.ts';
+import type { LoadHost, LoadInstance } from './load-rows.ts';
 
 type HeaviestOnProps = {
-  host: Host;
-  instances: readonly Instance[];
+  host: LoadHost;
+  instances: readonly LoadInstance[];
   yardstick: Yardstick;
-  onMove: (instance: Instance) => void;
+  onMove: (instance: LoadInstance) => void;
 };
 
 const SHOWN = 3;

@@ -1,8 +1,8 @@
-import type { Host } from '@orrery/contract/resources/host.ts';
 import { useQuery } from '@tanstack/react-query';
 import { orrery } from '../../../api/orrery.ts';
 import { Sparkline } from '../../../ui/Sparkline.tsx';
 import type { Measure } from './measure.ts';
+import type { LoadHost } from './load-rows.ts';
 
 const SERIES: Record<Measure, string> = {
   cpu: 'cpuPercent',
@@ -14,7 +14,7 @@ const SERIES: Record<Measure, string> = {
 const REFRESH_MS = 60_000;
 
 /** The last hour of a host. CPU comes with its row; the others are asked for where there are few hosts. */
-export function HostTrend({ host, measure, asks }: { host: Host; measure: Measure; asks: boolean }) {
+export function HostTrend({ host, measure, asks }: { host: LoadHost; measure: Measure; asks: boolean }) {
   const inRow = measure === 'cpu' && host.cpuTrend !== undefined;
   const metrics = useQuery({
     queryKey: ['metrics', 'host', host.id],

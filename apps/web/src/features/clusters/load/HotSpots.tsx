@@ -1,4 +1,3 @@
-import type { Host } from '@orrery/contract/resources/host.ts';
 import { detailPath } from '../../../components/paths.ts';
 import { useT } from '../../../lib/i18n.ts';
 import { loadTone } from '../../../lib/load-tone.ts';
@@ -6,11 +5,12 @@ import { formatPercent } from '../../../lib/units.ts';
 import { TextLink } from '../../../ui/Link.tsx';
 import { ToneShape } from '../../../ui/ToneShape.tsx';
 import type { Yardstick } from './measure.ts';
+import type { LoadHost } from './load-rows.ts';
 
 /** Named at once; the table has them all. */
 const SHOWN = 6;
 
-type HotSpotsProps = { hosts: readonly Host[]; yardstick: Yardstick };
+type HotSpotsProps = { hosts: readonly LoadHost[]; yardstick: Yardstick };
 
 /** The hosts that carry too much, the hottest first. */
 export function HotSpots({ hosts, yardstick }: HotSpotsProps) {

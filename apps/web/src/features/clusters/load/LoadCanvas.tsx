@@ -1,5 +1,4 @@
 import type { Migration } from '@orrery/contract/migrations/migration.ts';
-import type { Instance } from '@orrery/contract/resources/instance.ts';
 import { useCallback, useId, useMemo, useRef, useState } from 'react';
 import { detailPath } from '../../../components/paths.ts';
 import { useGo } from '../../../components/use-go.ts';
@@ -15,13 +14,14 @@ import type { ClusterLoad } from './use-cluster-load.ts';
 import { useDrag } from './use-drag.ts';
 import { usePointing } from './use-pointing.ts';
 import { useSize } from './use-size.ts';
+import type { LoadInstance } from './load-rows.ts';
 
 type LoadCanvasProps = {
   load: ClusterLoad;
   yardstick: Yardstick;
   mean: number | null;
   moves: readonly Migration[];
-  onMove: (instance: Instance, toHost?: string) => void;
+  onMove: (instance: LoadInstance, toHost?: string) => void;
 };
 
 /** Height of the picture: one line of hosts is tall, several are lower each. */

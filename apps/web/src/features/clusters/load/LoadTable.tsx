@@ -1,5 +1,3 @@
-import type { Host } from '@orrery/contract/resources/host.ts';
-import type { Instance } from '@orrery/contract/resources/instance.ts';
 import { memo, useMemo } from 'react';
 import { detailPath } from '../../../components/paths.ts';
 import { SimpleTable } from '../../../components/SimpleTable.tsx';
@@ -12,13 +10,14 @@ import { HeaviestOn } from './HeaviestOn.tsx';
 import { HostTrend } from './HostTrend.tsx';
 import type { Balance, Measure, Yardstick } from './measure.ts';
 import type { ClusterLoad } from './use-cluster-load.ts';
+import type { LoadHost, LoadInstance } from './load-rows.ts';
 
 type LoadTableProps = {
   load: ClusterLoad;
   measure: Measure;
   yardstick: Yardstick;
   balance: Balance | null;
-  onMove: (instance: Instance) => void;
+  onMove: (instance: LoadInstance) => void;
 };
 
 /** A larger cluster is looked at in the list of hosts; the picture has all of them. */
@@ -43,7 +42,7 @@ export const LoadTable = memo(function LoadTable({
   );
   return (
     <Card title={t('clusters.load.table')} flush>
-      <SimpleTable<Host>
+      <SimpleTable<LoadHost>
         label={t('clusters.load.table')}
         rows={rows}
         rowKey={host => host.id}

@@ -1,5 +1,4 @@
 import type { Cluster } from '@orrery/contract/resources/cluster.ts';
-import type { Instance } from '@orrery/contract/resources/instance.ts';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useLiveList } from '../../../api/live-rows.ts';
 import { useT } from '../../../lib/i18n.ts';
@@ -14,12 +13,13 @@ import { LoadCanvas } from './LoadCanvas.tsx';
 import { LoadTable } from './LoadTable.tsx';
 import { balanceOf, type Measure, measures, yardstick as yardstickOf } from './measure.ts';
 import { useClusterLoad } from './use-cluster-load.ts';
+import type { LoadInstance } from './load-rows.ts';
 
 const MigrateDialog = late(
   async () => (await import('../../../components/migrations/dialog/MigrateDialog.tsx')).MigrateDialog,
 );
 
-type Asked = { instance: Instance; toHost?: string | undefined };
+type Asked = { instance: LoadInstance; toHost?: string | undefined };
 
 /** More moves at once than can be told apart. */
 const MOST_MOVES = 200;
@@ -37,7 +37,7 @@ export function LoadView({ cluster }: { cluster: Cluster }) {
   const balance = balanceOf(carrying.map(yardstick.loadOf));
   // The table is read, the picture is watched: the picture goes first.
   const told = useDeferredValue({ load, yardstick, balance });
-  const ask = (instance: Instance, toHost?: string) => setAsked({ instance, toHost });
+  const ask = (instance: LoadInstance, toHost?: string) => setAsked({ instance, toHost });
   return (
     <div className="flex flex-col gap-4">
       <Card

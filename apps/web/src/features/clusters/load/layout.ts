@@ -1,10 +1,9 @@
-import type { Host } from '@orrery/contract/resources/host.ts';
-import type { Instance } from '@orrery/contract/resources/instance.ts';
 import type { Yardstick } from './measure.ts';
+import type { LoadHost, LoadInstance } from './load-rows.ts';
 
 /** One instance as a block; all sizes in CSS pixels. */
 export interface Block {
-  instance: Instance;
+  instance: LoadInstance;
   x: number;
   y: number;
   width: number;
@@ -13,7 +12,7 @@ export interface Block {
 }
 
 export interface HostColumn {
-  host: Host;
+  host: LoadHost;
   x: number;
   width: number;
   /** Where a full host ends, and where the column stands. */
@@ -38,8 +37,8 @@ export interface LoadLayout {
 }
 
 export interface Fleet {
-  hosts: readonly Host[];
-  instances: readonly Instance[];
+  hosts: readonly LoadHost[];
+  instances: readonly LoadInstance[];
 }
 
 /** Room above a full host for what is promised beyond it, and below for the names. */
@@ -99,7 +98,7 @@ export function layOut(
 type Place = { x: number; width: number; from: number; line: number };
 
 function columnOf(
-  { host, own }: { host: Host; own: readonly Instance[] },
+  { host, own }: { host: LoadHost; own: readonly LoadInstance[] },
   { x, width, from, line }: Place,
   { shareOf, loadOf }: Yardstick,
 ): HostColumn {

@@ -1,13 +1,12 @@
-import type { Host } from '@orrery/contract/resources/host.ts';
-import type { Instance } from '@orrery/contract/resources/instance.ts';
 import { realtimeLimits } from '@orrery/contract/realtime/messages.ts';
 import { quoteIfNeeded } from '@orrery/inventory/query/format.ts';
 import { useEffect, useState } from 'react';
 import { live } from '../../../api/live.ts';
+import { hostFields, instanceFields, type LoadHost, type LoadInstance } from './load-rows.ts';
 
 export interface ClusterLoad {
-  hosts: readonly Host[];
-  instances: readonly Instance[];
+  hosts: readonly LoadHost[];
+  instances: readonly LoadInstance[];
   ready: boolean;
   /** More instances than are drawn. */
   left: number;
@@ -35,10 +34,11 @@ function watch(cluster: string, show: (load: ClusterLoad) => void): () => void {
   const soon = () => {
     timer ??= setTimeout(draw, complete() ? drawEveryMs : 50);
   };
-  const hosts = windowed('host', { q, most: mostHostWindows, changed: soon });
+  const hosts = windowed('host', { q, fields: hostFields, most: mostHostWindows, changed: soon });
   // By name: a list by load would turn over with each figure.
   const instances = windowed('instance', {
     q: `${q} !power:stopped`,
+    fields: instanceFields,
     most: mostInstanceWindows,
     changed: soon,
   });
@@ -61,12 +61,17 @@ function watch(cluster: string, show: (load: ClusterLoad) => void): () => void {
   };
 }
 
-type WindowedOptions = { q: string; most: number; changed: () => void };
+type WindowedOptions = {
+  q: string;
+  fields: readonly string[];
+  most: number;
+  changed: () => void;
+};
 
 /** All rows of a query, in as many windows as it takes. */
-function windowed<K extends 'host' | 'instance'>(topic: K, { q, most, changed }: WindowedOptions) {
+function windowed<K extends 'host' | 'instance'>(topic: K, { q, fields, most, changed }: WindowedOptions) {
   const open = (index: number) => {
-    const rows = live.rows({ topic, q, sort: 'name' });
+    const rows = live.rows({ topic, q, sort: 'name', fields });
     rows.subscribe(changed);
     rows.setWindow({ offset: index * maxWindow, limit: maxWindow });
     return rows;

@@ -1,16 +1,16 @@
-import type { Instance } from '@orrery/contract/resources/instance.ts';
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 import { type Block, blockAt, columnAt, type LoadLayout, type Point } from './layout.ts';
 import { isArrow, nextBlock } from './next-block.ts';
 import type { Dragging } from './use-drag.ts';
+import type { LoadInstance } from './load-rows.ts';
 
 type PointingOptions = {
   laid: LoadLayout;
   dragging: Dragging;
   focused: string | undefined;
   onFocus: (instance: string | undefined) => void;
-  onOpen: (instance: Instance) => void;
-  onMove: (instance: Instance, toHost?: string) => void;
+  onOpen: (instance: LoadInstance) => void;
+  onMove: (instance: LoadInstance, toHost?: string) => void;
 };
 
 /** Hover, click, drag and keys on the picture: a click opens, a drop and `m` ask to move. */
