@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeBody } from '../xml/decode.ts';
 import { echo } from '../xml/write.ts';
-import { asObject, type VimObject } from '../values.ts';
+import type { VimObject, VimValue } from '../values.ts';
 import { addNewDisk, freePlaces, growDisk } from './devices.ts';
 
 const disk: VimObject = {
@@ -20,6 +20,14 @@ const disk: VimObject = {
   capacityInBytes: 1_048_576,
 };
 
+/** As it comes without a schema: leaves are text. */
+function untyped(value: VimValue | undefined): VimValue {
+  if (value === undefined) return '';
+  if (Array.isArray(value)) return value.map(untyped);
+  if (typeof value !== 'object') return String(value);
+  return Object.fromEntries(Object.entries(value).map(([field, inner]) => [field, untyped(inner)]));
+}
+
 describe('devices', () => {
   it('go back as they came, references and types included', () => {
     const [part] = echo('device', disk);
@@ -28,9 +36,7 @@ describe('devices', () => {
         `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><s:Body>${part?.xml}</s:Body></s:Envelope>`,
       ),
     );
-    const text = (value: unknown) =>
-      JSON.parse(JSON.stringify(value), (_, v: unknown) => (typeof v === 'object' ? v : String(v)));
-    expect(text(asObject(body['device']))).toEqual(text(disk));
+    expect(body['device']).toEqual(untyped(disk));
   });
 
   it('grow in their place', () => {
