@@ -73,6 +73,20 @@ const bff: Readonly<Record<string, ZoneRule>> = {
     'bff/operations',
     'bff/quota',
   ),
+  // What a move is followed with, and where to: the model and the balancer decide nothing about vendors.
+  'bff/migrations': node(
+    'contract',
+    'provider-kit',
+    'balancer',
+    'migration-model',
+    'bff/authz',
+    'bff/database',
+    'bff/errors',
+    'bff/identity',
+    'bff/inventory',
+    'bff/launch',
+    'bff/operations',
+  ),
   'bff/images': node(
     'contract',
     'provider-kit',
@@ -131,6 +145,7 @@ const bff: Readonly<Record<string, ZoneRule>> = {
     'bff/inventory',
     'bff/keypairs',
     'bff/launch',
+    'bff/migrations',
     'bff/observability',
     'bff/operations',
     'bff/quota',

@@ -43,6 +43,7 @@ import { createLiveQueries } from './inventory/live-inventory.ts';
 import { systemRuntime } from './inventory/runtime.ts';
 import type { SnapshotFile } from './inventory/snapshot-file.ts';
 import { createSelfService } from './launch/self-service.ts';
+import { openMoves } from './migrations/open-moves.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { Gateway } from './realtime/gateway.ts';
 import { createOperationStore } from './operations/database-operation-store.ts';
@@ -98,14 +99,20 @@ async function openFleet(start: Start, identity: Identity, { config, snapshot }:
   shutdown.add('inventory', () => inventory.stop());
   // Before operations go on: those that an earlier process left may need an image, or make one.
   const images = await openImages(start, { inventory, identity, note }, config);
+  const operationStore = createOperationStore(db);
+  const provider = (id: string) => backends.provider(id);
+  const moves = openMoves(db, { inventory, operationStore, provider, log: note });
+  await moves.prepare();
+  shutdown.add('moves', async () => moves.stop());
   const archives = new Archives(join(env.dataDir, 'archives'), largestArchive(config));
   await archives.prepare(clock.now());
   const selfService = createSelfService({
     db,
     clock,
     inventory,
-    store: createOperationStore(db),
-    provider: id => backends.provider(id),
+    store: operationStore,
+    provider,
+    moves,
     audit,
     log: note,
     images: images.catalogue,
@@ -127,11 +134,12 @@ async function openFleet(start: Start, identity: Identity, { config, snapshot }:
   phases.reached('backends');
   shutdown.add('backends', () => backends.stop());
   await selfService.start();
+  await moves.start(selfService.operations);
   shutdown.add('operations', () => selfService.stop());
   const { operations } = selfService;
   const live = createLiveQueries(inventory.store, systemRuntime);
   const reader = createInventoryReader(inventory);
-  return { inventory, reader, backends, operations, selfService, images, archives, live, note };
+  return { inventory, reader, backends, operations, selfService, moves, images, archives, live, note };
 }
 type Fleet = Awaited<ReturnType<typeof openFleet>>;
 
@@ -206,6 +214,7 @@ export async function openServices(start: Start, given: Given) {
       reader: fleet.reader,
       operations: fleet.operations,
       selfService: fleet.selfService,
+      moves: fleet.moves,
       backends: fleet.backends,
       audit: identity.auditReader,
       images: fleet.images,

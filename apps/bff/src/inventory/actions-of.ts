@@ -53,7 +53,7 @@ export function refusalOf(
   if (table === undefined) return noBackend;
   const name = `${resource.kind}.${rule.name}`;
   const able = isCapability(name) ? table[name] : `There is no capability ${name}`;
-  if (able !== true) return { cause: 'capability', code: 'capability.missing', reason: able };
+  if (able !== true && !rule.orrery) return { cause: 'capability', code: 'capability.missing', reason: able };
   if (resource.stale) return disconnected;
   const refusal = rule.refuse(resource);
   return refusal === null ? null : { cause: 'state', ...refusal };

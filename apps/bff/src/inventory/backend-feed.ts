@@ -1,6 +1,7 @@
 import type { CapabilityTable } from '@orrery/contract/capabilities.ts';
 import type { Backend, BackendPart } from '@orrery/contract/resources/backend.ts';
 import type { Resource } from '@orrery/contract/resources/registry.ts';
+import type { OutsideMove } from '@orrery/provider-kit/migrator.ts';
 import type { ProvidedKind, Reported } from '@orrery/provider-kit/provider.ts';
 import type { FullList, InventorySink, MetricSample, ReportedEvent } from '@orrery/provider-kit/sink.ts';
 import { type BackendIdentity, backendRow } from './backend-row.ts';
@@ -20,6 +21,7 @@ export interface FeedHooks {
   changed: () => void;
   event: (event: ReportedEvent) => void;
   measured: (sample: MetricSample) => void;
+  moved: (move: OutsideMove) => void;
   log: (level: 'warn' | 'error', message: string, fields: Record<string, unknown>) => void;
 }
 
@@ -144,6 +146,7 @@ export class BackendFeed {
       remove: guard('a removal', (ids: string[]) => this.#remove(ids)),
       metrics: guard('metrics', (samples: MetricSample[]) => this.#metrics(samples)),
       event: guard('an event', (event: ReportedEvent) => this.#hooks.event(event)),
+      move: guard('a move', (move: OutsideMove) => this.#hooks.moved(move)),
       health: guard('health', (part: BackendPart, formerName?: string) => this.#health(part, formerName)),
       about: guard('facts', (facts: { version?: string | null; address?: string | null }) => {
         this.#about = {

@@ -3,13 +3,14 @@ import type { ResourceKind } from '@orrery/contract/resources/base.ts';
 import type { Resource } from '@orrery/contract/resources/registry.ts';
 import { Store } from '@orrery/inventory/store/store.ts';
 import type { Applied, Change } from '@orrery/inventory/store/types.ts';
+import type { OutsideMove } from '@orrery/provider-kit/migrator.ts';
 import type { MetricSample } from '@orrery/provider-kit/sink.ts';
 import { BackendFeed } from './backend-feed.ts';
 import type { BackendIdentity } from './backend-row.ts';
 import { DerivedRows } from './derived-rows.ts';
 import { EventJournal, type EventLog } from './event-journal.ts';
 import { IntakePump } from './intake-pump.ts';
-import { type Marks, noMarks } from './marks.ts';
+import { type HostMarks, type Marks, noHostMarks, noMarks } from './marks.ts';
 import { MetricHistory, metricNames } from './metric-history.ts';
 import { Presenter } from './presenter.ts';
 import type { InventoryPublisher } from './reader.ts';
@@ -51,6 +52,10 @@ export class InventoryService implements InventoryPublisher {
   readonly runtime: InventoryRuntime;
   /** Applied to every row that a backend reports from now on. */
   marks: Marks = noMarks;
+  /** Applied to every host that a backend reports from now on. */
+  hostMarks: HostMarks = noHostMarks;
+  /** Where backends' own moves go. */
+  moved: (backend: string, move: OutsideMove) => void = () => undefined;
   readonly #log: InventoryLog;
   readonly #snapshot: SnapshotFile | null;
   readonly #feeds = new Map<string, BackendFeed>();
@@ -71,7 +76,13 @@ export class InventoryService implements InventoryPublisher {
     const { totals } = this;
     this.transitions = new Transitions(store);
     this.#derived = new DerivedRows({ store, runtime, totals, feeds: this.#feeds });
-    const settling = { store, totals, transitions: this.transitions, marks: () => this.marks };
+    const settling = {
+      store,
+      totals,
+      transitions: this.transitions,
+      marks: () => this.marks,
+      hostMarks: () => this.hostMarks,
+    };
     this.#pump = new IntakePump({ feeds: this.#feeds, settling, runtime });
     this.presenter = new Presenter({ backends: this, history: this.history, runtime });
     const onLogFailure = (error: unknown) => log('error', 'events could not be written', { error });
@@ -106,6 +117,7 @@ export class InventoryService implements InventoryPublisher {
         changed: () => this.#derived.noteBackend(identity.id),
         event: event => this.journal.record(identity.id, event),
         measured: sample => this.#measure(sample),
+        moved: move => this.moved(identity.id, move),
         log: (level, message, fields) => this.#log(level, message, { backend: identity.id, ...fields }),
       },
     });

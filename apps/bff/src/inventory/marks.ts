@@ -1,3 +1,4 @@
+import type { Host } from '@orrery/contract/resources/host.ts';
 import type { Resource } from '@orrery/contract/resources/registry.ts';
 
 /** What Orrery itself knows of rows that backends report: see docs/adr/0016. */
@@ -7,6 +8,13 @@ export interface Marks {
   /** What an administrator has said of offering this network; undefined: nothing. */
   isOffered: (network: string) => boolean | undefined;
 }
+
+/** What Orrery itself says of hosts that their back ends report. */
+export interface HostMarks {
+  overlay: (host: Host) => Host;
+}
+
+export const noHostMarks: HostMarks = { overlay: host => host };
 
 export const noMarks: Marks = { ownerOf: () => null, isOffered: () => undefined };
 

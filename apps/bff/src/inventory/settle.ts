@@ -3,7 +3,7 @@ import type { Instance } from '@orrery/contract/resources/instance.ts';
 import type { Resource } from '@orrery/contract/resources/registry.ts';
 import type { Change } from '@orrery/inventory/store/types.ts';
 import type { Intake, Mark } from './intake-queue.ts';
-import { type Marks, withMarks } from './marks.ts';
+import { type HostMarks, type Marks, withMarks } from './marks.ts';
 import { amend, type InventoryStore, row } from './resource-row.ts';
 import type { InstanceTotals } from './totals.ts';
 import type { Transitions } from './transitions.ts';
@@ -13,6 +13,7 @@ export interface Settling {
   totals: InstanceTotals;
   transitions: Transitions;
   marks: () => Marks;
+  hostMarks: () => HostMarks;
 }
 
 /** What a provider reported, completed with what only the inventory knows. Undefined: nothing to change any more. */
@@ -48,10 +49,10 @@ function settleInstance(instance: Instance, { store, transitions }: Settling): I
   };
 }
 
-function settleHost(host: Host, { store, totals }: Settling): Host {
+function settleHost(host: Host, { store, totals, hostMarks }: Settling): Host {
   const held = row(store, 'host', host.id);
   return {
-    ...host,
+    ...hostMarks().overlay(host),
     ...totals.host(host.id),
     cpuPercent: host.cpuPercent ?? held?.cpuPercent ?? null,
     memoryUsedMiB: host.memoryUsedMiB ?? held?.memoryUsedMiB ?? null,

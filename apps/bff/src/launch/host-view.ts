@@ -1,4 +1,5 @@
 import type { PlaceHost, PlacePool } from '@orrery/balancer/placement/model.ts';
+import type { Capability } from '@orrery/contract/capabilities.ts';
 import type { Host } from '@orrery/contract/resources/host.ts';
 import type { InventoryService } from '../inventory/inventory-service.ts';
 import { type InventoryStore, row, rows } from '../inventory/resource-row.ts';
@@ -17,16 +18,19 @@ export interface ViewOptions {
   names: ReadonlySet<string>;
   group: string | null;
   reservations: readonly HeldReservation[];
+  /** Hosts of back ends that can do this. */
+  capability?: Capability;
 }
 
 /** Hosts as placement sees them: the inventory, and what is being made there at this moment (LA-7). */
 export function placeHosts(inventory: PlaceInventory, options: ViewOptions): PlaceHost[] {
   const { store } = inventory;
+  const { capability: needed = 'instance.create' } = options;
   const there = occupancy(store, options);
   const pools = poolsByHost(store);
   const views: PlaceHost[] = [];
   for (const host of rows(store, 'host')) {
-    if (host.backend === null || inventory.capabilities(host.backend)?.['instance.create'] !== true) continue;
+    if (host.backend === null || inventory.capabilities(host.backend)?.[needed] !== true) continue;
     const sums = inventory.totals.host(host.id);
     const coming = there.coming.get(host.id) ?? { vcpus: 0, memoryMiB: 0, diskBytes: 0 };
     views.push({

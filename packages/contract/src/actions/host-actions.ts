@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { imageMakingSchema } from '../images/backend-images.ts';
 import type { Host } from '../resources/host.ts';
+import { noArgs } from './instance-actions.ts';
 import type { ActionRule } from './rule.ts';
 
 export const hostActions = [
@@ -12,6 +14,32 @@ export const hostActions = [
         ? null
         : { code: 'state.host-down', reason: `The host is ${h.status}; it makes nothing now` },
     destructive: 'no',
+    transition: null,
+  },
+  {
+    name: 'enterMaintenance',
+    permission: 'host.maintain',
+    args: z.strictObject({
+      reason: z.string().max(200).nullable().default(null).describe('Shown to all who see the host'),
+    }),
+    refuse: h =>
+      h.status === 'maintenance' || h.status === 'entering-maintenance'
+        ? { code: 'state.maintenance', reason: 'It is in maintenance already' }
+        : null,
+    destructive: 'no',
+    orrery: true,
+    transition: null,
+  },
+  {
+    name: 'exitMaintenance',
+    permission: 'host.maintain',
+    args: noArgs,
+    refuse: h =>
+      h.status === 'maintenance' || h.status === 'entering-maintenance'
+        ? null
+        : { code: 'state.no-maintenance', reason: 'It is not in maintenance' },
+    destructive: 'no',
+    orrery: true,
     transition: null,
   },
 ] as const satisfies readonly ActionRule<Host>[];

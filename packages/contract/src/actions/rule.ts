@@ -20,6 +20,8 @@ export interface ActionRule<R> {
   refuse: (resource: R) => Refusal | null;
   /** Loses work or data: ask first. `data` means stored data dies and the name must be typed. */
   destructive: 'no' | 'work' | 'data';
+  /** Orrery does it itself where the back end cannot: no capability is asked for. */
+  orrery?: true;
   /** Word shown as status while it runs; null where the status does not change. */
   transition: string | null;
 }

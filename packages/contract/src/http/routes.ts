@@ -3,6 +3,7 @@ import { consoleRoutes } from '../console/routes.ts';
 import { imageRoutes } from '../images/routes.ts';
 import { backendImageRoutes } from '../images/backend-routes.ts';
 import { insideRoutes } from '../inside/routes.ts';
+import { migrationRoutes } from '../migrations/routes.ts';
 import { resourceKinds } from '../resources/base.ts';
 import { resourceRegistry } from '../resources/registry.ts';
 import * as b from './bodies.ts';
@@ -375,6 +376,7 @@ export const routes: readonly RouteSpec[] = [
   ...consoleRoutes,
   ...insideRoutes,
   ...backendImageRoutes,
+  ...migrationRoutes,
   ...imageRoutes,
   ...adminRoutes,
   openapiRoute,

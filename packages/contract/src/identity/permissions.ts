@@ -15,6 +15,7 @@ export const permissions = [
   'instance.delete',
   'instance.raw', // the backend's own description (XML), admin-like roles only
   'instance.migrate', // move between hosts, and steer a move
+  'host.maintain', // take hosts out of service and back, empty them
   'instance.assign', // give an instance to a project
   'snapshot.change',
   'volume.change', // make, grow, attach, delete volumes, inside the quota

@@ -42,6 +42,7 @@ export const globalGrants: Record<GlobalRole, ReadonlySet<Permission>> = {
     'image.manage',
     'audit.read',
     'instance.migrate',
+    'host.maintain',
   ]),
   viewer: new Set([...everyone, ...watch]),
 };

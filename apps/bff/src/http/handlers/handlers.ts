@@ -5,6 +5,7 @@ import type { InsidesService } from '../../console/insides-service.ts';
 import type { ImagesService } from '../../images/images-service.ts';
 import type { InventoryReader } from '../../inventory/reader.ts';
 import type { SelfService } from '../../launch/self-service.ts';
+import type { MovesService } from '../../migrations/moves-service.ts';
 import type { Operations } from '../../operations/api.ts';
 import { type Handlers, publicPlain } from '../handler.ts';
 import { describeApi } from '../openapi.ts';
@@ -18,6 +19,7 @@ import { imageHandlers } from './image-handlers.ts';
 import { insideHandlers } from './inside-handlers.ts';
 import { instanceHandlers } from './instance-handlers.ts';
 import { launchHandlers } from './launch-handlers.ts';
+import { migrationHandlers } from './migration-handlers.ts';
 import { quotaHandlers } from './quota-handlers.ts';
 import { priceHandlers } from './price-handlers.ts';
 import { securityHandlers } from './security-handlers.ts';
@@ -29,6 +31,7 @@ export interface HandlerDeps extends SessionHandlerDeps {
   backends: Backends;
   audit: AuditReader;
   selfService: SelfService;
+  moves: MovesService;
   images: ImagesService;
   consoles: ConsoleService;
   insides: InsidesService;
@@ -45,6 +48,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...collectionHandlers(deps),
     ...instanceHandlers(deps),
     ...launchHandlers(deps),
+    ...migrationHandlers(deps),
     ...quotaHandlers(deps),
     ...priceHandlers(deps),
     ...securityHandlers(deps),

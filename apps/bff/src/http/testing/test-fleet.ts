@@ -7,6 +7,8 @@ import { createInventoryReader } from '../../inventory/inventory-reader.ts';
 import type { InventoryPublisher, InventoryReader } from '../../inventory/reader.ts';
 import { createInventory, ManualRuntime, openLab } from '../../inventory/testing/inventory-rig.ts';
 import { createSelfService, type SelfService } from '../../launch/self-service.ts';
+import { openMoves } from '../../migrations/open-moves.ts';
+import type { MovesService } from '../../migrations/moves-service.ts';
 import type { AuditSink, Operations } from '../../operations/api.ts';
 import { toyFiles, toyImages, toyLog } from '../../console/testing/toy-insides.ts';
 import { toyConsoles } from '../../console/testing/toy-consoles.ts';
@@ -18,6 +20,7 @@ export interface TestFleet {
   reader: InventoryReader;
   operations: Operations;
   selfService: SelfService;
+  moves: MovesService;
   backends: Backends;
   provider: () => Provider;
   stop: () => void;
@@ -31,17 +34,27 @@ export async function createTestFleet(audit: AuditSink, db: Db): Promise<TestFle
   const runtime = new ManualRuntime();
   const { inventory } = createInventory(runtime);
   openLab(inventory);
+  const operationStore = createOperationStore(db);
+  const moves = openMoves(db, {
+    inventory,
+    operationStore,
+    provider: () => obedient,
+    log: () => undefined,
+  });
+  await moves.prepare();
   const selfService = createSelfService({
     db,
     clock: runtime,
     inventory,
-    store: createOperationStore(db),
+    store: operationStore,
     provider: () => obedient,
+    moves,
     audit,
     log: () => undefined,
   });
   await selfService.prepare();
   await selfService.start();
+  await moves.start(selfService.operations);
   const published = new Set<string>();
   const publish = (resources: readonly Resource[]) => {
     inventory.publish(resources);
@@ -52,9 +65,13 @@ export async function createTestFleet(audit: AuditSink, db: Db): Promise<TestFle
     reader: createInventoryReader(inventory),
     operations: selfService.operations,
     selfService,
+    moves,
     backends: testBackends(published),
     provider: () => obedient,
-    stop: () => selfService.stop(),
+    stop: () => {
+      moves.stop();
+      selfService.stop();
+    },
   };
 }
 
@@ -71,6 +88,18 @@ const obedient: Provider = {
   creator: {
     create: async ({ operation, creation }) => ({ id: `lab:${creation.kind}-${operation}` }),
     resolve: async () => ({ state: 'not-started' }),
+  },
+  migrator: {
+    survey: async ({ hosts }) => ({
+      ...{ memoryBytes: null, residentBytes: null, dirtying: [] },
+      hosts: hosts.map(host => ({ host, ways: [] })),
+    }),
+    migrate: async () => ({
+      ...{ pauseMs: null, bytes: null, passes: null },
+      check: { method: 'uptime', survived: true, detail: 'It runs on', at: '2026-01-02T03:04:05.678Z' },
+    }),
+    follow: async () => ({ state: 'not-started' }),
+    steer: async () => undefined,
   },
   raw: async () => ({ format: 'xml', text: '<domain/>' }),
   consoles: toyConsoles,
