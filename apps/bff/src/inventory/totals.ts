@@ -9,6 +9,7 @@ const nothing: HostSums = { instanceCount: 0, runningCount: 0, vcpusPromised: 0,
 /** Sums of instances by host, backend and project, kept up to date change by change: never counted anew. */
 export class InstanceTotals {
   readonly #byHost = new Map<string, HostSums>();
+  readonly #stopped = new Map<string, Weight>();
   readonly #byBackend = new Map<string, number>();
   readonly #byProject = new Map<string, number>();
 
@@ -23,6 +24,11 @@ export class InstanceTotals {
 
   host(id: string): HostSums {
     return this.#byHost.get(id) ?? nothing;
+  }
+
+  /** What is there and does not run. */
+  stoppedOn(host: string): Weight {
+    return this.#stopped.get(host) ?? weightless;
   }
 
   instances(backend: string): number {
@@ -42,6 +48,7 @@ export class InstanceTotals {
     touched.add(instance.host);
     const sums = this.host(instance.host);
     const active = isActive(instance) ? sign : 0;
+    if (active === 0) this.#addStopped(instance.host, instance, sign);
     this.#byHost.set(instance.host, {
       instanceCount: sums.instanceCount + sign,
       runningCount: sums.runningCount + active,
@@ -49,7 +56,21 @@ export class InstanceTotals {
       memoryPromisedMiB: sums.memoryPromisedMiB + active * instance.memoryMiB,
     });
   }
+
+  #addStopped(host: string, { vcpus, memoryMiB }: Instance, sign: 1 | -1): void {
+    const before = this.stoppedOn(host);
+    this.#stopped.set(host, {
+      vcpus: before.vcpus + sign * vcpus,
+      memoryMiB: before.memoryMiB + sign * memoryMiB,
+    });
+  }
 }
+
+interface Weight {
+  vcpus: number;
+  memoryMiB: number;
+}
+const weightless: Weight = { vcpus: 0, memoryMiB: 0 };
 
 /** Paused guests keep their memory and vCPUs. */
 const isActive = (i: Instance): boolean => i.powerState === 'running' || i.powerState === 'paused';

@@ -39,6 +39,7 @@ export function placeHosts(inventory: PlaceInventory, options: ViewOptions): Pla
         vcpus: sums.vcpusPromised + coming.vcpus,
         memoryMiB: sums.memoryPromisedMiB + coming.memoryMiB,
       },
+      stopped: inventory.totals.stoppedOn(host.id),
       names: there.names.get(host.id) ?? new Set(),
       groups: there.groups.get(host.id) ?? new Map(),
       pools: (pools.get(host.id) ?? []).map(pool => ({

@@ -70,6 +70,7 @@ function specOf(
     root: launch.source,
     volumes,
     networks,
+    ...(launch.securityGroups.length > 0 && { securityGroups: launch.securityGroups }),
     firstBoot: boots ? { hostname: hostnameOf(launch, name, index), sshKeys: [...keys], userData } : null,
     container: isContainer ? (container ?? containerOptionsSchema.parse({})) : null,
     start,
@@ -78,6 +79,6 @@ function specOf(
 
 /** What everybody who sees the operation may know: nothing of user data and environment, which may hold passwords. */
 function shownArgs({ launch }: ResolvedLaunch, spec: InstanceCreation): Record<string, unknown> {
-  const { flavor, vcpus, memoryMiB, diskGiB, networks, tags, start } = spec;
-  return { source: launch.source, flavor, vcpus, memoryMiB, diskGiB, networks, tags, start };
+  const { flavor, vcpus, memoryMiB, diskGiB, networks, securityGroups = [], tags, start } = spec;
+  return { source: launch.source, securityGroups, flavor, vcpus, memoryMiB, diskGiB, networks, tags, start };
 }

@@ -44,12 +44,20 @@ export function judgeLaunch(resolved: ResolvedLaunch, held: Held, judge: Judge):
 }
 
 export function hostsFor({ project, names, launch }: ResolvedLaunch, held: Held, judge: Judge): PlaceHost[] {
-  return placeHosts(judge.inventory, {
+  const hosts = placeHosts(judge.inventory, {
     project,
     names: new Set(names),
     group: launch.placement.group,
     reservations: held.reservations,
   });
+  if (launch.securityGroups.length === 0) return hosts;
+  return hosts.map(host => ({ ...host, lacks: lackOfFilters(host.backend, judge) }));
+}
+
+/** Rules that nobody keeps would be a lie. */
+function lackOfFilters(backend: string, { inventory }: Judge): string | null {
+  const able = inventory.capabilities(backend)?.['instance.setSecurityGroups'];
+  return able === true ? null : `It has no security groups: ${able ?? 'it is not connected'}`;
 }
 
 export const requestsOf = ({ names, request }: ResolvedLaunch): PlaceRequest[] =>

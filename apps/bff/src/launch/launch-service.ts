@@ -12,6 +12,7 @@ import { type Judge, judgeLaunch } from './judge-launch.ts';
 import { checkReply } from './launch-check.ts';
 import { Problems, refused } from './problems.ts';
 import { type KeysOf, resolveLaunch } from './resolve-launch.ts';
+import type { SecurityGroups } from './security-groups.ts';
 
 export interface LaunchOptions {
   inventory: PlaceInventory;
@@ -19,6 +20,7 @@ export interface LaunchOptions {
   reservations: () => Promise<HeldReservation[]>;
   accounts: Accounts;
   keys: KeysOf;
+  groups: Pick<SecurityGroups, 'find'>;
   /** Uniform in [0, 1). */
   random: () => number;
   now: () => number;
@@ -70,11 +72,11 @@ export class LaunchService {
   }
 
   async #resolve(viewer: Viewer, launch: Launch) {
-    const { inventory, keys } = this.#options;
+    const { inventory, keys, groups } = this.#options;
     const { store } = inventory;
     const problems = new Problems();
     const project = chooseProject(viewer, 'instance.create', { asked: launch.project, store });
-    const resolved = await resolveLaunch(launch, { viewer, store, project, problems, keys });
+    const resolved = await resolveLaunch(launch, { viewer, store, project, problems, keys, groups });
     return { problems: problems.list, resolved, project };
   }
 

@@ -7,6 +7,7 @@ import { type InventoryStore, row } from '../inventory/resource-row.ts';
 import { amountsOf } from '../operations/reservation.ts';
 import { checkUserData } from './first-boot.ts';
 import { chosenNetworks, reachOfNetwork } from './networks.ts';
+import type { SecurityGroups } from './security-groups.ts';
 import type { Problems } from './problems.ts';
 import {
   checkSize,
@@ -46,6 +47,7 @@ export interface Resolving {
   project: string | null;
   problems: Problems;
   keys: KeysOf;
+  groups: Pick<SecurityGroups, 'find'>;
 }
 
 /** Undefined when a part is missing; why stands in the problems. What is wrong but not missing stands there too. */
@@ -58,6 +60,7 @@ export async function resolveLaunch(launch: Launch, with_: Resolving): Promise<R
   const extra = extraVolumes(launch, where);
   checkUserData(launch, problems);
   checkPlacementWish(launch, where);
+  checkSecurityGroups(launch, with_);
   const keys = await chosenKeys(launch, with_);
   if (size === undefined || source === undefined) return undefined;
   checkSize(launch, source, { size, problems });
@@ -165,6 +168,16 @@ function checkPlacementWish({ placement }: Launch, { viewer, store, problems }: 
       problems.add('permission.denied', field, `Your role does not allow to choose the ${kind}`);
     else if (row(store, kind, wanted) === undefined)
       problems.add('resource.not-found', field, `There is no such ${kind}`);
+  }
+}
+
+/** Those of the project, and no others: a group is what its project has agreed on. */
+function checkSecurityGroups({ securityGroups }: Launch, { groups, project, problems }: Resolving): void {
+  for (const [at, id] of securityGroups.entries()) {
+    const owner = groups.find(id)?.project;
+    if (owner !== undefined && owner === project) continue;
+    const message = 'There is no such security group in the project';
+    problems.add('resource.not-found', `securityGroups.${at}`, message);
   }
 }
 

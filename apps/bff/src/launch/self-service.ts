@@ -107,6 +107,7 @@ export function createSelfService(options: SelfServiceOptions): SelfService {
   const launch = new LaunchService({
     ...making,
     reservations: () => store.reservations(),
+    groups,
     keys: (user, ids) => publicKeysOf({ db }, user, ids),
     random: options.random ?? Math.random,
   });

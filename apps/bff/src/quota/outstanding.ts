@@ -81,12 +81,10 @@ export function outstandingOnHost(
 ): { vcpus: number; memoryMiB: number } {
   const { expects, target, amounts } = reservation;
   if (expects.is === 'instance') {
-    const held = row(store, 'instance', target);
-    if (held && (isActive(held) || !expects.runs)) return { vcpus: 0, memoryMiB: 0 };
+    // Once it is seen it counts there, running or not.
+    if (row(store, 'instance', target)) return { vcpus: 0, memoryMiB: 0 };
     return { vcpus: amounts.vcpus, memoryMiB: amounts.memoryMiB };
   }
   const { vcpus, memoryMiB } = outstanding(reservation, store);
   return { vcpus, memoryMiB };
 }
-
-const isActive = ({ powerState }: Instance): boolean => powerState === 'running' || powerState === 'paused';

@@ -24,7 +24,7 @@ export function publicReasons(verdicts: readonly Verdict[], request: PlaceReques
 }
 
 /** Not what was asked for at all. */
-const notMeant = new Set(['wish', 'kind', 'architecture', 'reach']);
+const notMeant = new Set(['wish', 'kind', 'able', 'architecture', 'reach']);
 
 function nowhere(verdicts: readonly Verdict[], request: PlaceRequest): PublicReason {
   if (verdicts.length === 0) return { code: 'placement.none', message: 'There is no place to run instances' };
@@ -37,6 +37,8 @@ function nowhere(verdicts: readonly Verdict[], request: PlaceRequest): PublicRea
   }
   const unlike = reasons.find(({ filter }) => filter === 'architecture');
   if (unlike) return { code: unlike.code, message: `No place runs ${request.architecture ?? 'this'} images` };
+  const unable = reasons.find(({ filter }) => filter === 'able');
+  if (unable) return { code: unable.code, message: unable.message };
   const kind = reasons.find(({ filter }) => filter === 'kind');
   if (kind && !reasons.some(({ filter }) => filter === 'wish')) {
     const what = request.kind === 'vm' ? 'virtual machines' : 'containers';

@@ -31,6 +31,8 @@ const kind: Filter = (host, { kind: wanted }) =>
     ? null
     : refuse('kind', 'kind', wanted === 'vm' ? 'It runs containers only' : 'It runs virtual machines only');
 
+const able: Filter = ({ lacks = null }) => (lacks === null ? null : refuse('able', 'unable', lacks));
+
 const architecture: Filter = (host, { architecture: wanted }) =>
   wanted === null || host.architecture === null || host.architecture === wanted
     ? null
@@ -53,7 +55,9 @@ const cpu: Filter = (host, request, policy) => {
 const memory: Filter = (host, request, policy) => {
   const free = capacityOf(host, policy).memoryMiB;
   if (request.memoryMiB <= free) return null;
-  const message = `${gib(Math.max(0, free))} of memory are free; ${gib(request.memoryMiB)} are asked for`;
+  const kept = policy.keepsStopped ? (host.stopped?.memoryMiB ?? 0) : 0;
+  const beside = kept > 0 ? ` beside ${gib(kept)} of instances that are stopped` : '';
+  const message = `${gib(Math.max(0, free))} of memory are free${beside}; ${gib(request.memoryMiB)} are asked for`;
   return refuse('memory', 'memory', message, { of: 'memory', needed: request.memoryMiB, free });
 };
 
@@ -92,7 +96,19 @@ const group: Filter = (host, { group: wanted }) => {
   return null;
 };
 
-const filters: readonly Filter[] = [state, wish, kind, architecture, reach, cpu, memory, disk, name, group];
+const filters: readonly Filter[] = [
+  state,
+  wish,
+  kind,
+  able,
+  architecture,
+  reach,
+  cpu,
+  memory,
+  disk,
+  name,
+  group,
+];
 
 /** Every reason against the host: all of them, because the next question is always "and if that were solved?". */
 export function refusalsOf(host: PlaceHost, request: PlaceRequest, policy: PlacementPolicy): Refusal[] {

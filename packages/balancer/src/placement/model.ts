@@ -18,6 +18,10 @@ export interface PlaceHost {
   memoryMiB: number;
   /** Sums over what runs there, and over what is being made there. */
   promised: { vcpus: number; memoryMiB: number };
+  /** The same of what is there and does not run: it may be started at any moment. */
+  stopped?: { vcpus: number; memoryMiB: number };
+  /** What is asked for and it cannot do, in words for everybody; absent: it can do all of it. */
+  lacks?: string | null;
   /** Measured, null when not: 0 to 100, and MiB. */
   cpuPercent: number | null;
   memoryUsedMiB: number | null;
@@ -66,6 +70,8 @@ export interface PlacementPolicy {
   cpuRatio: number;
   /** MiB that may be promised for each MiB of memory. */
   memoryRatio: number;
+  /** Whether what is stopped keeps its place, as in Nova; otherwise starting it later may find none. */
+  keepsStopped: boolean;
   /** MiB of each host that are left to the host itself. */
   hostReserveMiB: number;
   /** Bytes of new disks for each byte that is free: thin disks fill slowly. */
@@ -77,6 +83,7 @@ export interface PlacementPolicy {
 export const defaultPolicy: PlacementPolicy = {
   cpuRatio: 8,
   memoryRatio: 1,
+  keepsStopped: true,
   hostReserveMiB: 512,
   diskRatio: 2,
   weights: { memory: 1, cpu: 0.5, load: 1, group: 4, packing: 0 },

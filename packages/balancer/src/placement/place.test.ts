@@ -216,3 +216,28 @@ describe('words for tenants', () => {
     expect(why([], aRequest())).toEqual(['There is no place to run instances']);
   });
 });
+
+describe('what is stopped', () => {
+  const host = aHost('h', { memoryMiB: 8_704, stopped: { vcpus: 0, memoryMiB: 6_144 } });
+
+  it('keeps its place, as in Nova, and says so to those who may know hosts', () => {
+    const { host: chosen, verdicts } = place(aRequest({ memoryMiB: 4_096 }), [host], { random: () => 0 });
+    expect(chosen).toBeNull();
+    expect(verdicts[0]?.refusals[0]?.message).toMatch(/^2 GiB of memory are free beside 6 GiB .* stopped/);
+    expect(place(aRequest({ memoryMiB: 2_048 }), [host], { random: () => 0 }).host?.id).toBe('h');
+  });
+
+  it('can be left out by policy', () => {
+    const policy = { ...defaultPolicy, keepsStopped: false };
+    expect(place(aRequest({ memoryMiB: 4_096 }), [host], { random: () => 0, policy }).host?.id).toBe('h');
+  });
+});
+
+it('a host that cannot do what is asked for says what, and tenants are told it when none can', () => {
+  const lacks = 'It has no security groups';
+  const { host, verdicts } = place(aRequest(), [aHost('a', { lacks })], { random: () => 0 });
+  expect(host).toBeNull();
+  expect(publicReasons(verdicts, aRequest())).toEqual([{ code: 'placement.unable', message: lacks }]);
+  const mixed = [aHost('a', { lacks }), aHost('b')];
+  expect(place(aRequest(), mixed, { random: () => 0 }).host?.id).toBe('b');
+});
