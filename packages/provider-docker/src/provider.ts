@@ -26,7 +26,7 @@ import { EngineLink } from './engine/engine-link.ts';
 import { toProviderError } from './errors.ts';
 import { DockerImages } from './images/own-images.ts';
 import { FleetInventory } from './inventory/inventory.ts';
-import { OwnCreations } from './own-creations.ts';
+import { OwnCreations } from '@orrery/provider-kit/own-creations.ts';
 import { DockerMigrator } from './relocate/migrator.ts';
 import { MovesUnderWay } from './relocate/moves-under-way.ts';
 import { rawJson } from './raw.ts';

@@ -6,7 +6,7 @@ import type { EngineLink } from '../engine/engine-link.ts';
 import type { FleetInventory } from '../inventory/inventory.ts';
 import type { Registries } from '../images/registry-logins.ts';
 import { labelNames } from '../map/labels.ts';
-import type { OwnCreations } from '../own-creations.ts';
+import type { OwnCreations } from '@orrery/provider-kit/own-creations.ts';
 
 export interface CreatorOptions {
   backend: string;

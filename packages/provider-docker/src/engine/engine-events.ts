@@ -5,7 +5,7 @@ import { networkNative } from '../inventory/render-network.ts';
 import { nativeOfContainer } from '../identity.ts';
 import { isHelper, labelNames } from '../map/labels.ts';
 import type { MovesUnderWay } from '../relocate/moves-under-way.ts';
-import type { OwnCreations } from '../own-creations.ts';
+import type { OwnCreations } from '@orrery/provider-kit/own-creations.ts';
 import type { EngineReader } from './engine-reader.ts';
 import type { EngineEvent } from './event-stream.ts';
 import { translateContainer, translateEnd, translateOther } from './translate.ts';

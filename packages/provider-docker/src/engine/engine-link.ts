@@ -8,7 +8,7 @@ import { repeat } from '@orrery/provider-kit/repeat.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import { idOf } from '../ids.ts';
 import type { FleetInventory } from '../inventory/inventory.ts';
-import type { OwnCreations } from '../own-creations.ts';
+import type { OwnCreations } from '@orrery/provider-kit/own-creations.ts';
 import type { MovesUnderWay } from '../relocate/moves-under-way.ts';
 import { addressOf, endpointOf, type EngineSettings } from '../settings.ts';
 import { EngineApi } from './engine-api.ts';
