@@ -16,12 +16,14 @@ type FormDialogProps = {
   /** What went wrong with the last try; what was typed stays. */
   error: unknown;
   disabledReason?: string | undefined;
+  wide?: boolean;
   children: ReactNode;
 };
 
 /** A short form in a dialog. Mounted when it opens, so that each opening starts afresh. */
 export function FormDialog(props: FormDialogProps) {
-  const { title, description, submit, onSubmit, onClose, busy, error, disabledReason, children } = props;
+  const { title, description, submit, onSubmit, onClose, busy, error, disabledReason, children, wide } =
+    props;
   const t = useT();
   const formId = useId();
   const send = (event: FormEvent) => {
@@ -32,6 +34,7 @@ export function FormDialog(props: FormDialogProps) {
   return (
     <Dialog
       open
+      size={wide ? 'wide' : 'normal'}
       onOpenChange={open => !open && onClose()}
       title={title}
       description={description}

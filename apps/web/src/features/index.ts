@@ -19,6 +19,7 @@ import { galleryFeature } from './gallery/manifest.ts';
 import { consoleFeature } from './console/manifest.ts';
 import { instancesFeature } from './instances/manifest.ts';
 import { launchFeature } from './launch/manifest.ts';
+import { securityFeature } from './security/manifest.ts';
 import { settingsFeature } from './settings/manifest.ts';
 
 /** Every feature of the application, one line each. Order within a group of the rail is the order here. */
@@ -35,6 +36,7 @@ export const features: readonly FeatureManifest[] = [
   storagePoolsFeature,
   networksFeature,
   topologyFeature,
+  securityFeature,
   migrationsFeature,
   operationsFeature,
   eventsFeature,

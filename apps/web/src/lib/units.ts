@@ -1,3 +1,5 @@
+import { intlLocale } from './locale.ts';
+
 const MIB_STEPS = ['MiB', 'GiB', 'TiB', 'PiB'] as const;
 const BYTE_STEPS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
 
@@ -45,6 +47,28 @@ export function formatPercent(percent: number): string {
 
 export function formatCount(count: number): string {
   return number(count, 0);
+}
+
+/** Hours and other sums that are no whole numbers: one decimal below 10, none above. */
+export function formatAmount(amount: number): string {
+  return number(amount, Math.abs(amount) < 10 ? 1 : 0);
+}
+
+const moneyFormats = new Map<string, Intl.NumberFormat>();
+
+/** An amount of money in a currency of ISO 4217, as people of the language write it; prices of little things need decimals. */
+export function formatMoney(amount: number, currency: string, decimals?: number): string {
+  const key = `${intlLocale()}/${currency}/${decimals}`;
+  let format = moneyFormats.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat(intlLocale(), {
+      style: 'currency',
+      currency,
+      ...(decimals === undefined ? {} : { maximumFractionDigits: decimals }),
+    });
+    moneyFormats.set(key, format);
+  }
+  return format.format(amount);
 }
 
 /** The larger of the two units people say: "90 ms", "4.2 s", "3 min 20 s", "2 h 5 min", "3 d 4 h". */

@@ -19,6 +19,7 @@ import { migrations } from './en/migrations.ts';
 import { networks } from './en/networks.ts';
 import { operations } from './en/operations.ts';
 import { overview } from './en/overview.ts';
+import { security } from './en/security.ts';
 import { server } from './en/server.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
@@ -56,6 +57,7 @@ export const en = {
   migrations,
   operations,
   events,
+  security,
   server,
 };
 

@@ -20,6 +20,7 @@ import { migrations } from './zh-CN/migrations.ts';
 import { networks } from './zh-CN/networks.ts';
 import { operations } from './zh-CN/operations.ts';
 import { overview } from './zh-CN/overview.ts';
+import { security } from './zh-CN/security.ts';
 import { server } from './zh-CN/server.ts';
 import { settings } from './zh-CN/settings.ts';
 import { shell } from './zh-CN/shell.ts';
@@ -56,5 +57,6 @@ export const zhCN: Messages = {
   migrations,
   operations,
   events,
+  security,
   server,
 };

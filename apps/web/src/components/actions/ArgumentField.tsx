@@ -6,6 +6,7 @@ import { Field } from '../../ui/Field.tsx';
 import { Input, TextArea } from '../../ui/Input.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Switch } from '../../ui/Switch.tsx';
+import { SecurityGroupChoice } from '../SecurityGroupChoice.tsx';
 import type { FormField } from './argument-forms.ts';
 import { ResourceChoice } from './ResourceChoice.tsx';
 
@@ -28,6 +29,14 @@ export function ArgumentField({ field, target, value, onChange }: ArgumentFieldP
     );
   if (field.type === 'project')
     return <ProjectField label={label} value={String(value)} onChange={onChange} />;
+  if (field.type === 'security-groups')
+    return (
+      <SecurityGroupChoice
+        project={target.project}
+        value={String(value).split(',').filter(Boolean)}
+        onChange={groups => onChange(groups.join(','))}
+      />
+    );
   if (field.type === 'choice')
     return <ResourceChoice field={field} target={target} value={String(value)} onChange={onChange} />;
   return (

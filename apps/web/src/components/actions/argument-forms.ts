@@ -12,6 +12,8 @@ export type FormField = {
   unit?: string;
 } & (
   | { type: 'text' | 'long' | 'number' | 'switch' | 'tags' | 'project' }
+  /** Ids, joined by commas. */
+  | { type: 'security-groups' }
   /** One of these resources; only those that the target has, or only those that it has not. */
   | { type: 'choice'; kind: 'volume' | 'network'; q: string; only?: 'own' | 'others' }
 );
@@ -97,6 +99,11 @@ const INSTANCE_FORMS: Record<string, ArgumentForm<Instance>> = {
     ],
     initial: i => ({ name: i.name, description: '' }),
     toArgs: v => ({ name: v.name, description: orNull(v.description) }),
+  },
+  setSecurityGroups: {
+    fields: [{ name: 'groups', label: 'security.choose', type: 'security-groups' }],
+    initial: i => ({ groups: (i.securityGroups ?? []).join(',') }),
+    toArgs: v => ({ groups: words(v.groups) }),
   },
   attachVolume: choosing('volume', { label: 'actions.volume', q: 'status:available', only: 'others' }),
   detachVolume: choosing('volume', { label: 'actions.volume', q: '', only: 'own' }),

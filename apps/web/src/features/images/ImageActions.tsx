@@ -96,7 +96,7 @@ function DeleteImageDialog({ image, onClose }: { image: Image; onClose: () => vo
       onOpenChange={onClose}
       title={t('images.deleteTitle', { name: image.name })}
       description={t('images.deleteText')}
-      confirm={t('images.delete')}
+      confirm={t('images.deleteConfirm')}
       onConfirm={() => remove.mutate()}
       typeName={image.name}
     />

@@ -1,16 +1,34 @@
 import type { Instance } from '@orrery/contract/resources/instance.ts';
+import { quoteIfNeeded } from '@orrery/inventory/query/format.ts';
+import { useLiveList } from '../../api/live-rows.ts';
+import { mayAnywhere, useSession } from '../../api/session.ts';
+import { ActionButton } from '../../components/actions/ActionButton.tsx';
 import { SimpleTable } from '../../components/SimpleTable.tsx';
 import { detailPath } from '../../components/paths.ts';
 import { useT } from '../../lib/i18n.ts';
 import { formatBytes } from '../../lib/units.ts';
 import { Card } from '../../ui/Card.tsx';
+import { InstanceSecurity } from './InstanceSecurity.tsx';
 import { TextLink } from '../../ui/Link.tsx';
 
 export function InstanceDevices({ instance }: { instance: Instance }) {
   const t = useT();
+  const session = useSession();
+  const topology = session !== null && mayAnywhere(session, 'fleet.read');
+  const volumes = useLiveList('volume', { q: `instance:${quoteIfNeeded(instance.id)}` });
+  const names = new Map(volumes.rows.map(({ id, name }) => [id, name]));
   return (
     <div className="flex flex-col gap-4">
-      <Card title={t('instances.disks')} flush>
+      <Card
+        title={t('instances.disks')}
+        flush
+        actions={
+          <>
+            <ActionButton target={instance} action="attachVolume" />
+            <ActionButton target={instance} action="detachVolume" />
+          </>
+        }
+      >
         <SimpleTable
           label={t('instances.disks')}
           rows={instance.disks}
@@ -24,10 +42,12 @@ export function InstanceDevices({ instance }: { instance: Instance }) {
             },
             { header: t('fields.format'), cell: d => d.format },
             {
-              header: t('fields.path'),
+              header: t(topology ? 'fields.path' : 'actions.volume'),
               cell: d =>
                 d.volume ? (
-                  <TextLink href={detailPath('volume', d.volume)}>{d.source ?? d.volume}</TextLink>
+                  <TextLink href={detailPath('volume', d.volume)}>
+                    {d.source ?? names.get(d.volume) ?? d.volume}
+                  </TextLink>
                 ) : (
                   d.source
                 ),
@@ -40,7 +60,16 @@ export function InstanceDevices({ instance }: { instance: Instance }) {
           ]}
         />
       </Card>
-      <Card title={t('instances.interfaces')} flush>
+      <Card
+        title={t('instances.interfaces')}
+        flush
+        actions={
+          <>
+            <ActionButton target={instance} action="attachNetwork" />
+            <ActionButton target={instance} action="detachNetwork" />
+          </>
+        }
+      >
         <SimpleTable
           label={t('instances.interfaces')}
           rows={instance.interfaces}
@@ -72,6 +101,7 @@ export function InstanceDevices({ instance }: { instance: Instance }) {
           ]}
         />
       </Card>
+      <InstanceSecurity instance={instance} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { Instance } from '@orrery/contract/resources/instance.ts';
 import { quoteIfNeeded } from '@orrery/inventory/query/format.ts';
 import { useLiveList } from '../../api/live-rows.ts';
+import { ActionButton } from '../../components/actions/ActionButton.tsx';
 import { ResourceActions } from '../../components/actions/ResourceActions.tsx';
 import { SimpleTable } from '../../components/SimpleTable.tsx';
 import { useT } from '../../lib/i18n.ts';
@@ -15,7 +16,11 @@ export function InstanceSnapshots({ instance }: { instance: Instance }) {
     sort: '-created',
   });
   return (
-    <Card title={t('instances.tabs.snapshots')} flush>
+    <Card
+      title={t('instances.tabs.snapshots')}
+      flush
+      actions={<ActionButton target={instance} action="snapshot" />}
+    >
       <SimpleTable
         label={t('instances.tabs.snapshots')}
         rows={snapshots.rows}

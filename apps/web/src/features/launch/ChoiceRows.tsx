@@ -5,7 +5,7 @@ export type Choice = {
   value: string;
   title: string;
   /** What tells it apart: system, size, age. */
-  detail?: ReactNode;
+  detail?: string | null;
   /** Numbers at the end of the row. */
   facts?: ReactNode;
   /** Why it cannot be taken; it stays visible. */

@@ -21,6 +21,7 @@ import { LaunchSummary } from './LaunchSummary.tsx';
 import { NameSection } from './NameSection.tsx';
 import { NetworkSection } from './NetworkSection.tsx';
 import { problemsOf } from './problems.ts';
+import { SecuritySection } from './SecuritySection.tsx';
 import { SizeSection } from './SizeSection.tsx';
 import { SourceSection } from './SourceSection.tsx';
 import { becomesContainer, useSources } from './sources.ts';
@@ -88,6 +89,7 @@ function LaunchForm({ image, volume }: Search) {
           networks={{ ...networks, rows: networks.rows.filter(network => isOf(network, draft.project)) }}
           problems={problems}
         />
+        {!isContainer && <SecuritySection draft={draft} change={change} problems={problems} />}
         {isContainer ? (
           <ContainerSection draft={draft} change={change} problems={problems} />
         ) : (

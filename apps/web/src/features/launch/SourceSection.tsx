@@ -81,7 +81,8 @@ function SourceRows({
     );
   const wanted = filter.trim().toLowerCase();
   const shown = choices.filter(
-    ({ value: id, title, detail }) => id === value || `${title} ${detail}`.toLowerCase().includes(wanted),
+    ({ value: id, title, detail }) =>
+      id === value || `${title} ${detail ?? ''}`.toLowerCase().includes(wanted),
   );
   return (
     <>

@@ -16,6 +16,8 @@ const draftSchema = z.object({
   project: z.string().nullable(),
   /** Null: the default network. */
   networks: z.array(z.string()).nullable(),
+  /** None: every port is open. */
+  securityGroups: z.array(z.string()).default([]),
   keypairs: z.array(z.string()).nullable(),
   userData: z.string(),
   hostname: z.string(),
@@ -53,6 +55,7 @@ export const emptyDraft = (): Draft => ({
   count: '1',
   project: null,
   networks: null,
+  securityGroups: [],
   keypairs: null,
   userData: '',
   hostname: '',
@@ -164,6 +167,7 @@ function placementOf({ zone, group, policy, host }: Draft): Pick<LaunchInput, 'p
 
 function machineOf(draft: Draft): Partial<LaunchInput> {
   return {
+    ...(draft.securityGroups.length > 0 ? { securityGroups: draft.securityGroups } : {}),
     ...(draft.keypairs && draft.keypairs.length > 0 ? { keypairs: draft.keypairs } : {}),
     ...(draft.userData.trim() === '' ? {} : { userData: draft.userData }),
     ...(orNull(draft.hostname) === null ? {} : { hostname: draft.hostname.trim() }),

@@ -3,6 +3,8 @@ import { useState } from 'react';
 import { orrery } from '../../api/orrery.ts';
 import { BackendField } from '../../components/BackendField.tsx';
 import { FormDialog } from '../../components/FormDialog.tsx';
+import { ProjectField } from '../../components/ProjectField.tsx';
+import { useProjectChoice } from '../../components/use-project-choice.ts';
 import { useT } from '../../lib/i18n.ts';
 import { useRequestKey } from '../../lib/use-request-key.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
@@ -14,10 +16,12 @@ import { type NetworkTexts, networkTypes, nothing, toNetwork } from './network-f
 export function NetworkDialog({ onClose }: { onClose: () => void }) {
   const t = useT();
   const [texts, setTexts] = useState(nothing);
-  const key = useRequestKey(texts);
+  const owner = useProjectChoice('network.create');
+  const request = { ...toNetwork(texts), project: owner.project };
+  const key = useRequestKey(request);
   const change = (part: Partial<NetworkTexts>) => setTexts(now => ({ ...now, ...part }));
   const create = useMutation({
-    mutationFn: () => orrery.own.createNetwork(toNetwork(texts), { idempotencyKey: key() }),
+    mutationFn: () => orrery.own.createNetwork(request, { idempotencyKey: key() }),
     onSuccess: onClose,
   });
   return (
@@ -57,6 +61,7 @@ export function NetworkDialog({ onClose }: { onClose: () => void }) {
       ) : (
         <AddressFields texts={texts} change={change} />
       )}
+      <ProjectField choice={owner} />
       <BackendField
         capability="network.create"
         value={texts.backend}

@@ -37,7 +37,7 @@ function NetworksPage() {
       actions={
         <MakeButton
           label={t('networks.create')}
-          permission="network.change"
+          permission="network.create"
           dialog={close => <NetworkDialog onClose={close} />}
         />
       }

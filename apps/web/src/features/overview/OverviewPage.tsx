@@ -18,6 +18,7 @@ import { InstanceCounts } from './InstanceCounts.tsx';
 import { LatestEvents } from './LatestEvents.tsx';
 import { MyInstances } from './MyInstances.tsx';
 import { MovingNow } from './MovingNow.tsx';
+import { OwnCost } from './OwnCost.tsx';
 import { OwnQuota } from './OwnQuota.tsx';
 import { FleetProblems, OwnProblems } from './Problems.tsx';
 
@@ -107,6 +108,7 @@ function Own() {
               <HotInstances />
             </>
           )}
+          <OwnCost />
         </div>
       </div>
     </div>

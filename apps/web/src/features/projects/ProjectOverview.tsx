@@ -6,6 +6,7 @@ import { formatCount } from '../../lib/units.ts';
 import { Card } from '../../ui/Card.tsx';
 import { KeyValueList } from '../../ui/KeyValueList.tsx';
 import { TextLink } from '../../ui/Link.tsx';
+import { CostCard } from '../../components/CostCard.tsx';
 import { QuotaCard } from './QuotaCard.tsx';
 import { QuotaRequests } from './QuotaRequests.tsx';
 import { UsageCard } from './UsageCard.tsx';
@@ -34,6 +35,7 @@ export function ProjectOverview({ project, manages }: { project: Project; manage
         <QuotaCard project={project} manages={manages} />
         <QuotaRequests project={project.id} decides={manages} />
         <UsageCard project={project.id} />
+        <CostCard project={project.id} />
       </div>
     </div>
   );

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useSession } from '../../api/session.ts';
 import type { Page } from '../../lib/feature.ts';
 import { useT } from '../../lib/i18n.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../lib/locale.ts';
@@ -6,15 +7,18 @@ import { DENSITIES, setPreferences, THEMES, usePreferences } from '../../lib/pre
 import { Card } from '../../ui/Card.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
+import { PricesCard } from './PricesCard.tsx';
 
 function SettingsPage() {
   const t = useT();
+  const session = useSession();
+  const prices = session?.permissions.includes('quota.manage') ?? false;
   const { theme, density, language } = usePreferences();
   return (
     <>
-      <PageHeader title={t('settings.title')} meta={t('settings.subtitle')} />
+      <PageHeader title={t('settings.title')} meta={prices ? undefined : t('settings.subtitle')} />
       <div className="scroll-area min-h-0 flex-1 px-6 pb-8 max-md:px-4">
-        <Card title={t('settings.appearance')} className="max-w-3xl">
+        <Card title={t(prices ? 'settings.appearanceHere' : 'settings.appearance')} className="max-w-3xl">
           <Setting label={t('shell.theme')} hint={t('settings.themeHint')}>
             <SegmentedControl
               label={t('shell.theme')}
@@ -40,6 +44,7 @@ function SettingsPage() {
             />
           </Setting>
         </Card>
+        {prices && <PricesCard />}
       </div>
     </>
   );

@@ -49,6 +49,7 @@ export const images = {
   undeprecate: 'Recommend again',
   downloadFile: 'Download',
   delete: 'Delete…',
+  deleteConfirm: 'Delete',
   deleteTitle: 'Delete {{name}}',
   deleteText: 'Its bytes are deleted for good. Instances that were made from it keep their disks.',
   notYours: 'Only the project that owns it, or whoever publishes images, can change it',

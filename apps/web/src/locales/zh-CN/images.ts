@@ -51,6 +51,7 @@ export const images: Messages['images'] = {
   undeprecate: '重新推荐',
   downloadFile: '下载',
   delete: '删除…',
+  deleteConfirm: '删除',
   deleteTitle: '删除 {{name}}',
   deleteText: '其数据将被永久删除。由它创建的实例会保留自己的磁盘。',
   notYours: '只有所属项目或有权发布镜像的人才能修改',
