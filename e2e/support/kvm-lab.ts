@@ -45,6 +45,9 @@ export const kvmLab = {
   /** The daemon hangs with its connections open, and goes on. */
   freezeDaemon: async (host: number): Promise<void> => void (await run(script, ['freeze', String(host)])),
   thawDaemon: async (host: number): Promise<void> => void (await run(script, ['thaw', String(host)])),
+  /** A command inside a host. */
+  exec: async (host: number, ...command: string[]): Promise<string> =>
+    (await run(script, ['exec', String(host), ...command])).stdout,
   consoleLog: async (host: number, name: string): Promise<string> =>
     (await run(script, ['exec', String(host), 'cat', `/var/log/libvirt/qemu/${name}-console.log`])).stdout,
 };

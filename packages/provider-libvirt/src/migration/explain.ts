@@ -46,7 +46,7 @@ const explanations: readonly Explanation[] = [
   {
     reason: 'not-authorised',
     pattern:
-      /authentication (failed|unavailable|required|cancelled)|Host key verification failed|Permission denied|not authorized|access denied|no polkit agent/i,
+      /authentication (failed|unavailable|required|cancelled)|Host key verification failed|Permission denied( \(publickey|, please)|not authorized|access denied|no polkit agent/i,
     message: 'The source host may not sign in at the destination',
     advice:
       'The daemons talk to each other, not through Orrery: let root of the source into the destination (ssh keys, certificates or SASL), or choose the transport “managed”',

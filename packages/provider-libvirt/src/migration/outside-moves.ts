@@ -83,6 +83,8 @@ export class OutsideMoves {
     const since = clock.now() - figure(job.params, 'time_elapsed');
     let method: MigrationMethod = 'live';
     const tell = (report: MoveReport, ended: OutsideMove['ended'] = null) => {
+      // One of ours after all, which has been taken up again.
+      if (moving.has(ref.uuid)) return;
       if ((report.sample?.disk?.totalBytes ?? 0) > 0) method = 'block';
       this.#sink.move?.({
         ...report,
@@ -103,8 +105,9 @@ export class OutsideMoves {
       await watch.run({ done: null, cancel, stopped: stopping });
       const found = await settled({ from, to, uuid: ref.uuid, clock }, stopping);
       tell({}, { ...ending(found), at: isoNow(clock) });
-    } catch (error) {
-      if (!stopping.aborted && !moving.has(ref.uuid)) throw error;
+    } catch {
+      // The provider ends; whoever comes next sees it again.
+      return;
     }
   }
 }

@@ -1,0 +1,52 @@
+import { kvmLab } from '../../support/kvm-lab.ts';
+import { until } from '../../support/until.ts';
+import type { LabHands } from './lab-hands.ts';
+
+/** On a machine that does much else a boot takes minutes. */
+const bootMs = 300_000;
+
+/** A guest of the lab whose survival can be proved: it counts its boots on its own disk. */
+export class MovableGuest {
+  readonly name: string;
+  readonly #hands: LabHands;
+  #uuid = '';
+  #boots = 0;
+
+  constructor(hands: LabHands, name: string) {
+    this.#hands = hands;
+    this.name = name;
+  }
+
+  async launch(...options: string[]): Promise<void> {
+    await this.remove();
+    await kvmLab.launch(1, this.name, '--mem', '96', ...options);
+    this.#uuid = await kvmLab.virsh(1, 'domuuid', this.name);
+    this.#boots = await this.#bootsOn(1);
+  }
+
+  #bootsOn(host: number): Promise<number> {
+    return until(`${this.name} answers`, () => this.#hands.bootCount(this.#uuid, host), bootMs);
+  }
+
+  /** Numbers of all hosts that have it. */
+  async hosts(): Promise<number[]> {
+    const found: number[] = [];
+    for (const { number } of await kvmLab.hosts()) {
+      const names = await kvmLab.virsh(number, 'list', '--all', '--name');
+      if (names.split('\n').some(line => line.trim() === this.name)) found.push(number);
+    }
+    return found;
+  }
+
+  /** On this host and no other, running, and without having booted anew. */
+  async runsThroughOn(host: number): Promise<boolean> {
+    const [only, ...more] = await this.hosts();
+    if (only !== host || more.length > 0) return false;
+    if ((await kvmLab.state(host, this.name)) !== 'running') return false;
+    return (await this.#bootsOn(host)) === this.#boots;
+  }
+
+  async remove(): Promise<void> {
+    for (const { number } of await kvmLab.hosts()) await kvmLab.remove(number, this.name);
+  }
+}
