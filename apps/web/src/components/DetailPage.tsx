@@ -78,7 +78,7 @@ export function DetailPage<K extends ResourceKind>(props: DetailPageProps<K>) {
         actions={
           <>
             {props.actions?.(resource)}
-            <ResourceActions target={resource} primary={props.primary?.(resource) ?? []} />
+            <ResourceActions target={resource} primary={props.primary?.(resource) ?? []} inPalette />
           </>
         }
       />

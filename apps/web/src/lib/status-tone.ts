@@ -21,6 +21,7 @@ export function toneOf(status: string): Tone {
 
 /** A running instance is well; a running operation is under way. */
 export function toneOfResource({ kind, status }: { kind: string; status: string }): Tone {
-  const underWay = (kind === 'operation' || kind === 'migration') && (status === 'running' || status === 'queued');
+  const underWay =
+    (kind === 'operation' || kind === 'migration') && (status === 'running' || status === 'queued');
   return underWay ? 'busy' : toneOf(status);
 }

@@ -1,4 +1,5 @@
 import { backends } from './en/backends.ts';
+import { plans } from './en/plans.ts';
 import { projects } from './en/projects.ts';
 import { users } from './en/users.ts';
 import { audit } from './en/audit.ts';
@@ -55,6 +56,7 @@ export const en = {
   networks,
   topology,
   migrations,
+  plans,
   operations,
   events,
   security,

@@ -1,5 +1,6 @@
 import type { Messages } from './en.ts';
 import { backends } from './zh-CN/backends.ts';
+import { plans } from './zh-CN/plans.ts';
 import { projects } from './zh-CN/projects.ts';
 import { users } from './zh-CN/users.ts';
 import { audit } from './zh-CN/audit.ts';
@@ -55,6 +56,7 @@ export const zhCN: Messages = {
   networks,
   topology,
   migrations,
+  plans,
   operations,
   events,
   security,

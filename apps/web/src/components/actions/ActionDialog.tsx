@@ -16,6 +16,8 @@ const MigrateDialog = late(
   async () => (await import('../migrations/dialog/MigrateDialog.tsx')).MigrateDialog,
 );
 
+const DrainDialog = late(async () => (await import('../plans/DrainDialog.tsx')).DrainDialog);
+
 type ActionDialogProps = { target: Resource; action: string; onClose: () => void };
 
 /** What an action asks before it runs: its arguments, or whether it is really meant. */
@@ -23,6 +25,8 @@ export function ActionDialog(props: ActionDialogProps) {
   const { target, action, onClose } = props;
   if (target.kind === 'instance' && action === 'migrate')
     return <MigrateDialog instance={target} onClose={onClose} />;
+  if (target.kind === 'host' && action === 'enterMaintenance')
+    return <DrainDialog host={target} onClose={onClose} />;
   return hasForm(target.kind, action) ? <ArgumentsDialog {...props} /> : <ConfirmAction {...props} />;
 }
 

@@ -1,11 +1,12 @@
 import type { Resource } from '@orrery/contract/resources/registry.ts';
 import { Ellipsis } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useT } from '../../lib/i18n.ts';
 import { refusalOf } from '../../lib/server-text.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DropdownMenu, MenuItem } from '../../ui/DropdownMenu.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { usePublishSelectionActions } from '../selection-actions.ts';
 import { actionWord, destructionOf } from './action-words.ts';
 import { ActionDialog } from './ActionDialog.tsx';
 import { asksFirst } from './argument-forms.ts';
@@ -15,10 +16,12 @@ type ResourceActionsProps = {
   target: Resource;
   /** Names of the actions that people want now; the rest is behind ⋯. */
   primary?: readonly string[];
+  /** It is what the page is about: the palette offers its actions too. */
+  inPalette?: boolean;
 };
 
 /** The actions of one resource, each with its reason where it is refused. */
-export function ResourceActions({ target, primary = [] }: ResourceActionsProps) {
+export function ResourceActions({ target, primary = [], inPalette = false }: ResourceActionsProps) {
   const t = useT();
   const [asking, setAsking] = useState<string>();
   const { run, running } = useActAtOnce(target);
@@ -57,7 +60,37 @@ export function ResourceActions({ target, primary = [] }: ResourceActionsProps) 
           ))}
         </DropdownMenu>
       )}
+      {inPalette && <InPalette target={target} onChoose={choose} />}
       {asking && <ActionDialog target={target} action={asking} onClose={() => setAsking(undefined)} />}
     </>
   );
+}
+
+type InPaletteProps = { target: Resource; onChoose: (action: string) => void };
+
+/** Draws nothing: what can be done here, found by typing it. */
+function InPalette({ target, onChoose }: InPaletteProps) {
+  const t = useT();
+  const { actions, kind, name } = target;
+  const choose = useRef(onChoose);
+  useEffect(() => {
+    choose.current = onChoose;
+  });
+  usePublishSelectionActions(
+    useMemo(
+      () =>
+        actions.map(action => {
+          const disabledReason = refusalOf(t, action);
+          return {
+            id: action.name,
+            label: actionWord(t, action.name, kind),
+            hint: name,
+            run: () => choose.current(action.name),
+            ...(disabledReason ? { disabledReason } : {}),
+          };
+        }),
+      [t, actions, kind, name],
+    ),
+  );
+  return null;
 }

@@ -152,7 +152,7 @@ export const hasForm = (kind: ResourceKind, action: string): boolean =>
   (kind === 'migration' && action in MIGRATION_FORMS);
 
 /** Actions with a dialog of their own. */
-const OWN_DIALOGS: readonly `${ResourceKind}.${string}`[] = ['instance.migrate'];
+const OWN_DIALOGS: readonly `${ResourceKind}.${string}`[] = ['instance.migrate', 'host.enterMaintenance'];
 
 export const asksFirst = (kind: ResourceKind, action: string): boolean =>
   hasForm(kind, action) || OWN_DIALOGS.includes(`${kind}.${action}`);

@@ -9,6 +9,7 @@ import type { Page } from '../../lib/feature.ts';
 import { useT } from '../../lib/i18n.ts';
 import { TextLink } from '../../ui/Link.tsx';
 import { HostOverview } from './HostOverview.tsx';
+import { WhatIfTab } from './WhatIfTab.tsx';
 import { HostSurroundings } from './HostSurroundings.tsx';
 
 function HostPage() {
@@ -18,6 +19,7 @@ function HostPage() {
       kind="host"
       listTitle={t('hosts.title')}
       meta={host => <Where host={host} />}
+      primary={maintenanceActions}
       notice={host => <MoveStrip of={host} />}
       tabs={[
         { value: 'overview', label: t('instances.tabs.overview'), render: h => <HostOverview host={h} /> },
@@ -27,10 +29,17 @@ function HostPage() {
           render: h => <InstancesOn q={`host:${quoteIfNeeded(h.id)}`} />,
         },
         { value: 'around', label: t('hosts.tabs.around'), render: h => <HostSurroundings host={h} /> },
+        { value: 'what-if', label: t('plans.whatIf.tab'), render: h => <WhatIfTab host={h} /> },
         { value: 'activity', label: t('instances.tabs.activity'), render: h => <ActivityTab target={h} /> },
       ]}
     />
   );
+}
+
+function maintenanceActions({ status }: Host): readonly string[] {
+  return status === 'maintenance' || status === 'entering-maintenance'
+    ? ['exitMaintenance']
+    : ['enterMaintenance'];
 }
 
 function Where({ host }: { host: Host }) {

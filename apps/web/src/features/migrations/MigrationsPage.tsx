@@ -6,6 +6,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import { type Tab, TabPanel, Tabs } from '../../ui/Tabs.tsx';
 import { UNDER_WAY } from '../../components/migrations/migration-words.ts';
 import { History } from './History.tsx';
+import { PlanList } from './PlanList.tsx';
 import { MovesNow } from './MovesNow.tsx';
 
 /** What moves now, with its verdicts; and what was predicted of the moves that have ended, beside what came of them. */
@@ -13,11 +14,12 @@ function MigrationsPage() {
   const t = useT();
   const { search, setSearch } = useListSearch();
   const { groups } = useLiveAggregate({ topic: 'migration', q: UNDER_WAY });
-  const tab = search.tab === 'history' ? 'history' : 'now';
+  const tab = search.tab === 'history' || search.tab === 'plans' ? search.tab : 'now';
   const count = groups[0]?.count ?? 0;
-  const tabs: Tab<'now' | 'history'>[] = [
+  const tabs: Tab<'now' | 'history' | 'plans'>[] = [
     { value: 'now', label: t('migrations.tabs.now'), count },
     { value: 'history', label: t('migrations.tabs.history') },
+    { value: 'plans', label: t('plans.tab') },
   ];
   return (
     <>
@@ -30,6 +32,7 @@ function MigrationsPage() {
       >
         <TabPanel value="now">{tab === 'now' && <MovesNow />}</TabPanel>
         <TabPanel value="history">{tab === 'history' && <History />}</TabPanel>
+        <TabPanel value="plans">{tab === 'plans' && <PlanList />}</TabPanel>
       </Tabs>
     </>
   );

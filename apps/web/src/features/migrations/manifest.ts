@@ -10,6 +10,7 @@ export const migrationsFeature: FeatureManifest = {
   routes: [
     { path: '/migrations', load: () => import('./MigrationsPage.tsx'), parseSearch: parseListSearch },
     { path: '/migrations/$id', load: () => import('./MigrationPage.tsx'), parseSearch: parseListSearch },
+    { path: '/plans/$id', load: () => import('./PlanPage.tsx') },
   ],
   palette: [resourcePalette('migration', MoveRight)],
 };

@@ -90,6 +90,8 @@ function CandidateRow({ candidate, way, checked, onChoose }: CandidateRowProps) 
             className="mt-1 accent-accent"
             checked={checked}
             disabled={!allowed}
+            // The dialog was open before the hosts had answered: from here Enter moves it.
+            autoFocus={checked}
             onChange={onChoose}
             aria-label={hostName}
           />
