@@ -11,15 +11,15 @@ import { isForeignKeyViolation, isUniqueViolation } from './constraint-violation
 export type NewProject = z.output<typeof createProjectSchema>;
 export type ProjectChange = z.output<typeof changeProjectSchema>;
 
-/** Null is no limit. */
-const noQuota: Quota = {
+/** Null is no limit. Networks take of the ranges of addresses of all: an administrator says who may make them. */
+const firstQuota: Quota = {
   instances: null,
   vcpus: null,
   memoryMiB: null,
   volumes: null,
   volumeGiB: null,
   snapshots: null,
-  networks: null,
+  networks: 0,
   images: null,
 };
 
@@ -35,7 +35,15 @@ export async function createProject(
   await refuseTakenName(name, () =>
     db
       .insert(projectTable)
-      .values({ id, name, nameKey: nameKey(name), description, disabled: false, quota: noQuota, createdAt }),
+      .values({
+        id,
+        name,
+        nameKey: nameKey(name),
+        description,
+        disabled: false,
+        quota: firstQuota,
+        createdAt,
+      }),
   );
   await changed({ projects: [id] });
   return id;

@@ -85,13 +85,40 @@ it('LA-6: volumes and networks too', async () => {
     host: null,
   } as const;
   const make = (name: string) =>
-    createNetwork(rig.selfService.making, tenant(null), {
+    createNetwork(rig.selfService.making, tenant(blue), {
       body: { ...body, name },
       idempotencyKey: undefined,
     });
   await make('lan');
   await expect(make('wan')).rejects.toMatchObject({ code: 'quota.exceeded' });
   await rig.until('the network is there', () => named('network', 'lan')?.project === blue);
+});
+
+it('LA-18: a project makes networks where an administrator lets it, and none that reach out of the hosts', async () => {
+  const body = {
+    ...{ name: 'own', type: 'isolated', cidr: '10.78.0.0/24', dhcp: true, dhcpRange: null },
+    ...{ bridge: null, vlan: null, autostart: true, project: null, backend: null, host: null },
+  } as const;
+  const make = (project: string, more: object = {}) =>
+    createNetwork(rig.selfService.making, tenant(project), {
+      body: { ...body, ...more },
+      idempotencyKey: undefined,
+    });
+  // Nobody has allowed it to this project yet.
+  await expect(make(red)).rejects.toMatchObject({ reasons: [{ code: 'quota.networks' }] });
+  const bridged = { type: 'bridged', bridge: 'br0', cidr: null, vlan: 7 };
+  await expect(make(blue, bridged)).rejects.toMatchObject({
+    code: 'permission.denied',
+    reasons: expect.arrayContaining(
+      ['bridge', 'vlan', 'type'].map(field => expect.objectContaining({ code: 'permission.denied', field })),
+    ),
+  });
+});
+
+it('LA-12: a launch that says nothing of networks gets one that is offered', async () => {
+  const id = await launched('offline-no-more', red);
+  const [network = ''] = row(store(), 'instance', id)?.networks ?? [];
+  expect(row(store(), 'network', network)).toMatchObject({ type: 'nat', project: null, offered: true });
 });
 
 it('OP-17: ids in arguments open nothing of other projects', async () => {

@@ -87,26 +87,40 @@ function buildPools(world: World, cluster: SimCluster): void {
 
 function buildNetworks(world: World, cluster: SimCluster): void {
   const names = cluster.runs === 'vm' ? ['frontend', 'backend', 'storage', 'lab'] : ['ingress', 'mesh'];
-  const site = cluster.name.split('-')[0] ?? cluster.name;
   for (const name of names) {
-    const index = world.networks.length;
-    const network: SimNetwork = {
-      kind: 'network',
-      native: `net-${index + 1}`,
-      name: `${site}-${name}`,
-      index,
-      type: cluster.runs === 'container' ? 'overlay' : name === 'lab' ? 'isolated' : 'bridged',
-      cluster,
-      status: 'active',
-      vlan: cluster.runs === 'vm' ? 100 + index * 10 : null,
-      dhcp: name !== 'storage',
-      instances: new Set(),
-      project: null,
-      cidr: null,
-    };
-    cluster.networks.push(network);
-    world.networks.push(network);
+    const type = cluster.runs === 'container' ? 'overlay' : name === 'lab' ? 'isolated' : 'bridged';
+    addNetwork(world, cluster, { name, type });
   }
+}
+
+/** Behind NAT, and so open to every project; after all others, whose numbers stay what they were. */
+function buildOfferedNetworks(world: World): void {
+  for (const cluster of world.clusters) addNetwork(world, cluster, { name: 'internet', type: 'nat' });
+}
+
+function addNetwork(
+  world: World,
+  cluster: SimCluster,
+  { name, type }: { name: string; type: SimNetwork['type'] },
+): void {
+  const index = world.networks.length;
+  const site = cluster.name.split('-')[0] ?? cluster.name;
+  const network: SimNetwork = {
+    kind: 'network',
+    native: `net-${index + 1}`,
+    name: `${site}-${name}`,
+    index,
+    type,
+    cluster,
+    status: 'active',
+    vlan: cluster.runs === 'vm' && type !== 'nat' ? 100 + index * 10 : null,
+    dhcp: name !== 'storage',
+    instances: new Set(),
+    project: null,
+    cidr: null,
+  };
+  cluster.networks.push(network);
+  world.networks.push(network);
 }
 
 function buildImages(world: World, seed: number, now: number): void {
@@ -148,6 +162,7 @@ export function buildFrame(world: World, settings: SimulatorSettings, now: numbe
     // One host of the first cluster is being looked after, where there are enough others to do its work.
     if (last && cluster === world.clusters[0] && cluster.hosts.length > 3) last.maintenance = true;
   }
+  buildOfferedNetworks(world);
   buildImages(world, settings.seed, now);
   world.serial += hash32(settings.seed) % 500;
 }
