@@ -22,6 +22,8 @@ import { AdminClient } from './admin-client.ts';
 import { ask } from './ask.ts';
 import { ImagesClient } from './images/images-client.ts';
 import { MovesClient } from './moves-client.ts';
+import { HostImagesClient } from './host-images-client.ts';
+import { InsidesClient } from './insides-client.ts';
 import { SelfServiceClient } from './self-service-client.ts';
 import { type Call, Transport, type TransportOptions } from './transport.ts';
 
@@ -59,12 +61,18 @@ export class OrreryClient {
   readonly own: SelfServiceClient;
   /** Moves between hosts, and plans of them. */
   readonly moves: MovesClient;
+  /** What instances write, and files in and out of them. */
+  readonly insides: InsidesClient;
+  /** Images that hosts keep themselves. */
+  readonly hostImages: HostImagesClient;
   readonly #transport: Transport;
 
   constructor(options: TransportOptions = {}) {
     this.#transport = new Transport(options);
     this.admin = new AdminClient(this.#transport);
     this.images = new ImagesClient(this.#transport);
+    this.insides = new InsidesClient(this.#transport);
+    this.hostImages = new HostImagesClient(this.#transport);
     this.own = new SelfServiceClient(this.#transport);
     this.moves = new MovesClient(this.#transport);
   }

@@ -17,7 +17,13 @@ import { ResourceActions } from './actions/ResourceActions.tsx';
 import { listPath } from './paths.ts';
 import { useListSearch } from './use-list-search.ts';
 
-export type DetailTab<R> = { value: string; label: string; render: (resource: R) => ReactNode };
+export type DetailTab<R> = {
+  value: string;
+  label: string;
+  render: (resource: R) => ReactNode;
+  /** Left out where it says no. */
+  shows?: (resource: R) => boolean;
+};
 
 type DetailPageProps<K extends ResourceKind> = {
   kind: K;
@@ -38,7 +44,7 @@ type DetailPageProps<K extends ResourceKind> = {
 
 /** One resource: header with status, age and actions; tabs whose choice is in the URL. Live for as long as it is open. */
 export function DetailPage<K extends ResourceKind>(props: DetailPageProps<K>) {
-  const { kind, listTitle, tabs } = props;
+  const { kind, listTitle } = props;
   const t = useT();
   // The route tree is built from manifests: an unregistered router types parameters as any.
   const params: Record<string, string | undefined> = useParams({ strict: false });
@@ -61,6 +67,7 @@ export function DetailPage<K extends ResourceKind>(props: DetailPageProps<K>) {
       </>
     );
   const { resource } = found;
+  const tabs = props.tabs.filter(tab => tab.shows?.(resource) ?? true);
   const tab = tabs.some(one => one.value === search.tab) ? search.tab : tabs[0]?.value;
   const shown: Tab<string>[] = tabs.map(({ value, label }) => ({ value, label }));
   return (

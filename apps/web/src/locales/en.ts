@@ -10,6 +10,8 @@ import { clusters } from './en/clusters.ts';
 import { events } from './en/events.ts';
 import { fields } from './en/fields.ts';
 import { hosts } from './en/hosts.ts';
+import { hostImages } from './en/host-images.ts';
+import { logs } from './en/logs.ts';
 import { images } from './en/images.ts';
 import { instances } from './en/instances.ts';
 import { flavors } from './en/flavors.ts';
@@ -53,6 +55,8 @@ export const en = {
   clusters,
   storage,
   images,
+  hostImages,
+  logs,
   networks,
   topology,
   migrations,

@@ -11,6 +11,8 @@ import { clusters } from './zh-CN/clusters.ts';
 import { events } from './zh-CN/events.ts';
 import { fields } from './zh-CN/fields.ts';
 import { hosts } from './zh-CN/hosts.ts';
+import { hostImages } from './zh-CN/host-images.ts';
+import { logs } from './zh-CN/logs.ts';
 import { images } from './zh-CN/images.ts';
 import { instances } from './zh-CN/instances.ts';
 import { flavors } from './zh-CN/flavors.ts';
@@ -53,6 +55,8 @@ export const zhCN: Messages = {
   clusters,
   storage,
   images,
+  hostImages,
+  logs,
   networks,
   topology,
   migrations,

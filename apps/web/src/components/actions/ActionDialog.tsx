@@ -18,6 +18,8 @@ const MigrateDialog = late(
 
 const DrainDialog = late(async () => (await import('../plans/DrainDialog.tsx')).DrainDialog);
 
+const HostImageDialog = late(async () => (await import('../HostImageDialog.tsx')).HostImageDialog);
+
 type ActionDialogProps = { target: Resource; action: string; onClose: () => void };
 
 /** What an action asks before it runs: its arguments, or whether it is really meant. */
@@ -27,6 +29,8 @@ export function ActionDialog(props: ActionDialogProps) {
     return <MigrateDialog instance={target} onClose={onClose} />;
   if (target.kind === 'host' && action === 'enterMaintenance')
     return <DrainDialog host={target} onClose={onClose} />;
+  if (target.kind === 'host' && action === 'makeImage')
+    return <HostImageDialog host={target} onClose={onClose} />;
   return hasForm(target.kind, action) ? <ArgumentsDialog {...props} /> : <ConfirmAction {...props} />;
 }
 

@@ -47,6 +47,7 @@ const WARNINGS: Partial<Record<`${ResourceKind}.${string}`, Warning>> = {
   'snapshot.revert': 'revert',
   'snapshot.delete': 'deleteSnapshot',
   'volume.delete': 'deleteVolume',
+  'image.delete': 'deleteImage',
   'storage-pool.stop': 'stopPool',
   'network.stop': 'stopNetwork',
   'network.delete': 'deleteNetwork',

@@ -2,7 +2,7 @@ import type { Migration } from '@orrery/contract/migrations/migration.ts';
 import type { ResourceKind } from '@orrery/contract/resources/base.ts';
 import type { Instance } from '@orrery/contract/resources/instance.ts';
 import type { Resource } from '@orrery/contract/resources/registry.ts';
-import type { Volume } from '@orrery/contract/resources/storage.ts';
+import type { Image, Volume } from '@orrery/contract/resources/storage.ts';
 import type { MessageKey } from '../../lib/i18n.ts';
 
 export type FormField = {
@@ -146,13 +146,35 @@ const MIGRATION_FORMS: Record<string, ArgumentForm<Migration>> = {
   },
 };
 
+const IMAGE_FORMS: Record<string, ArgumentForm<Image>> = {
+  tag: {
+    fields: [
+      { name: 'reference', label: 'hostImages.tagName', hint: 'hostImages.referenceHint', type: 'text' },
+    ],
+    initial: () => ({ reference: '' }),
+    toArgs: v => ({ reference: v.reference }),
+  },
+  push: {
+    fields: [
+      { name: 'reference', label: 'hostImages.pushTo', hint: 'hostImages.referenceHint', type: 'text' },
+    ],
+    initial: i => ({ reference: i.name }),
+    toArgs: v => ({ reference: v.reference }),
+  },
+};
+
 export const hasForm = (kind: ResourceKind, action: string): boolean =>
   (kind === 'instance' && action in INSTANCE_FORMS) ||
+  (kind === 'image' && action in IMAGE_FORMS) ||
   (kind === 'volume' && action in VOLUME_FORMS) ||
   (kind === 'migration' && action in MIGRATION_FORMS);
 
 /** Actions with a dialog of their own. */
-const OWN_DIALOGS: readonly `${ResourceKind}.${string}`[] = ['instance.migrate', 'host.enterMaintenance'];
+const OWN_DIALOGS: readonly `${ResourceKind}.${string}`[] = [
+  'instance.migrate',
+  'host.enterMaintenance',
+  'host.makeImage',
+];
 
 export const asksFirst = (kind: ResourceKind, action: string): boolean =>
   hasForm(kind, action) || OWN_DIALOGS.includes(`${kind}.${action}`);
@@ -166,6 +188,7 @@ export type BoundForm = {
 
 export function formOf(target: Resource, action: string): BoundForm | undefined {
   if (target.kind === 'instance') return bind(INSTANCE_FORMS[action], target);
+  if (target.kind === 'image') return bind(IMAGE_FORMS[action], target);
   if (target.kind === 'volume') return bind(VOLUME_FORMS[action], target);
   if (target.kind === 'migration') return bind(MIGRATION_FORMS[action], target);
   return undefined;

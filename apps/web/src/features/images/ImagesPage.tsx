@@ -15,6 +15,7 @@ import type { Page } from '../../lib/feature.ts';
 import { type Translate, useT } from '../../lib/i18n.ts';
 import { formatBytes } from '../../lib/units.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { HostImageButtons } from './HostImageButtons.tsx';
 import { AddImageDialog } from './AddImageDialog.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 
@@ -27,11 +28,14 @@ function ImagesPage() {
       title={t('images.title')}
       columns={columns}
       actions={
-        <MakeButton
-          label={t('images.add')}
-          permission="image.change"
-          dialog={close => <AddImageDialog onClose={close} />}
-        />
+        <>
+          <HostImageButtons />
+          <MakeButton
+            label={t('images.add')}
+            permission="image.change"
+            dialog={close => <AddImageDialog onClose={close} />}
+          />
+        </>
       }
       defaultSort="name"
       views={[

@@ -2,6 +2,7 @@ import type { Instance } from '@orrery/contract/resources/instance.ts';
 import { LoadCharts } from '../../components/charts/LoadCharts.tsx';
 import { ProjectName } from '../../components/cells/ProjectName.tsx';
 import { useT } from '../../lib/i18n.ts';
+import { placeFacts } from './place-facts.tsx';
 import { formatMiB } from '../../lib/units.ts';
 import { RelativeTime } from '../../ui/AgeMark.tsx';
 import { Badge } from '../../ui/Badge.tsx';
@@ -53,6 +54,7 @@ function useFacts(i: Instance): Fact[] {
     },
     { label: t('fields.description'), value: i.description },
     { label: t('fields.image'), value: i.image },
+    ...placeFacts(t, i),
     { label: t('fields.agent'), value: t(`instances.agents.${i.agent}`) },
     { label: t('fields.autostart'), value: yesNo(i.autostart) },
     { label: t('fields.persistent'), value: yesNo(i.persistent) },

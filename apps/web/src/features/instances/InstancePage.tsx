@@ -9,6 +9,7 @@ import type { Page } from '../../lib/feature.ts';
 import { useT } from '../../lib/i18n.ts';
 import { TextLink } from '../../ui/Link.tsx';
 import { InstanceDevices } from './InstanceDevices.tsx';
+import { InstanceLogs } from './InstanceLogs.tsx';
 import { InstanceOverview } from './InstanceOverview.tsx';
 import { InstanceRaw } from './InstanceRaw.tsx';
 import { InstanceSnapshots } from './InstanceSnapshots.tsx';
@@ -16,6 +17,7 @@ import { InstanceSnapshots } from './InstanceSnapshots.tsx';
 function InstancePage() {
   const t = useT();
   const session = useSession();
+  const mayLogs = session !== null && mayAnywhere(session, 'instance.logs');
   const raw = session !== null && mayAnywhere(session, 'instance.raw');
   return (
     <DetailPage
@@ -40,6 +42,12 @@ function InstancePage() {
           value: 'snapshots',
           label: t('instances.tabs.snapshots'),
           render: i => <InstanceSnapshots instance={i} />,
+        },
+        {
+          value: 'logs',
+          label: t('instances.tabs.logs'),
+          shows: i => mayLogs && i.offers?.includes('logs') === true,
+          render: i => <InstanceLogs instance={i} />,
         },
         { value: 'activity', label: t('instances.tabs.activity'), render: i => <ActivityTab target={i} /> },
         ...(raw
