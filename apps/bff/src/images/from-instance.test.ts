@@ -105,7 +105,7 @@ function provider(breaks = Number.POSITIVE_INFINITY): { provider: Provider; clea
 
 const leftovers = () => readdir(join(directory, 'parts'));
 
-it('IM-50: the disk of an instance becomes an image of its project, with progress by bytes', async () => {
+it('IM-55: the disk of an instance becomes an image of its project, with progress by bytes', async () => {
   const operation = record();
   await images.fromInstances.perform(provider().provider, operation, control());
   expect(await findImage(database.db, operation.id)).toMatchObject({
@@ -125,7 +125,7 @@ it('IM-50: the disk of an instance becomes an image of its project, with progres
   expect(after).toEqual({ state: 'succeeded' });
 });
 
-it('IM-51: what fails leaves neither row nor bytes', async () => {
+it('IM-56: what fails leaves neither row nor bytes', async () => {
   const operation = record();
   const failing = images.fromInstances.perform(provider(disk.length / 2).provider, operation, control());
   await expect(failing).rejects.toMatchObject({ code: 'backend.unavailable' });
@@ -134,7 +134,7 @@ it('IM-51: what fails leaves neither row nor bytes', async () => {
   expect(await leftovers()).toEqual([]);
 });
 
-it('IM-51: killed in the middle, a restart takes away the half image, here and at the backend', async () => {
+it('IM-56: killed in the middle, a restart takes away the half image, here and at the backend', async () => {
   const operation = record();
   const halfway = Promise.withResolvers<void>();
   const { provider: hanging } = provider();
@@ -164,7 +164,7 @@ it('IM-51: killed in the middle, a restart takes away the half image, here and a
   expect(await leftovers()).toEqual([]);
 });
 
-it('IM-52: where the backend keeps images itself, it makes one there', async () => {
+it('IM-57: where the backend keeps images itself, it makes one there', async () => {
   const acted: string[] = [];
   const engine = {
     act: async ({ action }: { action: string }) => {
