@@ -10,11 +10,21 @@ import {
   retrieveOne,
   viewSelection,
 } from '@orrery/vim25/methods/properties.ts';
+import { exitMaintenance } from '@orrery/vim25/methods/hosts.ts';
 import { readTask, resultRef, startTask, type TaskInfo } from '@orrery/vim25/methods/tasks.ts';
 import * as machines from '@orrery/vim25/methods/virtual-machines.ts';
 import { createContainerView } from '@orrery/vim25/methods/views.ts';
 import { VimSession } from '@orrery/vim25/session.ts';
-import { asNumber, asObjects, asRef, asText, at, type MoRef, type VimObject } from '@orrery/vim25/values.ts';
+import {
+  asBoolean,
+  asNumber,
+  asObjects,
+  asRef,
+  asText,
+  at,
+  type MoRef,
+  type VimObject,
+} from '@orrery/vim25/values.ts';
 import { each, el, type Xml } from '@orrery/vim25/xml/write.ts';
 import { until } from '../../support/until.ts';
 import { type LabVcenter, vsphereLab } from '../../support/vsphere-lab.ts';
@@ -211,6 +221,10 @@ export class LabHands {
   async sweep(): Promise<void> {
     for (const { ref, properties } of await this.list('VirtualMachine', ['name']))
       if (asText(properties['name'])?.startsWith('conf-')) await this.destroy(ref.value);
+    const inMaintenance = 'runtime.inMaintenanceMode';
+    for (const { ref, properties } of await this.list('HostSystem', [inMaintenance]))
+      if (asBoolean(properties[inMaintenance]) === true)
+        await this.ended(await exitMaintenance(this.session, ref));
   }
 }
 

@@ -4,11 +4,11 @@ import type { MigrationMethod } from '@orrery/contract/migrations/vocabulary.ts'
 import { MoveTrace } from '@orrery/provider-kit/conformance/migration-session.ts';
 import { ProviderSession, traced } from '@orrery/provider-kit/conformance/session.ts';
 import type { CreateControl, CreateRequest } from '@orrery/provider-kit/provider.ts';
+import { enterMaintenance, exitMaintenance } from '@orrery/vim25/methods/hosts.ts';
 import { retrieveOne } from '@orrery/vim25/methods/properties.ts';
-import { cancelTask, startTask } from '@orrery/vim25/methods/tasks.ts';
+import { cancelTask } from '@orrery/vim25/methods/tasks.ts';
 import * as machines from '@orrery/vim25/methods/virtual-machines.ts';
 import { asObjects, asRef, asText, type MoRef } from '@orrery/vim25/values.ts';
-import { el } from '@orrery/vim25/xml/write.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { vsphereLab } from '../../support/vsphere-lab.ts';
 import { LabHands } from './lab-hands.ts';
@@ -173,15 +173,16 @@ describe('vSphere makes and moves', { timeout: 180_000 }, async () => {
     const native = await running('conf-drs');
     const host = session.native(session.instance(native)?.host ?? '');
     const self = { type: 'HostSystem', value: host };
-    const args = [el('timeout', 0), el('evacuatePoweredOffVms', false)];
-    const enter = await startTask(hands.session, { method: 'EnterMaintenanceMode_Task', self, args });
-    const told = () => session.mirror.moves.findLast(m => m.instance === id(native));
-    const begun = await session.mirror.waitFor('the move', told, toldMs);
-    expect(begun).toMatchObject({ startedBy: 'balancer', by: 'DRS', fromHost: id(host) });
-    await session.mirror.waitFor('its end', () => told()?.ended?.state === 'succeeded', patienceMs);
-    expect(told()?.toHost).not.toBe(id(host));
-    await hands.ended(enter);
-    const exit = { method: 'ExitMaintenanceMode_Task', self, args: [el('timeout', 0)] };
-    await hands.ended(await startTask(hands.session, exit));
+    const enter = await enterMaintenance(hands.session, self);
+    try {
+      const told = () => session.mirror.moves.findLast(m => m.instance === id(native));
+      const begun = await session.mirror.waitFor('the move', told, toldMs);
+      expect(begun).toMatchObject({ startedBy: 'balancer', by: 'DRS', fromHost: id(host) });
+      await session.mirror.waitFor('its end', () => told()?.ended?.state === 'succeeded', patienceMs);
+      expect(told()?.toHost).not.toBe(id(host));
+    } finally {
+      await hands.ended(enter);
+      await hands.ended(await exitMaintenance(hands.session, self));
+    }
   });
 });

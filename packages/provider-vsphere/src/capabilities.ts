@@ -8,6 +8,9 @@ const supported: Capability[] = [
   'metrics.host',
   'instance.ownership',
   'instance.raw',
+  'host.maintenance',
+  'host.enterMaintenance',
+  'host.exitMaintenance',
   'instance.start',
   'instance.stop',
   'instance.forceStop',
@@ -65,10 +68,25 @@ export const vsphereCapabilities: CapabilityTable = capabilityTable(
 
 const noAttributes = 'A single ESXi host has no custom attributes, in which Orrery keeps this';
 
+const noVolumes = 'First-class disks are known to Orrery by a vCenter only';
+const noSwitch = 'Distributed switches belong to a vCenter';
+const alone = 'A single ESXi host has no other to move to';
+
 /** What is left of it without a vCenter. */
 export const singleHostCapabilities: CapabilityTable = {
   ...vsphereCapabilities,
   'instance.ownership': noAttributes,
   'instance.assign': noAttributes,
   'instance.describe': noAttributes,
+  'instance.create': 'A single ESXi host clones no templates: that takes a vCenter',
+  'volume.create': noVolumes,
+  'instance.attachVolume': noVolumes,
+  'volume.delete': noVolumes,
+  'network.create': noSwitch,
+  'network.delete': noSwitch,
+  'instance.migrate': alone,
+  'instance.migrateLive': alone,
+  'instance.migrateBlock': alone,
+  'instance.migrateCold': alone,
+  'migration.cancel': alone,
 };

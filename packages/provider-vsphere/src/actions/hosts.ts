@@ -14,8 +14,18 @@ import { tasksAtWork } from './tasks-at-work.ts';
 
 /** What each does, and how vCenter describes its task. */
 const table = {
-  enterMaintenance: { start: enterMaintenance, task: 'HostSystem.enterMaintenanceMode', reached: true },
-  exitMaintenance: { start: exitMaintenance, task: 'HostSystem.exitMaintenanceMode', reached: false },
+  enterMaintenance: {
+    start: enterMaintenance,
+    task: 'HostSystem.enterMaintenanceMode',
+    event: 'host.maintenance-entered',
+    reached: true,
+  },
+  exitMaintenance: {
+    start: exitMaintenance,
+    task: 'HostSystem.exitMaintenanceMode',
+    event: 'host.maintenance-left',
+    reached: false,
+  },
 } as const;
 
 const isKnown = (action: string): action is keyof typeof table => action in table;
@@ -51,6 +61,8 @@ export async function onHost(acting: Acting, call: Call): Promise<ActionResult> 
   const { scene } = acting.options;
   checkState(call.request, renderHost(scene, host, totalsOf(scene.store)));
   host.entering = action === 'enterMaintenance';
+  const { id, operation } = call.request;
+  const end = acting.options.own.begin(id, operation, [table[action].event]);
   tell(acting);
   try {
     await finished(job, await table[action].start(job.session, host.ref, working(job)));
@@ -58,6 +70,7 @@ export async function onHost(acting: Acting, call: Call): Promise<ActionResult> 
     host.entering = false;
     // Not with the operation's signal: that may be why it ended.
     await look(acting, job, host, AbortSignal.timeout(lookMs)).catch(() => tell(acting));
+    end();
   }
   return {};
 }
