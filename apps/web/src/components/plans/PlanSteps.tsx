@@ -28,7 +28,7 @@ export function PlanSteps({ plan }: { plan: Plan }) {
       rowKey={step => step.instance}
       empty={t('plans.empty')}
       columns={[
-        { header: '', cell: step => t('plans.wave', { wave: step.wave }) },
+        { header: t('plans.wave'), end: true, cell: step => step.wave },
         {
           header: t('plans.step'),
           cell: step => <TextLink href={detailPath('instance', step.instance)}>{step.instanceName}</TextLink>,

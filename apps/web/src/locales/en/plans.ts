@@ -10,7 +10,7 @@ export const plans = {
   takes: 'about {{time}} in all',
   unknownTime: 'how long it takes nobody knows',
   empty: 'There is nothing on it to move.',
-  wave: 'Wave {{wave}}',
+  wave: 'Wave',
   step: 'Instance',
   blockers_one: '{{count}} stays, since no host takes it',
   blockers_other: '{{count}} stay, since no host takes them',

@@ -11,7 +11,7 @@ export const plans: Messages['plans'] = {
   takes: '总共约 {{time}}',
   unknownTime: '需要多久无从得知',
   empty: '上面没有可迁移的实例。',
-  wave: '第 {{wave}} 批',
+  wave: '批次',
   step: '实例',
   blockers_one: '{{count}} 个会留下，因为没有主机能接收',
   blockers_other: '{{count}} 个会留下，因为没有主机能接收',
