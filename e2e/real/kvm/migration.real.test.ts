@@ -5,6 +5,7 @@ import { MigrationEstimator } from '@orrery/migration-model/estimator.ts';
 import type { MigrationOutlook } from '@orrery/migration-model/outlook.ts';
 import type { SteerRequest } from '@orrery/provider-kit/migrator.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { kvmLab } from '../../support/kvm-lab.ts';
 import { until } from '../../support/until.ts';
 import { LabHands, labSockets } from './lab-hands.ts';
 import { MovableGuest } from './movable-guest.ts';
@@ -123,6 +124,29 @@ describe('a guest that writes', { timeout: patienceMs * 2 }, () => {
     );
     expect(await following).toMatchObject({ state: 'succeeded', result: { check: { survived: true } } });
     expect(await writer.runsThroughOn(to)).toBe(true);
+  });
+});
+
+describe('a daemon that dies in the middle of a move', { timeout: patienceMs * 2 }, () => {
+  it.each(['source', 'destination'])('at the %s: what is told is what the hosts hold', async which => {
+    const from = hostNow(writer);
+    const to = elsewhere(writer);
+    const dying = which === 'source' ? from : to;
+    const { moving, underWay } = begin(writer, to, { bandwidth: 3 * MiB });
+    await underWay();
+    await kvmLab.killDaemon(dying);
+    await kvmLab.startDaemon(dying);
+    const arrived = await moving.then(
+      () => true,
+      () => false,
+    );
+    expect(await writer.runsThroughOn(arrived ? to : from)).toBe(true);
+    await rig.seen(
+      writer.name,
+      'where it is',
+      i => i.hostName === `host${arrived ? to : from}` && i.status === 'running',
+    );
+    console.log(`daemon of the ${which} killed: ${arrived ? 'it had moved' : 'it stayed'}`);
   });
 });
 

@@ -153,6 +153,17 @@ export function whyNot(
     });
   if (cancel.aborted)
     return new ProviderError('cancelled', 'Called off; it goes on where it was', { cause: failure });
+  // That it was lost for a while is over: it is known where the instance is.
+  if (failure instanceof ConnectionError)
+    return new ProviderError(
+      'backend.refused',
+      'Its host was out of reach for a while, and the move ended with that',
+      {
+        cause: failure,
+        reason: 'connection-broke',
+        advice: 'It goes on where it was. Look at the daemon of its host, and try again',
+      },
+    );
   return failure === null || failure === undefined
     ? new ProviderError('backend.refused', 'It is where it was; libvirt does not say why')
     : explainFailure(failure);
