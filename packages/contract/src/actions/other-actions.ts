@@ -110,7 +110,7 @@ export const networkActions = [
     permission: 'network.change',
     args: noArgs,
     refuse: n =>
-      n.instanceCount > 0
+      (n.instanceCount ?? 0) > 0
         ? {
             code: 'state.in-use',
             reason: `${n.instanceCount} instances are connected to it; detach them first`,

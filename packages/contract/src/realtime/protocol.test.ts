@@ -15,6 +15,7 @@ const knownHashes: Record<number, string> = {
   5: '53e308cd6b61f982',
   6: '77f563f4a055a889',
   7: '2e92ac6fbdae3d69',
+  8: '4c40b627a80546a3',
 };
 
 function wireHash(): string {

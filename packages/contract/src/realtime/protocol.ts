@@ -2,7 +2,7 @@
  * Version of the socket protocol. Any change of the schemas in messages.ts fails protocol.test.ts
  * until this number, and the history below, say so.
  */
-export const protocolVersion = 7;
+export const protocolVersion = 8;
 
 /** One line a version; the hash is of the JSON schemas of all messages. */
 export const protocolHistory = [
@@ -22,4 +22,5 @@ export const protocolHistory = [
   },
   { version: 6, note: 'Instances say their security groups; images may come from an instance' },
   { version: 7, note: 'A client may name the fields of rows that it looks at' },
+  { version: 8, note: 'Who may not know the topology is not told how many instances a network has' },
 ] as const;

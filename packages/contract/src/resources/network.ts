@@ -12,7 +12,11 @@ export const networkSchema = resourceBaseSchema.extend({
   dhcp: z.boolean(),
   dhcpRanges: z.array(z.object({ start: z.string(), end: z.string() })),
   autostart: z.boolean().nullable(),
-  instanceCount: z.number().int(),
+  instanceCount: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Of all projects; null where that is not yours to know'),
   offered: z
     .boolean()
     .optional()

@@ -151,7 +151,8 @@ export const resourceRegistry: { [K in ResourceKind]: ResourceDefinition<K> } = 
     schema: networkSchema,
     visibility: offered,
     actions: networkActions,
-    topologyFields: ['hosts', 'bridge'],
+    // How many instances of others are on a network that is offered to all is theirs.
+    topologyFields: ['hosts', 'bridge', 'instanceCount'],
   }),
   snapshot: define({
     kind: 'snapshot',

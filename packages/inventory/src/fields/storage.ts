@@ -123,6 +123,6 @@ export const networkFields: FieldTable<ResourceTypes['network']> = {
   bridge: { ...named('Bridge', n => n.bridge), restricted: topology },
   vlan: counted('VLAN', n => n.vlan),
   cidr: { type: 'list', label: 'Address range', text: true, get: n => n.cidrs },
-  instances: counted('Instances', n => n.instanceCount),
+  instances: { ...counted('Instances', n => n.instanceCount), restricted: topology },
   dhcp: { type: 'flag', label: 'Gives addresses', get: n => n.dhcp },
 };

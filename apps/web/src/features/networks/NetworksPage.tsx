@@ -32,7 +32,7 @@ function NetworksPage() {
       views={[
         { label: t('instances.views.all'), q: '' },
         { label: t('networks.inactive'), q: '!status:active' },
-        { label: t('networks.unused'), q: 'instances:0' },
+        ...(topology ? [{ label: t('networks.unused'), q: 'instances:0' }] : []),
       ]}
       actions={
         <MakeButton
@@ -75,14 +75,6 @@ function columnsOf(t: Translate, topology: boolean): Column<NetworkRow>[] {
       cell: n => n.vlan ?? '–',
     },
     ...(topology ? topologyColumns(t) : []),
-    {
-      id: 'instances',
-      header: t('fields.instances'),
-      width: 100,
-      align: 'end',
-      sortBy: 'instances',
-      cell: n => formatCount(n.instanceCount),
-    },
     backendColumn(t, true),
     projectColumn(t),
     idColumn(t),
@@ -98,6 +90,14 @@ function topologyColumns(t: Translate): Column<NetworkRow>[] {
       width: 80,
       align: 'end',
       cell: n => formatCount(n.hosts.length),
+    },
+    {
+      id: 'instances',
+      header: t('fields.instances'),
+      width: 100,
+      align: 'end',
+      sortBy: 'instances',
+      cell: n => formatCount(n.instanceCount ?? 0),
     },
   ];
 }
