@@ -1,3 +1,4 @@
+import { launchReplySchema } from '@orrery/contract/launch/launch.ts';
 import { expect, test } from '@playwright/test';
 import { ApiSession } from '../../support/api-session.ts';
 import { BffProcess } from '../../support/bff-process.ts';
@@ -65,4 +66,36 @@ test('hosts, clusters, datastores and networks of the vCenter are on their pages
       there.map(o => asText(o.properties['name']) ?? '').toSorted(),
     );
   }
+});
+
+test('a template is launched where placement says, moved to the recommended host, and told by the vCenter so', async () => {
+  const launched = 'conf-e2e-launched';
+  const template = await hands.make({
+    name: 'conf-e2e-template',
+    running: false,
+    guest: 'any',
+    part: null,
+    project: null,
+  });
+  await machines.markAsTemplate(hands.session, hands.ref(template));
+  const image = await until('the template is listed', () => admin.named('images', 'conf-e2e-template'));
+  const { project } = await admin.tenant('vsphere-e2e');
+  const reply = await admin.json('POST', '/instances', {
+    ...{ name: launched, project, source: { from: 'image', image: image.id } },
+    size: { vcpus: 2, memoryMiB: 256, diskGiB: 1 },
+  });
+  const { operation } = launchReplySchema.parse(reply);
+  expect(await admin.ended(operation.id)).toMatchObject({ status: 'succeeded' });
+  const made = await until('it runs', async () => {
+    const row = await admin.named('instances', launched);
+    return row?.status === 'running' ? row : undefined;
+  });
+  const id = made.id.slice('vc:'.length);
+  expect(await hands.look(id)).toMatchObject({ powerState: 'running', vcpus: 2, memoryMiB: 256, project });
+  const move = await admin.act('instances', made.id, 'migrate', {});
+  expect(await admin.ended(move.id)).toMatchObject({ status: 'succeeded' });
+  const moved = await admin.named('instances', launched);
+  expect(moved?.['host']).not.toBe(made['host']);
+  await hands.destroy(id);
+  await hands.destroy(template);
 });
