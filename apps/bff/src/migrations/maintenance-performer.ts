@@ -34,6 +34,9 @@ export function maintenancePerformer({ inventory, maintenance }: Maintaining): P
     resolve: async (provider, record, control) => {
       if (knows(provider) && !maintenance.isMarked(record.target))
         return provider.resolve(toRequest(record), record.handle, control);
+      // After a restart its back end may not have been heard yet: then it is asked for again.
+      if (!row(inventory.store, 'host', record.target))
+        throw new ProviderError('backend.unavailable', 'The host has not been seen yet');
       // A mark made twice is one mark.
       await mark(record);
       return { state: 'succeeded' };

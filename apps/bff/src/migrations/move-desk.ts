@@ -99,12 +99,12 @@ export class MoveDesk {
     return move.row;
   }
 
-  /** Something of it was changed by hand: it is kept and shown. */
-  changed(id: string): void {
-    const entry = this.#open.get(id);
-    if (!entry || this.#stopped) return;
-    this.#save(entry);
-    this.#show(entry);
+  /** One of an earlier process whose end is known: it is shown as ended, and as nothing else. */
+  close(kept: KeptMove, end: MoveEnd, at = this.#now()): Migration {
+    const move = new TrackedMove(kept);
+    const entry = { move, shownAtMs: 0, cancelFrame: null, writing: Promise.resolve(), shownWaits: false };
+    this.#open.set(kept.row.id, entry);
+    return this.end(kept.row.id, end, at) ?? kept.row;
   }
 
   #hostName(host: string | null): string | null {

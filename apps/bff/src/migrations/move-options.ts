@@ -165,7 +165,10 @@ export class MoveOptions {
     },
   ): JudgedWay[] {
     const view = views.get(host.id);
-    const refusals = view ? (place(placing, [view], { random: () => 0 }).verdicts[0]?.refusals ?? []) : [];
+    const refusals =
+      view && host.id !== instance.host
+        ? (place(placing, [view], { random: () => 0 }).verdicts[0]?.refusals ?? [])
+        : [];
     const general = [...instanceReasons(instance), ...hostReasons(instance, host)];
     const surveyed = survey.hosts.find(found => found.host === host.id)?.ways ?? unsurveyed(instance);
     const { history } = this.#context;

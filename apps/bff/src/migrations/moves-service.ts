@@ -11,7 +11,7 @@ import type { Viewer } from '../authz/viewer.ts';
 import type { InventoryLog, InventoryService } from '../inventory/inventory-service.ts';
 import { isKind, row, rows } from '../inventory/resource-row.ts';
 import type { Asked } from '../operations/admission.ts';
-import type { OperationRecord } from '../operations/operation-record.ts';
+import { isFinished, type OperationRecord } from '../operations/operation-record.ts';
 import type { OperationStore } from '../operations/operation-store.ts';
 import type { OperationsService } from '../operations/operations-service.ts';
 import type { Performer } from '../operations/performer.ts';
@@ -31,6 +31,7 @@ import { PlansService } from './plans/plans-service.ts';
 import { recordReceipt } from './receipt.ts';
 import { type SettledMove, settleMove } from './settle-move.ts';
 import { steerPerformer } from './steer-performer.ts';
+import type { MoveEnd } from './tracked-move.ts';
 import { whatIf } from './what-if.ts';
 
 export interface MovesOptions {
@@ -110,10 +111,10 @@ export class MovesService {
     this.#operations = operations;
     for (const kept of this.#kept.values()) {
       const record = await this.#context.operationStore.get(kept.row.operation ?? '');
-      this.desk.follow(kept);
       if (record && operations.underWay(record.id)) continue;
-      if (record) this.#endMove(record);
-      else this.desk.end(kept.row.id, { state: 'failed', error: lost });
+      const known = record !== undefined && isFinished(record);
+      const end = known ? endOf(record) : ({ state: 'failed', error: lost } as const);
+      this.#tellOwners(this.desk.close(kept, end, record?.endedAt ?? undefined));
     }
     this.#kept.clear();
     await this.plans.start(operations);
@@ -183,9 +184,12 @@ export class MovesService {
     this.#coming.release(record.target);
     const measured = this.#measured.get(id);
     this.#measured.delete(id);
-    if (record.state === 'queued' || record.state === 'running') return;
-    const row = this.desk.end(id, { state: record.state, error: record.error, measured });
-    if (row) recordReceipt(this.#context.inventory, row);
+    const row = isFinished(record) ? this.desk.end(id, { ...endOf(record), measured }) : undefined;
+    if (row) this.#tellOwners(row);
+  }
+
+  #tellOwners(row: Migration): void {
+    recordReceipt(this.#context.inventory, row);
   }
 
   #take(backend: string, move: OutsideMove): void {
@@ -194,6 +198,11 @@ export class MovesService {
     if (!own) this.#outside.take(backend, move);
   }
 }
+
+const endOf = ({ state, error }: OperationRecord): MoveEnd => ({
+  state: state === 'succeeded' || state === 'cancelled' ? state : 'failed',
+  error,
+});
 
 const lost = {
   code: 'operation.outcome-unknown',

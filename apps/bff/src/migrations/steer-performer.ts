@@ -17,7 +17,7 @@ interface Steering {
   callOff: (operation: string) => Promise<boolean>;
 }
 
-/** Changes moves while they run: each change an operation of its own, on the move (docs/adr/0029). */
+/** Changes moves while they run: each change an operation of its own, on the move (docs/adr/0018). */
 export function steerPerformer(steering: Steering): Performer {
   return {
     takes: ({ kind }) => kind === 'migration',

@@ -41,12 +41,7 @@ async function judgeOne(
 ): Promise<JudgedLeaver> {
   const settings = { bandwidth, downtimeMs: null, autoConverge, postCopy };
   const request = placeRequest(instance);
-  const leaver = {
-    id: instance.id,
-    request: roomOf(request, instance),
-    admitted: [] as string[],
-    seconds: 0,
-  };
+  const leaver: Leaver = { id: instance.id, request: roomOf(request, instance), admitted: [], seconds: 0 };
   try {
     const signal = AbortSignal.timeout(surveyMs);
     const judged = await options.judge(instance, { settings, measure: false, host: null, signal });

@@ -1,6 +1,7 @@
 import { migrateArgs } from '@orrery/contract/actions/migrate-args.ts';
 import type { PlanStep } from '@orrery/contract/migrations/plans.ts';
 import type { Operation } from '@orrery/contract/resources/operation.ts';
+import { pause } from '@orrery/provider-kit/clock.ts';
 import { type Viewer, viewerOf } from '../../authz/viewer.ts';
 import { RequestError } from '../../errors/request-error.ts';
 import type { InventoryLog, InventoryService } from '../../inventory/inventory-service.ts';
@@ -21,6 +22,9 @@ export interface RunnerOptions {
   /** Operations as they are on disk. */
   find: (id: string) => Promise<OperationRecord | undefined>;
 }
+
+/** What is not there by then is taken to be gone. */
+const seenWithinMs = 60_000;
 
 type End = Pick<OperationRecord, 'state' | 'error' | 'args'>;
 
@@ -81,7 +85,9 @@ export class PlanRunner {
     await this.#save(
       withPlan(this.record, { state: 'running', problem: null, startedAt: this.#startedAt() }),
     );
-    if (!(await this.#outOfService())) return;
+    // After a restart the back end has to be heard first.
+    await this.#seen('host', this.record.plan.host);
+    if (this.#stopped || !(await this.#outOfService())) return;
     for (let wave = 1; wave <= this.record.plan.waves && !this.#stopped; wave++) {
       if (this.#wish !== null) break;
       const steps = this.record.plan.steps.filter(step => step.wave === wave && !stepIsOver(step));
@@ -109,6 +115,16 @@ export class PlanRunner {
         ? `${failed.length} of ${steps.length} could not be moved; resume to try again`
         : null;
     return this.#save(withPlan(this.record, { state: 'paused', problem }));
+  }
+
+  async #seen(kind: 'host' | 'instance', id: string): Promise<void> {
+    const { runtime, store } = this.#options.inventory;
+    const until = runtime.now() + seenWithinMs;
+    while (!this.#stopped && runtime.now() < until) {
+      const held = row(store, kind, id);
+      if (held !== undefined && !held.stale) return;
+      await pause(runtime, 500);
+    }
   }
 
   #startedAt(): string {
@@ -146,42 +162,49 @@ export class PlanRunner {
     return false;
   }
 
-  async #step(step: PlanStep): Promise<void> {
-    const { instance } = step;
+  async #step({ instance, state }: PlanStep): Promise<void> {
+    await this.#seen('instance', instance);
     const held = row(this.#options.inventory.store, 'instance', instance);
-    if (step.state === 'waiting' && held?.host !== this.record.plan.host)
+    if (state === 'waiting' && held?.host !== this.record.plan.host)
       return this.#saveStep(instance, { state: 'skipped' });
+    for (let again = true; again && !this.#stopped; ) {
+      const end = await this.#attempt(instance);
+      if (this.#stopped) return;
+      // Cut off before it reached the back end: nothing has happened, and it can be asked for anew.
+      again = end.error?.code === 'operation.not-started' && this.#wish === null;
+      const waits = { state: 'waiting', operation: null, migration: null } as const;
+      await this.#saveStep(instance, again ? waits : outcomeOf(end, this.#wish === 'cancel'));
+    }
+  }
+
+  /** One that was under way before a crash is asked for with the same words and key again. */
+  async #attempt(instance: string): Promise<End> {
+    const step = this.record.plan.steps.find(found => found.instance === instance);
+    if (!step) throw new Error(`The plan has no step for ${instance}`);
     const attempt = step.state === 'running' ? step.attempt : step.attempt + 1;
-    if (step.state !== 'running')
-      await this.#saveStep(instance, {
-        state: 'running',
-        attempt,
-        operation: null,
-        migration: null,
-        error: null,
-      });
-    if (this.#stopped) return;
+    if (step.state !== 'running') await this.#saveStep(instance, { state: 'running', attempt });
     const { bandwidth, autoConverge, postCopy } = this.record.plan.request;
     const live = step.method === 'live' || step.method === 'block';
     const settings = live ? { bandwidth, autoConverge, postCopy } : {};
-    const end = await this.#ask(
+    // Where it failed before, it need not go again: then another place may do.
+    const toHost = step.error === null ? step.toHost : null;
+    return this.#ask(
       {
         kind: 'instance',
         id: instance,
         action: 'migrate',
-        // The second time another place may do.
-        args: { ...settings, method: step.method, toHost: attempt > 1 ? null : step.toHost },
+        args: { ...settings, method: step.method, toHost },
         idempotencyKey: `plan ${this.record.plan.id} ${instance} ${attempt}`,
       },
-      ({ id, backend, args }) => {
-        const { toHost } = migrateArgs.partial().parse(args);
-        const name = toHost ? row(this.#options.inventory.store, 'host', toHost)?.name : undefined;
-        const to = toHost ? { toHost, toHostName: name ?? toHost } : {};
-        return this.#saveStep(instance, { operation: id, migration: `${backend ?? ''}:${id}`, ...to });
-      },
+      operation => this.#saveStep(instance, this.#under(operation)),
     );
-    if (this.#stopped) return;
-    await this.#saveStep(instance, outcomeOf(end, this.#wish === 'cancel'));
+  }
+
+  #under({ id, backend, args }: Operation): Partial<PlanStep> {
+    const { toHost } = migrateArgs.partial().parse(args);
+    const name = toHost ? row(this.#options.inventory.store, 'host', toHost)?.name : undefined;
+    const to = toHost ? { toHost, toHostName: name ?? toHost } : {};
+    return { operation: id, migration: `${backend ?? ''}:${id}`, ...to };
   }
 
   /** Asks for an action and waits for its end. The same key again is answered with the same operation. */

@@ -105,7 +105,9 @@ export class PlansService {
     if (others.some(({ plan }) => plan.host === host && plan.id !== record.plan.id))
       throw refused('Another plan for this host is open; cancel it first');
     const again = steps.map(step =>
-      step.state === 'failed' ? { ...step, state: 'waiting' as const } : step,
+      step.state === 'failed'
+        ? { ...step, state: 'waiting' as const, operation: null, migration: null }
+        : step,
     );
     const owner = { userId: principal.userId, username: principal.username };
     const begun: PlanRecord = { ...record, owner, plan: { ...record.plan, state: 'running', steps: again } };

@@ -1,3 +1,4 @@
+import type { MigrateControl, Migrator } from '@orrery/provider-kit/migrator.ts';
 import type { CreateControl, Creator, Provider } from '@orrery/provider-kit/provider.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import type { AuditSink } from '../api.ts';
@@ -58,6 +59,24 @@ export class Mortal {
         this.around('resolve', () => inner.resolve(request, handle, control)),
       raw: (kind, id, signal) => inner.raw(kind, id, signal),
       ...(inner.creator && { creator: this.#creator(inner.creator) }),
+      ...(inner.migrator && { migrator: this.#migrator(inner.migrator) }),
+    };
+  }
+
+  #migrator(inner: Migrator): Migrator {
+    const control = (given: MigrateControl): MigrateControl => ({
+      ...given,
+      bind: handle => this.around('bind', () => given.bind(handle)),
+      moved: report => {
+        if (!this.dead) given.moved(report);
+      },
+    });
+    return {
+      survey: (request, signal) => this.around('survey', () => inner.survey(request, signal)),
+      migrate: (request, given) => this.around('migrate', () => inner.migrate(request, control(given))),
+      follow: (request, handle, given) =>
+        this.around('follow', () => inner.follow(request, handle, control(given))),
+      steer: (request, signal) => this.around('steer', () => inner.steer(request, signal)),
     };
   }
 
@@ -88,6 +107,7 @@ export class Mortal {
       event: alive(event => inner.event(event)),
       health: alive(part => inner.health(part)),
       about: alive(facts => inner.about(facts)),
+      move: alive(move => inner.move?.(move)),
     };
   }
 }
