@@ -65,7 +65,7 @@ function Networks({ q }: { q: string }) {
           { header: t('fields.type'), cell: n => t(`networks.types.${n.type}`) },
           { header: t('fields.bridge'), cell: n => n.bridge },
           { header: t('fields.cidr'), cell: n => n.cidrs.join(', ') },
-          { header: t('fields.instances'), end: true, cell: n => formatCount(n.instanceCount) },
+          { header: t('fields.instances'), end: true, cell: n => formatCount(n.instanceCount ?? 0) },
         ]}
       />
     </Card>
