@@ -6,10 +6,21 @@ import { nativeIds } from '@orrery/provider-docker/ids.ts';
 import { dockerModule } from '@orrery/provider-docker/module.ts';
 import { dockerLab } from '../../support/docker-lab.ts';
 import { dockerCreation } from './docker-creation.ts';
+import { destroyMoved, dockerMoves } from './moving.ts';
 import { EngineHands } from './engine-hands.ts';
 import { EngineProxy } from './engine-proxy.ts';
 
 const metricsMs = 15_000;
+
+/** An image that nothing else is called by: of its own layer, so that it has an id of its own. */
+async function ownImage(): Promise<string> {
+  const name = 'conf/own:1';
+  const write = ['sh', '-c', 'date +%s%N > /own'];
+  await dockerLab.docker('a', 'run', '--name', 'conf-own', 'lab/busybox:1', ...write);
+  await dockerLab.docker('a', 'commit', 'conf-own', name);
+  await dockerLab.docker('a', 'rm', '--force', 'conf-own');
+  return name;
+}
 
 /** What is made for the provider to act on. */
 const things = (hands: EngineHands) => ({
@@ -24,6 +35,14 @@ const things = (hands: EngineHands) => ({
     network: (native: string) => hands.networkBeside(native),
   },
   consoles: ['exec'] as const,
+  migration: dockerMoves,
+  insides: {
+    say: async (native: string, text: string) =>
+      void (await hands.docker(native, 'exec', native, 'sh', '-c', `echo ${text} > /proc/1/fd/1`)),
+    file: '/etc/passwd',
+    folder: '/tmp',
+  },
+  hostImages: { make: ownImage, pushed: '127.0.0.1:5000/conf/pushed:1', host: 'dlab-b' },
 });
 
 /** The lab's engines behind the conformance suite. The lab is up already: `npm run test:real -- docker` sees to it. */
@@ -41,6 +60,7 @@ export async function dockerFixture(): Promise<ConformanceFixture> {
   };
   const settings = (): DockerSettings => ({
     kind: 'docker',
+    registries: [{ address: '127.0.0.1:5000', username: 'lab', password: 'labsecret' }],
     hosts: engines.map(({ name, tls }) => ({
       url: `tcp://127.0.0.1:${proxyOf(name).port}`,
       ...(tls === null ? {} : { tls }),
@@ -78,7 +98,10 @@ export async function dockerFixture(): Promise<ConformanceFixture> {
       dockerModule.probe({ kind: 'docker', hosts: [{ url: 'tcp://127.0.0.1:9' }] }, signal),
 
     makeInstance: spec => hands.make(spec),
-    destroyInstance: native => hands.destroy(native),
+    destroyInstance: async native => {
+      await hands.destroy(native);
+      await destroyMoved(native);
+    },
     look: native => hands.look(native),
     outside: {
       start: docker('start'),

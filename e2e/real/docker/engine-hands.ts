@@ -198,6 +198,14 @@ export class EngineHands {
         const left = lines(await dockerLab.docker(engine, ...list)).filter(name => name.startsWith('conf-'));
         if (left.length > 0) await dockerLab.docker(engine, ...remove, ...left);
       }
+    for (const engine of ['a', 'b'] as const) {
+      const names = lines(
+        await dockerLab.docker(engine, 'image', 'ls', '--format', '{{.Repository}}:{{.Tag}}'),
+      );
+      const left = names.filter(name => /^(127\.0\.0\.1:5000\/)?conf[-/]/.test(name));
+      if (left.length > 0) await dockerLab.docker(engine, 'image', 'rm', '--force', ...left);
+      await dockerLab.docker(engine, 'image', 'prune', '--force', '--filter', 'label=dev.orrery.move');
+    }
     const marked = ['ps', '--all', '--quiet', '--filter', `label=${mark}`];
     for (const engine of ['a', 'b'] as const) {
       const left = lines(await dockerLab.docker(engine, ...marked));

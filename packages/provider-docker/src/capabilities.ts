@@ -22,6 +22,7 @@ const supported: Capability[] = [
   'instance.resize',
   'instance.autostart',
   'instance.delete',
+  'instance.createImage',
   'instance.migrate',
   'instance.relocate',
   'migration.cancel',

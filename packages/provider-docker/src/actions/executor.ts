@@ -18,6 +18,7 @@ import { renderInstance } from '../inventory/render-instance.ts';
 import { networkNative } from '../inventory/render-network.ts';
 import { definitionActions } from './instance-definition.ts';
 import { deleteAction } from './instance-delete.ts';
+import { imageAction } from './instance-image.ts';
 import { networkActions } from './instance-networks.ts';
 import { powerActions } from './instance-power.ts';
 import type { InstanceAction, InstanceJob } from './job.ts';
@@ -48,6 +49,7 @@ const instanceActions: Readonly<Record<string, InstanceAction>> = {
   ...definitionActions,
   ...networkActions,
   delete: deleteAction,
+  createImage: imageAction,
 };
 
 /** Finds what an action is about, does it, and afterwards reads it anew. */

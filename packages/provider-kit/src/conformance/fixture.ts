@@ -128,6 +128,10 @@ export interface ConformanceFixture {
   };
   /** Consoles of a running guest that listens; needed where consoles are claimed. Serial and exec answer a line. */
   consoles?: readonly ConsoleKind[];
+  /** Needed where logs or files are claimed: makes a running guest write a line; a file of it, and a folder to write into. */
+  insides?: { say: (native: string, text: string) => Promise<void>; file: string; folder: string };
+  /** Needed where hosts keep images: makes one with the backend's own tools and says its name; where it may be pushed to. */
+  hostImages?: { make: () => Promise<string>; pushed: string; host: string };
   isActive: (kind: 'storage-pool' | 'network', native: string) => Promise<boolean>;
   volumeExists: (native: string) => Promise<boolean>;
 

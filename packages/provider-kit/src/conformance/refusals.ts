@@ -93,6 +93,9 @@ export function describeRefusals(suite: Suite): void {
 
 const validArgs: Record<string, Record<string, unknown>> = {
   rename: { name: 'conf-any' },
+  makeImage: { from: 'registry', reference: 'conf/any:1' },
+  'image.tag': { reference: 'conf/any:1' },
+  'image.push': { reference: 'conf/any:1' },
   resize: { vcpus: 1 },
   autostart: { enabled: true },
   assign: { project: null },

@@ -16,7 +16,7 @@ import type { ConformanceFixture, InstanceSpec } from './fixture.ts';
 import { ProviderSession, type Trace, traced } from './session.ts';
 
 /** Actions that leave nothing behind by which one could tell, without a handle, whether they were done. */
-const traceless = new Set(['reboot', 'reset', 'refresh']);
+const traceless = new Set(['reboot', 'reset', 'refresh', 'makeImage', 'push']);
 
 /** One run of the suite: the provider under test, what was made for it, and what has been exercised. */
 export class Suite {
