@@ -11,16 +11,23 @@ export function MoveProgress({ migration }: { migration: Migration }) {
   const low =
     migration.status === 'running' && migration.memory === null && migration.backendPercent !== null;
   if (shown === null && migration.status !== 'running') return null;
+  const verdict = migration.status === 'running' ? migration.forecast?.verdict : null;
+  // A figure near the end would be read as nearly done: one that does not get there shows none.
+  const endless = verdict === 'will-not-finish' || verdict === 'stalled';
   return (
     <div className="flex items-center gap-3">
       <progress
-        className="progress flex-1"
+        className={endless ? 'progress flex-1 opacity-40' : 'progress flex-1'}
         max={1}
         {...(shown === null ? {} : { value: shown })}
-        aria-label={t('migrations.shown', { percent: formatPercent((shown ?? 0) * 100) })}
+        aria-label={
+          endless
+            ? t('migrations.noEnd')
+            : t('migrations.shown', { percent: formatPercent((shown ?? 0) * 100) })
+        }
       />
-      <span className="tabular w-12 text-right text-13">
-        {shown === null ? '–' : formatPercent(Math.floor(shown * 100))}
+      <span className="tabular min-w-12 text-right text-13">
+        {endless ? t('migrations.noEnd') : shown === null ? '–' : formatPercent(Math.floor(shown * 100))}
       </span>
       {(low || confidence === 'low') && migration.status === 'running' && (
         <span className="text-12 text-muted">

@@ -21,20 +21,20 @@ describe('the picture of the passes', () => {
 
   it('sets what is written against what is sent, a second', () => {
     const points = ratePoints(exampleMigration);
-    expect(points[0]).toEqual({ atMs: 10_100, dirty: 16_567_500.8, sent: 52_428_800 });
-    expect(points[1]).toMatchObject({ atMs: 12_500, dirty: 26_214_400, sent: 52_428_800 });
+    expect(points[0]).toEqual({ fromMs: 100, atMs: 10_100, dirty: 16_567_500.8, sent: 52_428_800 });
+    expect(points[1]).toEqual({ fromMs: 10_100, atMs: 12_500, dirty: null, sent: 52_428_800 });
     expect(topRate(points)).toBe(52_428_800);
   });
 
   it('draws to one scale from zero, and a gap as a gap', () => {
     const box = { width: 100, height: 50 };
     const points = [
-      { atMs: 10, dirty: 5, sent: 10 },
-      { atMs: 20, dirty: null, sent: 10 },
-      { atMs: 40, dirty: 10, sent: 0 },
+      { fromMs: 100, atMs: 110, dirty: 5, sent: 10 },
+      { fromMs: 110, atMs: 120, dirty: null, sent: 10 },
+      { fromMs: 120, atMs: 140, dirty: 10, sent: 0 },
     ];
     expect(ratePath(points, 'sent', box)).toBe('M0 0L25 0L50 0L100 50');
-    expect(ratePath(points, 'dirty', box)).toBe('M0 25L25 25M100 0L100 0');
+    expect(ratePath(points, 'dirty', box)).toBe('M0 25L25 25M50 0L100 0');
     expect(ratePath([], 'sent', box)).toBe('');
   });
 });

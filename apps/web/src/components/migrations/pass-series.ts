@@ -18,6 +18,8 @@ export function passBars({
 }
 
 export interface RatePoint {
+  /** What it tells of lasted from there to `atMs`, since the move began. */
+  fromMs: number;
   atMs: number;
   dirty: number | null;
   sent: number | null;
@@ -28,14 +30,17 @@ export function ratePoints(
   m: Pick<Migration, 'memory' | 'passes' | 'status' | 'startedAt' | 'asOf'>,
 ): RatePoint[] {
   const points = m.passes.map(({ endedAtMs, seconds, sentBytes, dirtiedBytes }) => ({
+    fromMs: Math.max(0, endedAtMs - seconds * 1000),
     atMs: endedAtMs,
     // A pass of no time has no rate.
     dirty: seconds > 0 ? dirtiedBytes / seconds : null,
     sent: seconds > 0 ? sentBytes / seconds : null,
   }));
   if (!m.memory || m.status !== 'running' || m.startedAt === null) return points;
-  const atMs = Math.max(points.at(-1)?.atMs ?? 0, Date.parse(m.asOf) - Date.parse(m.startedAt));
-  return [...points, { atMs, dirty: m.memory.dirtyRate, sent: m.memory.throughput }];
+  const fromMs = points.at(-1)?.atMs ?? 0;
+  const atMs = Math.max(fromMs, Date.parse(m.asOf) - Date.parse(m.startedAt));
+  // What it writes now is a belief, of pages written again and again too; the passes tell what had to be sent for it.
+  return [...points, { fromMs, atMs, dirty: null, sent: m.memory.throughput }];
 }
 
 /** The top of the picture: the largest value, so that both lines are drawn to one scale from zero. */
@@ -55,21 +60,20 @@ export function ratePath(
   { width, height }: Box,
 ): string {
   const top = topRate(points);
-  const end = points.at(-1)?.atMs ?? 0;
+  // The oldest passes fall off: the picture begins where the first that is left began.
+  const begin = points[0]?.fromMs ?? 0;
+  const span = (points.at(-1)?.atMs ?? 0) - begin;
   let path = '';
   let open = false;
   for (const point of points) {
     const rate = point[which];
-    if (rate === null || top === 0 || end === 0) {
+    if (rate === null || top === 0 || span <= 0) {
       open = false;
       continue;
     }
-    const x = (point.atMs / end) * width;
+    const at = (ms: number) => tenth(((ms - begin) / span) * width);
     const y = height - (rate / top) * height;
-    // The first point reaches back to the start: its pass lasted from there.
-    path += open
-      ? `L${tenth(x)} ${tenth(y)}`
-      : `M${path === '' ? 0 : tenth(x)} ${tenth(y)}L${tenth(x)} ${tenth(y)}`;
+    path += `${open ? '' : `M${at(point.fromMs)} ${tenth(y)}`}L${at(point.atMs)} ${tenth(y)}`;
     open = true;
   }
   return path;

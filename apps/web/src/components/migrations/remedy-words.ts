@@ -24,7 +24,7 @@ export function remedyEffect(t: Translate, { kind, etaMs, pauseMs, chance }: Rem
     eta: formatDuration(etaMs),
     pause: pauseMs === null ? t('migrations.verdict.pauseUnknown') : formatDuration(pauseMs),
     // Never all sure: only an end that is forced is certain.
-    chance: formatPercent(chance >= 1 ? 100 : Math.min(99, Math.round(chance * 100))),
+    chance: formatPercent(kind === 'post-copy' ? 100 : Math.min(99, Math.round(chance * 100))),
   });
 }
 

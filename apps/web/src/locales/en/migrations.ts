@@ -95,6 +95,7 @@ export const migrations = {
     passes: 'the passes so far',
   },
   restsOn: 'Rests on: {{basis}}',
+  noEnd: 'No end in sight',
   shown: '{{percent}} of the time',
   remedies: {
     title: 'What would help',

@@ -78,6 +78,7 @@ export const migrations: Messages['migrations'] = {
     passes: '到目前为止的各轮',
   },
   restsOn: '依据：{{basis}}',
+  noEnd: '看不到尽头',
   shown: '时间的 {{percent}}',
   remedies: {
     title: '有用的办法',
