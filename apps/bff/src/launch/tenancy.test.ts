@@ -1,3 +1,4 @@
+import type { CreateNetwork } from '@orrery/contract/launch/creation-bodies.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { row, rows } from '../inventory/resource-row.ts';
 import { createNetwork } from './network-service.ts';
@@ -99,14 +100,14 @@ it('LA-18: a project makes networks where an administrator lets it, and none tha
     ...{ name: 'own', type: 'isolated', cidr: '10.78.0.0/24', dhcp: true, dhcpRange: null },
     ...{ bridge: null, vlan: null, autostart: true, project: null, backend: null, host: null },
   } as const;
-  const make = (project: string, more: object = {}) =>
+  const make = (project: string, more: Partial<CreateNetwork> = {}) =>
     createNetwork(rig.selfService.making, tenant(project), {
       body: { ...body, ...more },
       idempotencyKey: undefined,
     });
   // Nobody has allowed it to this project yet.
   await expect(make(red)).rejects.toMatchObject({ reasons: [{ code: 'quota.networks' }] });
-  const bridged = { type: 'bridged', bridge: 'br0', cidr: null, vlan: 7 };
+  const bridged = { type: 'bridged', bridge: 'br0', cidr: null, vlan: 7 } as const;
   await expect(make(blue, bridged)).rejects.toMatchObject({
     code: 'permission.denied',
     reasons: expect.arrayContaining(

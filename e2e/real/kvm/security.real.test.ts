@@ -1,0 +1,146 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { SecurityRule } from '@orrery/contract/security/security-groups.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
+import { kvmLab } from '../../support/kvm-lab.ts';
+import { until } from '../../support/until.ts';
+import { CreationRig } from './creation-rig.ts';
+import { labImage } from './kvm-creation.ts';
+import { LabHands, labSockets } from './lab-hands.ts';
+
+const hands = new LabHands(await labSockets());
+const tiny = await labImage();
+const bootMs = 300_000;
+let rig: CreationRig;
+let serial = 0;
+
+const port = (direction: 'in' | 'out', number: number, remote: string | null = null): SecurityRule => ({
+  direction,
+  protocol: 'tcp',
+  ports: { from: number, to: number },
+  remote,
+});
+const groups = new Map<string, SecurityRule[]>([
+  ['ssh', [port('in', 22)]],
+  ['web', [port('in', 80)]],
+  ['elsewhere', [port('in', 80, '203.0.113.0/24')]],
+  ['mail-out', [port('out', 25)]],
+]);
+const control = () =>
+  rig.control({ securityGroups: async ids => ids.map(id => ({ id, rules: groups.get(id) ?? [] })) });
+
+async function launch(securityGroups: string[]): Promise<{ id: string; native: string; address: string }> {
+  const name = `conf-new-s${++serial}`;
+  const creation = rig.instance(name, tiny, { networks: ['lab:net:default'], start: true, securityGroups });
+  const { id } = await rig.creator.create(rig.request(creation), control());
+  const addresses = () => rig.mirror.get('instance', id)?.addresses.map(a => a.address) ?? [];
+  const address = await until(
+    `an address of ${name}`,
+    async () => addresses().find(a => a.startsWith('192.168.122.')) ?? Promise.reject(new Error('none yet')),
+    bootMs,
+  );
+  return { id, native: id.slice('lab:'.length), address };
+}
+
+const started = z.object({ return: z.object({ pid: z.number() }) });
+const ended = z.object({ return: z.object({ exited: z.boolean(), exitcode: z.number().optional() }) });
+
+/** A command in the guest, by its agent; answers its exit code. */
+async function inGuest(native: string, command: string): Promise<number> {
+  const ask = async (execute: string, args: object): Promise<unknown> =>
+    JSON.parse(
+      await hands.virsh(1, [
+        'qemu-agent-command',
+        native,
+        JSON.stringify({ execute, arguments: args }),
+        '--timeout',
+        '10',
+      ]),
+    );
+  const exec = await until(
+    'the agent answers',
+    () => ask('guest-exec', { path: '/bin/sh', arg: ['-c', command] }),
+    bootMs,
+  );
+  const { pid } = started.parse(exec).return;
+  for (;;) {
+    const status = ended.parse(await ask('guest-exec-status', { pid })).return;
+    if (status.exited) return status.exitcode ?? -1;
+    await pause(200);
+  }
+}
+
+/** Whether the web server of the other guest answers; its busybox has no resolver, and wget dies of that. */
+const reads = async (from: { native: string }, to: { address: string }): Promise<boolean> =>
+  (await inGuest(from.native, `echo GET / | nc -w 4 ${to.address} 80 | grep -qi html`)) === 0;
+
+/** Its web server may still be starting. */
+const comesToRead = (from: { native: string }, to: { address: string }) =>
+  until('the page can be read', () => reads(from, to), bootMs);
+
+const set = async (id: string, wanted: string[] | null): Promise<void> => {
+  const args = { groups: wanted };
+  const operation = crypto.randomUUID();
+  const request = { operation, kind: 'instance' as const, id, action: 'setSecurityGroups', args, before: {} };
+  await rig.provider.act(request, control());
+};
+const filters = async (native: string) =>
+  (await hands.virsh(1, ['nwfilter-list'])).split('\n').filter(line => line.includes(native)).length;
+
+beforeAll(async () => {
+  await hands.sweep();
+  rig = await CreationRig.start();
+});
+afterAll(async () => {
+  await rig.provider.stop();
+  await hands.sweep();
+  for (const line of (await hands.virsh(1, ['nwfilter-list'])).split('\n')) {
+    const name = line.trim().split(/\s+/)[1] ?? '';
+    // One that an instance refers to stays.
+    if (name.startsWith('orrery-')) await hands.virsh(1, ['nwfilter-undefine', name]).catch(() => '');
+  }
+});
+
+it('a port that no group lets through is closed, and opens and closes while the guest runs', async () => {
+  const [client, server] = await Promise.all([launch([]), launch(['ssh'])]);
+  expect(await filters(server.native)).toBe(1);
+  expect(await hands.virsh(1, ['dumpxml', server.native])).toContain(`filter='orrery-${server.native}'`);
+  // The guest has its address, so DHCP came through; what it asks is answered, so its page could be read if it were open.
+  await comesToRead(server, client);
+  // Its own server answers by now.
+  await comesToRead(server, { address: '127.0.0.1' });
+  expect(await reads(client, server)).toBe(false);
+
+  await set(server.id, ['ssh', 'web']);
+  await comesToRead(client, server);
+
+  // Rules that change under the same group follow without touching the instance's own description.
+  groups.set('web', []);
+  await set(server.id, null);
+  expect(await reads(client, server)).toBe(false);
+  groups.set('web', [port('in', 80)]);
+
+  await set(server.id, ['elsewhere']);
+  expect(await reads(client, server)).toBe(false);
+
+  await set(server.id, ['web', 'mail-out']);
+  await comesToRead(client, server);
+  expect(await reads(server, client)).toBe(false);
+
+  await set(server.id, []);
+  await comesToRead(client, server);
+  await comesToRead(server, client);
+  expect(await filters(server.native)).toBe(0);
+  expect(await kvmLab.state(1, server.native)).toBe('running');
+  for (const { native } of [client, server]) await hands.destroy(native);
+}, 900_000);
+
+it('an interface that is plugged in later is filtered too, and nothing is left when it goes', async () => {
+  const { id, native } = await launch(['ssh']);
+  await rig.act('instance', id, 'attachNetwork', { network: 'lab:net:isolated' });
+  const xml = await hands.virsh(1, ['dumpxml', native]);
+  expect(xml.match(/<filterref filter='orrery-/g)).toHaveLength(2);
+  await rig.act('instance', id, 'forceStop');
+  await rig.act('instance', id, 'delete', { withVolumes: true });
+  expect(await filters(native)).toBe(0);
+}, 900_000);
