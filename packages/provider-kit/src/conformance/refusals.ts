@@ -97,6 +97,8 @@ const validArgs: Record<string, Record<string, unknown>> = {
   'image.tag': { reference: 'conf/any:1' },
   'image.push': { reference: 'conf/any:1' },
   resize: { vcpus: 1 },
+  createImage: { name: 'conf-any' },
+  setSecurityGroups: { groups: null },
   autostart: { enabled: true },
   assign: { project: null },
   snapshot: { name: 'conf-any' },
