@@ -96,10 +96,19 @@ it('LA-6: volumes and networks too', async () => {
 });
 
 it('LA-18: a project makes networks where an administrator lets it, and none that reach out of the hosts', async () => {
-  const body = {
-    ...{ name: 'own', type: 'isolated', cidr: '10.78.0.0/24', dhcp: true, dhcpRange: null },
-    ...{ bridge: null, vlan: null, autostart: true, project: null, backend: null, host: null },
-  } as const;
+  const body: CreateNetwork = {
+    name: 'own',
+    type: 'isolated',
+    cidr: '10.78.0.0/24',
+    dhcp: true,
+    dhcpRange: null,
+    bridge: null,
+    vlan: null,
+    autostart: true,
+    project: null,
+    backend: null,
+    host: null,
+  };
   const make = (project: string, more: Partial<CreateNetwork> = {}) =>
     createNetwork(rig.selfService.making, tenant(project), {
       body: { ...body, ...more },
