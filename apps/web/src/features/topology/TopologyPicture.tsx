@@ -41,7 +41,7 @@ export function TopologyPicture({ topology, byHost }: TopologyPictureProps) {
           style={{ width: layout.width, height: layout.height }}
         >
           {layout.lanes.map(({ lane, head, ...rect }) => (
-            <section key={lane.key} aria-label={lane.name || t('topology.loose')}>
+            <div key={lane.key}>
               <div aria-hidden className="absolute rounded-b-md bg-sunken" style={placeOf(rect)} />
               <div
                 aria-hidden
@@ -49,7 +49,7 @@ export function TopologyPicture({ topology, byHost }: TopologyPictureProps) {
                 style={{ left: rect.x, top: rect.y - 1, width: rect.width }}
               />
               <LaneHead lane={lane} style={placeOf(head)} />
-            </section>
+            </div>
           ))}
           <Wires wires={layout.wires} lit={bunch} width={layout.width} height={layout.height} />
           {layout.notes.map(({ bunch: joined, ...rect }) => (
