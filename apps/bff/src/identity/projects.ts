@@ -33,17 +33,15 @@ export async function createProject(
   const { name, description } = project;
   const createdAt = new Date(clock.now());
   await refuseTakenName(name, () =>
-    db
-      .insert(projectTable)
-      .values({
-        id,
-        name,
-        nameKey: nameKey(name),
-        description,
-        disabled: false,
-        quota: firstQuota,
-        createdAt,
-      }),
+    db.insert(projectTable).values({
+      id,
+      name,
+      nameKey: nameKey(name),
+      description,
+      disabled: false,
+      quota: firstQuota,
+      createdAt,
+    }),
   );
   await changed({ projects: [id] });
   return id;

@@ -35,7 +35,7 @@ it('writes what it reads, whatever the words', () => {
     image: fc.option(words),
     created: fc.option(words),
     tags: fc.array(words),
-  groups: fc.array(words),
+    groups: fc.array(words),
     origin: fc.option(fc.record({ operation: words, creating: fc.boolean() })),
     others: fc.constant<string[]>([]),
   });
