@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { interfacesWithFilter } from './interface-filter.ts';
+import { interfacesWithFilter, refersTo } from './interface-filter.ts';
 
 const nic = (inside: string) =>
   `<interface type='network'><mac address='52:54:00:00:00:01'/><source network='default'/>${inside}<target dev='vnet0'/></interface>`;
@@ -19,4 +19,11 @@ it('takes it away, and leaves those of others alone', () => {
   const theirs = domain(nic("<filterref filter='clean-traffic'/>"));
   expect(interfacesWithFilter(theirs, null)).toEqual([]);
   expect(interfacesWithFilter(theirs, 'orrery-1')).toEqual([]);
+});
+
+it('is referred to by one interface of several, and by its whole name', () => {
+  const xml = domain(nic(''), nic("<filterref filter='orrery-1'/>"));
+  expect(refersTo(xml, 'orrery-1')).toBe(true);
+  expect(refersTo(xml, 'orrery-')).toBe(false);
+  expect(refersTo(domain(nic('')), 'orrery-1')).toBe(false);
 });

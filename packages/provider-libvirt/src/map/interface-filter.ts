@@ -3,6 +3,10 @@ import { all, parseXml } from './xml.ts';
 
 const element = 'filterref';
 
+/** Whether an interface of the domain goes through this filter. */
+export const refersTo = (domainXml: string, filter: string): boolean =>
+  all(parseXml(domainXml), `devices/interface/${element}`).some(ref => ref.getAttribute('filter') === filter);
+
 /** Interfaces of a domain whose filter is another one, as they are to be: whole, since libvirt compares the rest. */
 export function interfacesWithFilter(domainXml: string, filter: string | null): string[] {
   const serializer = new XMLSerializer();

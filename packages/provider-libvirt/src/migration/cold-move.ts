@@ -7,6 +7,7 @@ import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { Undo } from '@orrery/provider-kit/undo.ts';
 import type { HostLink } from '../host/host-link.ts';
 import { isActive } from '../map/power.ts';
+import { carryFilter } from './carry-filter.ts';
 import { relocateDisks } from './destination-xml.ts';
 import { explainFailure } from './explain.ts';
 import { arrived } from './finish.ts';
@@ -24,6 +25,7 @@ export async function moveCold(move: LiveMove): Promise<MigrateResult> {
   const undo = new Undo();
   const { control, tools } = move;
   try {
+    await carryFilter(move, undo);
     if (move.handle.was === 'running') await shutDown(move, undo);
     const stoppedAt = move.handle.was === 'running' ? tools.clock.now() : null;
     const bytes = await copyDisks(move, undo);

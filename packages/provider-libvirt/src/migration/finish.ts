@@ -7,6 +7,7 @@ import type { ParamMap } from '@orrery/libvirt/xdr/typed-params.ts';
 import type { MigrateResult } from '@orrery/provider-kit/migrator.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { HostLink } from '../host/host-link.ts';
+import { dropFilterHere } from './carry-filter.ts';
 import { dropOriginals } from './copies.ts';
 import { checkGuest } from './guest-check.ts';
 import { type Move, rereadBoth } from './move.ts';
@@ -50,6 +51,12 @@ function learnPath({ args, tools, handle }: ArrivedMove, told: ParamMap | null):
     tools.paths.learn(handle.from, handle.to, (1000 * bytes) / elapsedMs);
 }
 
+const guestLost = (detail: string) =>
+  new ProviderError('backend.refused', `It was moved, but the guest did not survive: ${detail}`, {
+    reason: 'guest-lost',
+    advice: 'Look at its console. It is at its new host; what it had in memory may be lost',
+  });
+
 /** It is at its new host: proves that the guest survived, and leaves nothing behind. */
 export async function arrived(
   move: ArrivedMove,
@@ -75,17 +82,11 @@ export async function arrived(
     restarted,
     stopped: tools.stopping,
   });
-  if (check.survived === false)
-    throw new ProviderError(
-      'backend.refused',
-      `It was moved, but the guest did not survive: ${check.detail}`,
-      {
-        reason: 'guest-lost',
-        advice: 'Look at its console. It is at its new host; what it had in memory may be lost',
-      },
-    );
-  await letGo?.();
-  const kept = move.args.undefineSource ? await dropOriginals(move, handle) : [];
+  const lost = check.survived === false;
+  if (!lost) await letGo?.();
+  const kept = await dropFilterHere(move);
+  if (lost) throw guestLost(check.detail);
+  if (move.args.undefineSource) kept.push(...(await dropOriginals(move, handle)));
   await rereadBoth(move);
   return { ...finalFigures(last), check, ...(kept.length > 0 && { message: kept.join('; ') }) };
 }

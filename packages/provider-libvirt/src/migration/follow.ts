@@ -4,6 +4,7 @@ import type { MigrateControl, MigrateRequest, MigrateResult } from '@orrery/prov
 import type { Resolution } from '@orrery/provider-kit/provider.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { HostLink } from '../host/host-link.ts';
+import { dropFilter } from './carry-filter.ts';
 import { forgetHere, startAt } from './cold-move.ts';
 import { dropTarget } from './copies.ts';
 import { type ArrivedMove, arrived } from './finish.ts';
@@ -71,7 +72,7 @@ async function followLive(move: ArrivedMove): Promise<Followed> {
   if (found === 'moved') return succeeded(await arrived(move, { told: watch.final }));
   if (!reached || (found !== 'stayed' && found !== 'post-copy-failed'))
     return { state: 'unknown', message: `Its hosts do not agree where it is (${found}); look at both` };
-  if (found === 'stayed') for (const copy of handle.copies) await dropTarget(move, copy);
+  if (found === 'stayed') await takeBack(move);
   await rereadBoth(move);
   if (found === 'post-copy-failed')
     return {
@@ -113,6 +114,12 @@ async function tellLimits({ from, ref, args, control }: Move): Promise<void> {
   }
 }
 
+/** What was made at the destination for a move that came to nothing. */
+async function takeBack(move: ArrivedMove): Promise<void> {
+  for (const copy of move.handle.copies) await dropTarget(move, copy);
+  await dropFilter(move, move.to);
+}
+
 const isThere = (place: Awaited<ReturnType<typeof placeOf>>): boolean => typeof place === 'object';
 
 /** Forward when the destination had its definition already, which comes after the disks; back otherwise. */
@@ -127,7 +134,7 @@ async function followCold(move: ArrivedMove): Promise<Followed> {
   }
   if (!isThere(here)) return { state: 'unknown', message: 'It is at neither of its hosts' };
   control.moved({ phase: 'roll-back', cancellable: false });
-  for (const copy of handle.copies) await dropTarget(move, copy);
+  await takeBack(move);
   if (handle.was === 'running') await startAt(move, from);
   await rereadBoth(move);
   return {

@@ -15,10 +15,16 @@ const handle: MoveHandle = {
       to: { pool: 'local', name: 'a.qcow2', path: '/a/a.qcow2' },
     },
   ],
+  guarded: true,
 };
 
 it('comes out as it went in', () => {
   expect(readHandle(writeHandle(handle))).toEqual(handle);
+});
+
+it('of an earlier version is read as that of an instance without a filter', () => {
+  const { guarded: _, ...earlier } = handle;
+  expect(readHandle(JSON.stringify(earlier))).toEqual({ ...handle, guarded: false });
 });
 
 it.each([null, '', 'task-12', '{"from":"host1"}', '[]'])('%j is none', text => {

@@ -22,6 +22,8 @@ const handleSchema = z.object({
   /** The guest's own uptime, and when it was read. */
   uptime: z.object({ seconds: z.number(), at: z.number() }).nullable(),
   copies: z.array(copySchema),
+  /** Its interfaces go through the packet filter of its security groups, which moves along. */
+  guarded: z.boolean().default(false),
 });
 
 /** All that a later process needs to follow a move, and to tidy up after it. */

@@ -6,6 +6,7 @@ import * as migration from '@orrery/libvirt/procedures/migration.ts';
 import type { MigrateResult } from '@orrery/provider-kit/migrator.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { Undo } from '@orrery/provider-kit/undo.ts';
+import { carryFilter } from './carry-filter.ts';
 import { makeTargets } from './copies.ts';
 import { relocateDisks } from './destination-xml.ts';
 import type { DiskPlace } from './disk-places.ts';
@@ -32,6 +33,7 @@ export interface LiveMove extends Move {
 export async function moveLive(move: LiveMove): Promise<MigrateResult> {
   const undo = new Undo();
   try {
+    await carryFilter(move, undo);
     await makeTargets(move, { places: move.places, undo });
     await relayReadOnly(move, { places: move.places, undo });
     const route = routeTo(move.to.settings, move.to.name);

@@ -8,6 +8,8 @@ import type {
   SurveyRequest,
 } from '@orrery/provider-kit/migrator.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
+import { refersTo } from '../map/interface-filter.ts';
+import { filterNameOf } from '../map/nwfilter.ts';
 import { moveCold } from './cold-move.ts';
 import { planCopies } from './copies.ts';
 import { placeDisks } from './disk-places.ts';
@@ -74,6 +76,7 @@ export class LibvirtMigrator implements Migrator {
       was: stateBefore(facts),
       uptime: await uptimeOf(tools, from, facts),
       copies: method === 'live' ? [] : planCopies({ tools, to, args }, places),
+      guarded: refersTo(xml, filterNameOf(facts.ref.uuid)),
     };
     control.signal.throwIfAborted();
     control.moved({ phase: 'prepare' });
