@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { migrateArgs } from '@orrery/contract/actions/migrate-args.ts';
 import type { SecurityRule } from '@orrery/contract/security/security-groups.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -7,6 +8,7 @@ import { until } from '../../support/until.ts';
 import { CreationRig } from './creation-rig.ts';
 import { labImage } from './kvm-creation.ts';
 import { LabHands, labSockets } from './lab-hands.ts';
+import { traceMove } from './move-rig.ts';
 
 const hands = new LabHands(await labSockets());
 const tiny = await labImage();
@@ -45,11 +47,17 @@ async function launch(securityGroups: string[]): Promise<{ id: string; native: s
 const started = z.object({ return: z.object({ pid: z.number() }) });
 const ended = z.object({ return: z.object({ exited: z.boolean(), exitcode: z.number().optional() }) });
 
+interface Reached {
+  native: string;
+  /** Number of its host; the first where none is said. */
+  host?: number;
+}
+
 /** A command in the guest, by its agent; answers its exit code. */
-async function inGuest(native: string, command: string): Promise<number> {
+async function inGuest({ native, host = 1 }: Reached, command: string): Promise<number> {
   const ask = async (execute: string, args: object): Promise<unknown> =>
     JSON.parse(
-      await hands.virsh(1, [
+      await hands.virsh(host, [
         'qemu-agent-command',
         native,
         JSON.stringify({ execute, arguments: args }),
@@ -71,11 +79,11 @@ async function inGuest(native: string, command: string): Promise<number> {
 }
 
 /** Whether the web server of the other guest answers; its busybox has no resolver, and wget dies of that. */
-const reads = async (from: { native: string }, to: { address: string }): Promise<boolean> =>
-  (await inGuest(from.native, `echo GET / | nc -w 4 ${to.address} 80 | grep -qi html`)) === 0;
+const reads = async (from: Reached, to: { address: string }): Promise<boolean> =>
+  (await inGuest(from, `echo GET / | nc -w 4 ${to.address} 80 | grep -qi html`)) === 0;
 
 /** Its web server may still be starting. */
-const comesToRead = (from: { native: string }, to: { address: string }) =>
+const comesToRead = (from: Reached, to: { address: string }) =>
   until('the page can be read', () => reads(from, to), bootMs);
 
 const set = async (id: string, wanted: string[] | null): Promise<void> => {
@@ -84,8 +92,8 @@ const set = async (id: string, wanted: string[] | null): Promise<void> => {
   const request = { operation, kind: 'instance' as const, id, action: 'setSecurityGroups', args, before: {} };
   await rig.provider.act(request, control());
 };
-const filters = async (native: string) =>
-  (await hands.virsh(1, ['nwfilter-list'])).split('\n').filter(line => line.includes(native)).length;
+const filters = async (native: string, host = 1) =>
+  (await hands.virsh(host, ['nwfilter-list'])).split('\n').filter(line => line.includes(native)).length;
 
 beforeAll(async () => {
   await hands.sweep();
@@ -94,6 +102,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await rig.provider.stop();
   await hands.sweep();
+  for (const { number } of await kvmLab.hosts())
+    for (const name of ['h8-guarded', 'h8-client']) await kvmLab.remove(number, name);
   for (const line of (await hands.virsh(1, ['nwfilter-list'])).split('\n')) {
     const name = line.trim().split(/\s+/)[1] ?? '';
     // One that an instance refers to stays.
@@ -144,3 +154,70 @@ it('an interface that is plugged in later is filtered too, and nothing is left w
   await rig.act('instance', id, 'delete', { withVolumes: true });
   expect(await filters(native)).toBe(0);
 }, 900_000);
+
+/** A guest of the lab on one of its hosts, its disk where all hosts have it. */
+async function launchOn(
+  host: number,
+  name: string,
+): Promise<{ id: string; native: string; address: string }> {
+  await kvmLab.launch(host, name, '--mem', '96', '--pool', 'shared', '--net', 'default');
+  const native = await kvmLab.virsh(host, 'domuuid', name);
+  const id = `lab:${native}`;
+  const address = await rig.mirror.waitFor(
+    `an address of ${name}`,
+    () =>
+      rig.mirror.get('instance', id)?.addresses.find(a => a.address.startsWith('192.168.122.'))?.address ??
+      null,
+    bootMs,
+  );
+  return { id, native, address };
+}
+
+function move(id: string, args: Record<string, unknown>) {
+  const trace = traceMove();
+  const request = {
+    operation: crypto.randomUUID(),
+    kind: 'instance' as const,
+    id,
+    action: 'migrate',
+    before: {},
+  };
+  if (!rig.provider.migrator) throw new Error('It moves nothing');
+  const moving = rig.provider.migrator.migrate({ ...request, args: migrateArgs.parse(args) }, trace.control);
+  moving.catch(() => {});
+  return { trace, moving };
+}
+
+it('a guest takes its filter along: the port is closed at the new host, and nothing is left at the old one', async () => {
+  const server = await launchOn(1, 'h8-guarded');
+  const client = { ...(await launchOn(2, 'h8-client')), host: 2 };
+  await set(server.id, ['ssh']);
+  const where = async () => [await filters(server.native, 1), await filters(server.native, 2)];
+  expect(await where()).toEqual([1, 0]);
+
+  const broken = move(server.id, { toHost: 'lab:host2', bandwidth: 1_048_576 });
+  await until(
+    'it is under way',
+    async () => broken.trace.reports.some(({ sample }) => (sample?.memory?.sentBytes ?? 0) > 0) || null,
+    bootMs,
+  );
+  expect(await where()).toEqual([1, 1]);
+  broken.trace.aborting.abort();
+  await expect(broken.moving).rejects.toMatchObject({ code: 'cancelled' });
+  expect(await where()).toEqual([1, 0]);
+
+  expect((await move(server.id, { toHost: 'lab:host2' }).moving).check.survived).toBe(true);
+  expect(await kvmLab.state(2, server.native)).toBe('running');
+  expect(await where()).toEqual([0, 1]);
+  // What it asks is answered, so the way is there; its own server is up too.
+  const moved = { ...server, host: 2 };
+  await comesToRead(moved, client);
+  await comesToRead(moved, { address: '127.0.0.1' });
+  expect(await reads(client, moved)).toBe(false);
+  await set(server.id, ['ssh', 'web']);
+  await comesToRead(client, moved);
+
+  await move(server.id, { toHost: 'lab:host1', method: 'cold' }).moving;
+  expect(await where()).toEqual([1, 0]);
+  expect(await kvmLab.state(1, server.native)).toBe('running');
+}, 1_200_000);
