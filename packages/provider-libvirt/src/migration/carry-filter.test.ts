@@ -6,6 +6,7 @@ import { filterNameOf, writeFilter } from '../map/nwfilter.ts';
 import { carryFilter, dropFilter, dropFilterHere } from './carry-filter.ts';
 import { followMove } from './follow.ts';
 import { type MoveHandle, writeHandle } from './handle.ts';
+import { JobEvents } from './job-events.ts';
 import type { Move } from './move.ts';
 
 const uuid = '00000000-0000-4000-8000-000000000001';
@@ -14,6 +15,7 @@ const written = writeFilter(uuid, []);
 const guarded = `<domain><devices><interface type='network'><filterref filter='${name}'/></interface></devices></domain>`;
 const open = `<domain><devices><interface type='network'/></devices></domain>`;
 const off = { state: 5, reason: 1 };
+const paused = { state: 3, reason: 1 };
 const handedOver = { state: 3, reason: 2 };
 
 /** Codes of libvirt's virErrorNumber. */
@@ -45,6 +47,7 @@ class FakeHost {
       this.onState();
       return this.domain === null ? refuse('NO_DOMAIN') : this.state;
     },
+    DomainGetJobStats: () => refuse('OPERATION_INVALID'),
     DomainUndefineFlags: () => {
       this.domain = null;
     },
@@ -100,6 +103,7 @@ function moveBetween(from: FakeHost, to: FakeHost, change: Partial<MoveHandle> =
     inventory: { flush: () => {}, hosts: new Map() },
     stopping: new AbortController().signal,
     paths: { learn: () => {} },
+    jobs: new JobEvents(),
   };
   const control = {
     signal: new AbortController().signal,
@@ -185,19 +189,29 @@ describe('the filter of an instance that moves', () => {
   });
 });
 
-describe('after a crash of Orrery', () => {
+describe.each<[MoveHandle['method'], Partial<MoveHandle>]>([
+  ['cold', { was: 'stopped' }],
+  // One that is paused has nothing in it that is asked afterwards.
+  ['live', { was: 'paused' }],
+])('after a crash of Orrery in a %s move', (method, more) => {
+  const change = { method, ...more };
+  const state = method === 'live' ? paused : off;
+
   it('it is removed at the source when the instance had arrived', async () => {
     const { from, to } = guardedPair();
-    [to.domain, to.filter] = [guarded, written];
-    expect(await follow(moveBetween(from, to))).toMatchObject({ state: 'succeeded' });
+    Object.assign(to, { domain: guarded, filter: written, state });
+    // A cold move undefines it as its last step.
+    if (method === 'live') from.domain = null;
+    expect(await follow(moveBetween(from, to, change))).toMatchObject({ state: 'succeeded' });
     expect([from.domain, from.filter]).toEqual([null, null]);
     expect([to.domain, to.filter]).toEqual([guarded, written]);
   });
 
   it('it is removed at the destination when the instance had not', async () => {
     const { from, to } = guardedPair();
+    from.state = state;
     to.filter = written;
-    expect(await follow(moveBetween(from, to))).toMatchObject({ state: 'failed' });
+    expect(await follow(moveBetween(from, to, change))).toMatchObject({ state: 'failed' });
     expect([from.filter, to.filter]).toEqual([written, null]);
   });
 });
