@@ -25,16 +25,21 @@ export class LabGuests {
     return new LabGuests(new LabHands(await labSockets()));
   }
 
-  async launch(name: string, ...options: string[]): Promise<Guest> {
+  /** Without waiting for it to boot. */
+  async place(host: number, name: string, ...options: string[]): Promise<void> {
     await this.#remove(name);
     this.#names.push(name);
-    await kvmLab.launch(1, name, ...options);
+    await kvmLab.launch(host, name, ...options);
+  }
+
+  async launch(name: string, ...options: string[]): Promise<Guest> {
+    await this.place(1, name, ...options);
     const native = await kvmLab.virsh(1, 'domuuid', name);
     const boots = await until(`${name} has booted`, () => this.#hands.bootCount(native, 1), bootMs);
     return { name, native, boots };
   }
 
-  async isOn(host: number, { name }: Guest): Promise<boolean> {
+  async isOn(host: number, { name }: Pick<Guest, 'name'>): Promise<boolean> {
     const listed = await kvmLab.virsh(host, 'list', '--all', '--name');
     return listed.split('\n').some(line => line.trim() === name);
   }

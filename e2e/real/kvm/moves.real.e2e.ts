@@ -10,6 +10,7 @@ import { type Guest, LabGuests } from './lab-guests.ts';
 
 // A guest boots for a minute or two on a busy machine, and is looked at again after its move.
 test.describe.configure({ mode: 'serial', timeout: 600_000 });
+test.use({ actionTimeout: 60_000 });
 
 const MiB = 1_048_576;
 let bff: BffProcess;
@@ -69,9 +70,10 @@ test('a guest is moved from the dialog to the recommended host, with its price s
 }) => {
   const { page, context } = await signedInPage(browser, admin);
   await page.goto(`/instances/${encodeURIComponent((await instance(calm)).id)}`);
+  await expect(page.getByRole('heading', { name: calm.name })).toBeVisible();
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox').or(page.getByRole('dialog').getByRole('textbox')).first().fill('Move');
-  await page.getByRole('option', { name: /Move…/ }).first().click();
+  await page.keyboard.type('Move');
+  await page.getByRole('option', { name: /^Move…/ }).click();
   const dialog = page.getByRole('dialog', { name: `Move ${calm.name}` });
   await expect(dialog.getByText('Recommended')).toBeVisible({ timeout: 30_000 });
   await shoot(page, 'dialog');
@@ -144,7 +146,7 @@ test('a move is called off with the button, and the guest runs on where it was',
   await page.goto(`/migrations/${encodeURIComponent(move.id)}`);
   await page.getByRole('button', { name: 'Call it off' }).first().click();
   expect((await admin.ended(move.operation, 120_000)).status).toBe('cancelled');
-  await expect(page.getByText('Called off.')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/^Called off\./)).toBeVisible({ timeout: 30_000 });
   expect(await guests.hostOf(busy)).toBe(from);
   await guests.ranThrough(busy);
   await context.close();
@@ -194,4 +196,31 @@ test('killed in the middle of a move, the server follows it again within five se
   expect((await admin.ended(move.operation, 300_000)).status).toBe('succeeded');
   await guests.ranThrough(calm);
   expect(reattachedMs).toBeLessThan(5_000);
+});
+
+test('a host with six guests is emptied by a plan, and stays in maintenance', async ({ browser }) => {
+  const crew = ['a', 'b', 'c', 'd', 'e', 'f'].map(letter => `e2e-crew-${letter}`);
+  // Paused ones cost nothing to boot, and are moved live all the same.
+  for (const name of crew) await guests.place(2, name, '--mem', '96', '--pool', 'shared', '--paused');
+  for (const guest of [calm, busy, local])
+    if ((await guests.hostOf(guest)) === 2) {
+      const { id } = await instance(guest);
+      const away = await admin.act('instances', id, 'migrate', { toHost: await hostNamed('host1') });
+      expect((await admin.ended(away.id, 300_000)).status).toBe('succeeded');
+    }
+  for (const name of crew) await until(`${name} is listed`, () => admin.named('instances', name), 60_000);
+  const { page, context } = await signedInPage(browser, admin);
+  await page.goto(`/hosts/${encodeURIComponent(await hostNamed('host2'))}`);
+  await page.getByRole('button', { name: 'Enter maintenance…' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText(/^6 instances in \d+ waves/)).toBeVisible({ timeout: 60_000 });
+  await shoot(page, 'drain-plan');
+  await dialog.getByRole('button', { name: 'Empty it' }).click();
+  await expect(page.getByText('6 of 6 moved')).toBeVisible({ timeout: 300_000 });
+  await shoot(page, 'drain-done');
+  for (const name of crew) expect(await guests.isOn(2, { name })).toBe(false);
+  await page.goto(`/hosts/${encodeURIComponent(await hostNamed('host2'))}`);
+  await page.getByRole('button', { name: 'Leave maintenance' }).click();
+  await expect(page.getByRole('button', { name: 'Enter maintenance…' })).toBeVisible({ timeout: 60_000 });
+  await context.close();
 });
