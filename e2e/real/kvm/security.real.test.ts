@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { migrateArgs } from '@orrery/contract/actions/migrate-args.ts';
 import type { SecurityRule } from '@orrery/contract/security/security-groups.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -71,11 +70,15 @@ async function inGuest({ native, host = 1 }: Reached, command: string): Promise<
     bootMs,
   );
   const { pid } = started.parse(exec).return;
-  for (;;) {
-    const status = ended.parse(await ask('guest-exec-status', { pid })).return;
-    if (status.exited) return status.exitcode ?? -1;
-    await pause(200);
-  }
+  const over = await until(
+    'the command has ended',
+    async () => {
+      const status = ended.parse(await ask('guest-exec-status', { pid })).return;
+      return status.exited && status;
+    },
+    bootMs,
+  );
+  return over.exitcode ?? -1;
 }
 
 /** Whether the web server of the other guest answers; its busybox has no resolver, and wget dies of that. */
