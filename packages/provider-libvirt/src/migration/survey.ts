@@ -10,6 +10,7 @@ import { idOf, nativeOf } from '../ids.ts';
 import { isActive } from '../map/power.ts';
 import { placeDisks } from './disk-places.ts';
 import { measureDirtying } from './dirtying.ts';
+import { residentBytesOf } from './resident.ts';
 import { type MoveTools, readInstance, stateBefore, uuidOf } from './move.ts';
 import { reasonsFor } from './survey-host.ts';
 import { type Candidate, reason } from './survey-reason.ts';
@@ -56,15 +57,16 @@ export async function survey(tools: MoveTools, request: SurveyRequest, signal: A
   signal.throwIfAborted();
   const xml = await migratableXml(from, facts);
   const measuring = request.measure ? measureDirtying(tools, from, facts) : Promise.resolve([]);
-  const [hosts, dirtying, downtimeMs] = await Promise.all([
+  const [hosts, dirtying, downtimeMs, residentBytes] = await Promise.all([
     Promise.all(request.hosts.map(host => surveyHost({ tools, from, facts, xml }, host))),
     measuring,
     downtimeOf(from, facts),
+    residentBytesOf(from, facts),
   ]);
   signal.throwIfAborted();
   return {
     memoryBytes: isActive(facts.state) ? facts.definition.maxMemoryMiB * MiB : 0,
-    residentBytes: residentOf(from, uuid),
+    residentBytes,
     dirtying,
     hosts: hosts.map(h => ({ ...h, ways: h.ways.map(w => ({ ...w, downtimeMs })) })),
   };
@@ -77,12 +79,6 @@ export const migratableXml = (from: HostLink, { ref }: DomainFacts): Promise<str
     { domain: ref, flags: xmlFlags.migratable },
     { deadlineMs: askDeadlineMs },
   );
-
-/** What the guest itself says that it uses: the rest are mostly pages of zeros. */
-function residentOf(link: HostLink, uuid: string): number | null {
-  const used = link.record?.metrics.get(uuid)?.memoryUsedMiB ?? null;
-  return used === null ? null : used * MiB;
-}
 
 async function downtimeOf(link: HostLink, { ref, state }: DomainFacts): Promise<number | null> {
   if (!isActive(state)) return null;
