@@ -195,6 +195,7 @@ export const migrations = {
     looking: 'Asking every host what the move would take…',
     measuredAt: 'Measured {{when}}',
     writes: 'The guest writes {{rate}}',
+    priceless: 'How fast these hosts can send is not known before the first move between them.',
     host: 'Host',
     verdict: 'Can it',
     can: 'Yes',

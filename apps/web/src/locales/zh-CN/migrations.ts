@@ -178,6 +178,7 @@ export const migrations: Messages['migrations'] = {
     looking: '正在询问每台主机迁移所需的条件…',
     measuredAt: '测量于 {{when}}',
     writes: '客户机写入 {{rate}}',
+    priceless: '这些主机之间首次迁移之前，无法得知传输速度。',
     host: '主机',
     verdict: '可否',
     can: '可以',

@@ -74,13 +74,17 @@ export function MoveForm({ instance, options, draft, onDraft }: MoveFormProps) {
 }
 
 /** What the predictions rest on. */
-function Measured({ options: { measuredAt, measurement } }: { options: MigrationOptions }) {
+function Measured({ options: { measuredAt, measurement, candidates } }: { options: MigrationOptions }) {
   const t = useT();
   const rate = measurement?.dirtyRate ?? null;
+  // Without a bandwidth nothing of a live move can be priced.
+  const live = candidates.flatMap(({ ways }) => ways.filter(way => way.allowed && way.method === 'live'));
+  const priceless = live.length > 0 && live.every(way => way.totalMs === null);
   return (
     <p className="tabular -mt-2 text-12 text-muted">
       {t('migrations.dialog.measuredAt', { when: formatDate(measuredAt, 'time') })}
       {rate !== null && <> · {t('migrations.dialog.writes', { rate: formatBytesPerSecond(rate) })}</>}
+      {priceless && <> · {t('migrations.dialog.priceless')}</>}
     </p>
   );
 }
