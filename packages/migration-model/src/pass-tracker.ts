@@ -83,7 +83,8 @@ export class PassTracker {
       endedAtMs: at,
       seconds: Math.max(0, seconds),
       secondsNoise: Math.max(0.02, gap / 4000 / merged),
-      sentBytes: before.sent - this.#sentAtList + sentBefore,
+      // Where the list was taken is reckoned: with short passes it can come out beyond what the next samples say.
+      sentBytes: Math.max(0, before.sent - this.#sentAtList + sentBefore),
       dirtiedBytes: fresh / merged,
       merged,
       listedBytes: Math.min(before.remaining, hint.fits),
