@@ -5,7 +5,7 @@ import { Transcript } from '../support/transcript.ts';
 
 /** Names, units and abbreviations that are the same in Chinese. */
 const sameEverywhere = new Set(
-  'Orrery English CPU vCPU vCPUs ID IP MAC MTU NUMA DHCP CIDR VLAN XML JSON URL URI API UUID Ctrl Enter Esc KiB MiB GiB TiB PiB ms min libvirt KVM Docker OpenStack vSphere NIC SSD SSH SHA- MHz GHz'.split(
+  'Orrery English CPU vCPU vCPUs ID IP MAC MTU NUMA DHCP CIDR VLAN XML JSON URL URI API UUID Ctrl Enter Esc KiB MiB GiB TiB PiB ms min libvirt KVM Docker OpenStack vSphere NIC SSD SSH SHA- MHz GHz NAT ARP EUR'.split(
     ' ',
   ),
 );
