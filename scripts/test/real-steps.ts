@@ -46,7 +46,7 @@ export function realStep(kind: RealKind, withoutLab: WithoutLab): Step {
   return {
     name: `real-${kind}`,
     title: `Real back ends: ${kind}`,
-    timeoutMs: minutes(45),
+    timeoutMs: minutes(60),
     run: async context => {
       if (!hasLabs(kind)) return [withoutLab(name, `there is no lab for ${kind} yet`)];
       return await withLabs(labsOf(kind), context, async problem =>
