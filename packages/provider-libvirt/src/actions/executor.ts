@@ -153,10 +153,10 @@ export class Executor {
 
   async #onInstance(call: Call): Promise<ActionResult> {
     const { request, args, control } = call;
+    const job = await this.instanceJob(this.native(request), call);
     const action = instanceActionTable[request.action];
     if (!action)
       throw new ProviderError('capability.missing', `There is no action ${request.action} on an instance`);
-    const job = await this.instanceJob(this.native(request), call);
     const { backend, inventory } = this.options;
     const migrating = isMigrating(inventory.copies(job.ref.uuid));
     checkState(
