@@ -25,15 +25,10 @@ export class LabGuests {
     return new LabGuests(new LabHands(await labSockets()));
   }
 
-  /** Without waiting for it to boot. */
-  async place(host: number, name: string, ...options: string[]): Promise<void> {
+  async launch(name: string, ...options: string[]): Promise<Guest> {
     await this.#remove(name);
     this.#names.push(name);
-    await kvmLab.launch(host, name, ...options);
-  }
-
-  async launch(name: string, ...options: string[]): Promise<Guest> {
-    await this.place(1, name, ...options);
+    await kvmLab.launch(1, name, ...options);
     const native = await kvmLab.virsh(1, 'domuuid', name);
     const boots = await until(`${name} has booted`, () => this.#hands.bootCount(native, 1), bootMs);
     return { name, native, boots };

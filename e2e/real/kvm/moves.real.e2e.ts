@@ -198,30 +198,3 @@ test('killed in the middle of a move, the server follows it again within five se
   await guests.ranThrough(calm);
   expect(reattachedMs).toBeLessThan(5_000);
 });
-
-test('a host with six guests is emptied by a plan, and stays in maintenance', async ({ browser }) => {
-  const crew = ['a', 'b', 'c', 'd', 'e', 'f'].map(letter => `e2e-crew-${letter}`);
-  // Paused ones cost nothing to boot, and are moved live all the same.
-  for (const name of crew) await guests.place(2, name, '--mem', '96', '--pool', 'shared', '--paused');
-  for (const guest of [calm, busy, local])
-    if ((await guests.hostOf(guest)) === 2) {
-      const { id } = await instance(guest);
-      const away = await admin.act('instances', id, 'migrate', { toHost: await hostNamed('host1') });
-      expect((await admin.ended(away.id, 300_000)).status).toBe('succeeded');
-    }
-  for (const name of crew) await until(`${name} is listed`, () => admin.named('instances', name), 60_000);
-  const { page, context } = await signedInPage(browser, admin);
-  await page.goto(`/hosts/${encodeURIComponent(await hostNamed('host2'))}`);
-  await page.getByRole('button', { name: 'Enter maintenance…' }).click();
-  const dialog = page.getByRole('dialog');
-  await expect(dialog.getByText(/^6 instances in \d+ waves/)).toBeVisible({ timeout: 60_000 });
-  await shoot(page, 'drain-plan');
-  await dialog.getByRole('button', { name: 'Empty it' }).click();
-  await expect(page.getByText('6 of 6 moved')).toBeVisible({ timeout: 300_000 });
-  await shoot(page, 'drain-done');
-  for (const name of crew) expect(await guests.isOn(2, { name })).toBe(false);
-  await page.goto(`/hosts/${encodeURIComponent(await hostNamed('host2'))}`);
-  await page.getByRole('button', { name: 'Leave maintenance' }).click();
-  await expect(page.getByRole('button', { name: 'Enter maintenance…' })).toBeVisible({ timeout: 60_000 });
-  await context.close();
-});
