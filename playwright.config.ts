@@ -16,13 +16,15 @@ const realKind = process.env.ORRERY_REAL;
 const baseURL = `http://127.0.0.1:${process.env.ORRERY_E2E_PORT}`;
 
 export default defineConfig({
-  outputDir: 'test-results',
+  // Emptied when a run begins, and several run beside each other.
+  outputDir: `test-results/${realKind ?? 'browser'}`,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   retries: process.env.CI ? 1 : 0,
   workers: realKind ? 1 : 2,
-  timeout: realKind ? 120_000 : 45_000,
-  expect: { timeout: 10_000 },
+  // Bounds against hanging, not goals: neighbours may take most of the processor.
+  timeout: realKind ? 240_000 : 90_000,
+  expect: { timeout: realKind ? 45_000 : 20_000 },
   reporter: 'list',
   projects: [
     realKind

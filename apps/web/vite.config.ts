@@ -48,7 +48,8 @@ export default defineConfig({
   },
   server: {
     proxy: {
-      '/api': { target: bff },
+      // Consoles are websockets below it.
+      '/api': { target: bff, ws: true },
       '/socket.io': { target: bff, ws: true },
     },
   },

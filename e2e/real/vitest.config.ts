@@ -10,7 +10,9 @@ export default defineConfig({
     globalSetup: ['apps/bff/src/database/testing/test-server.setup.ts'],
     // One hypervisor cluster is shared by all files.
     fileParallelism: false,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // As in the browser: on a machine that nobody watches once more, and said in the report.
+    retry: process.env.CI ? 1 : 0,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 });

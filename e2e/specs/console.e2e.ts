@@ -31,6 +31,9 @@ test('a serial line: log in, type, paste as keys, and it opens again after a sto
     await console.getByRole('textbox', { name: 'Text' }).fill('echo typed by Orrery');
     await console.getByRole('button', { name: 'Type', exact: true }).click();
     await expect(screen).toContainText('# echo typed by Orrery');
+    // Whoever had something typed goes on typing.
+    await console.keyboard.press('Enter');
+    await expect(screen).toContainText(/typed by Orrery\s*typed by Orrery/);
     const id = (await admin.named('instances', 'e2e-serial'))?.id ?? '';
     await admin.ended((await admin.act('instances', id, 'forceStop')).id);
     await expect(console.getByText('The console opens again by itself')).toBeVisible();
@@ -43,23 +46,49 @@ test('a serial line: log in, type, paste as keys, and it opens again after a sto
   }
 });
 
-test('a screen: drawn, changes with a key, and the page says who else looks', async ({ browser }) => {
+test('a screen: two look at the same one, keys that browsers keep, a pause, and a way back after signing out', async ({
+  browser,
+}) => {
   test.setTimeout(120_000);
   const bff = await BffProcess.start({ config: { backends: [{ ...still, sentinels: ['e2e-screen'] }] } });
   try {
     const admin = await ApiSession.login(bff.url, 'admin', bff.adminPassword);
-    const { page } = await signedInPage(browser, admin);
+    const [{ page, context }, other] = [
+      await signedInPage(browser, admin),
+      await signedInPage(browser, admin),
+    ];
     const complaints = complaintsOf(page);
     const id = (await admin.named('instances', 'e2e-screen'))?.id ?? '';
-    await page.goto(`/instances/${encodeURIComponent(id)}/console?kind=vnc`);
-    await expect(page.getByRole('status').getByText('Connected')).toBeVisible({ timeout: 20_000 });
-    const canvas = page.locator('canvas');
-    const picture = () => canvas.evaluate((drawn: HTMLCanvasElement) => drawn.toDataURL());
+    const address = `/instances/${encodeURIComponent(id)}/console?kind=vnc`;
+    const status = page.getByRole('status');
+    const picture = (of = page) =>
+      of.locator('canvas').evaluate((drawn: HTMLCanvasElement) => drawn.toDataURL());
+    await page.goto(address);
+    await expect(status.getByText('Connected')).toBeVisible({ timeout: 20_000 });
     await expect.poll(async () => (await picture()).length).toBeGreaterThan(1_000);
+    await other.page.goto(address);
+    await expect(status.getByText('open in 2 windows')).toBeVisible({ timeout: 20_000 });
+    await expect.poll(async () => (await picture(other.page)) === (await picture())).toBe(true);
     const before = await picture();
-    await page.getByRole('button', { name: 'Ctrl-Alt-Del' }).click();
+    await page.getByRole('button', { name: 'Send keys' }).click();
+    await page.getByRole('menuitem', { name: 'Ctrl-Alt-Del' }).click();
     await expect.poll(picture).not.toBe(before);
+    await expect.poll(async () => (await picture(other.page)) === (await picture())).toBe(true);
+    await other.context.close();
+    await expect(status.getByText('open in 2')).toBeHidden();
+    await admin.ended((await admin.act('instances', id, 'pause')).id);
+    await page.reload();
+    await expect(status.getByText('The instance is paused')).toBeVisible({ timeout: 20_000 });
+    await admin.ended((await admin.act('instances', id, 'resume')).id);
+    await expect(status.getByText('The instance is paused')).toBeHidden();
     expect(complaints).toEqual([]);
+    await context.clearCookies();
+    await page.goto(address);
+    await page.getByLabel('User name').fill('admin');
+    await page.getByLabel('Password').fill(bff.adminPassword);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page.getByRole('button', { name: 'Send keys' })).toBeVisible();
+    await expect(page).toHaveURL(/kind=vnc/);
   } finally {
     await bff.stop();
   }

@@ -10,7 +10,7 @@ for (let part = 0; part < parts; part++) {
     page,
     admin,
   }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(240_000);
     await page.emulateMedia({ reducedMotion: 'reduce' });
     const all = [...(await railPaths(page)), '/account', ...(await detailPaths(admin))];
     expect(all.length).toBeGreaterThan(25);

@@ -1,4 +1,5 @@
 import { expect, test } from '../support/demo.ts';
+import { chooseFromHeader } from '../support/header-menu.ts';
 import { rowOf } from '../support/watch-row.ts';
 
 test('forced off and started from its page, an instance ends in the new status', async ({ page, admin }) => {
@@ -6,7 +7,7 @@ test('forced off and started from its page, an instance ends in the new status',
   await page.goto(`/instances/${encodeURIComponent(row?.id ?? '')}`);
   const header = page.getByRole('main').locator('header').first();
   await expect(header).toContainText('Running');
-  await page.getByRole('button', { name: 'Force off' }).click();
+  await chooseFromHeader(page, 'Force off');
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('what the guest has not written to disk is lost');
   await dialog.getByRole('button', { name: 'Force off' }).click();
@@ -41,7 +42,23 @@ test('the palette finds an instance and opens it', async ({ page }) => {
   await expect(page.getByRole('grid')).toBeVisible();
   await page.keyboard.press('ControlOrMeta+k');
   await page.getByRole('combobox', { name: /Find or do/ }).fill('e2e-palette');
-  await expect(page.getByRole('option', { name: /^e2e-palette running/ })).toBeVisible();
+  await expect(page.getByRole('option', { name: /^e2e-palette Running/ })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'e2e-palette' })).toBeVisible();
+});
+
+test('what may lose something asks with the focus on Cancel, and gives the focus back', async ({
+  page,
+  admin,
+}) => {
+  const row = await admin.named('instances', 'e2e-palette');
+  await page.goto(`/instances/${encodeURIComponent(row?.id ?? '')}`);
+  const shutDown = page.getByRole('button', { name: 'Shut down' });
+  await shutDown.focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(shutDown).toBeFocused();
 });

@@ -34,7 +34,12 @@ test('sort and columns are in the address', async ({ page }) => {
   await page.getByRole('columnheader', { name: /^Name/ }).getByRole('button').click();
   await expect(page).toHaveURL(/sort=-name/);
   const names = () => page.getByRole('row').getByRole('link').allInnerTexts();
-  await expect.poll(names).toEqual((await names()).toSorted((a, b) => b.localeCompare(a)));
+  // Rows come and go with what other tests make: at each look, the order of those that are there.
+  await expect(async () => {
+    const shown = await names();
+    expect(shown.length).toBeGreaterThan(1);
+    expect(shown).toEqual(shown.toSorted((a, b) => b.localeCompare(a)));
+  }).toPass();
   await page.getByRole('button', { name: 'Columns' }).click();
   await page.getByRole('checkbox', { name: 'Tags' }).click();
   await page.keyboard.press('Escape');

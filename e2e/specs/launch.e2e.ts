@@ -41,6 +41,13 @@ test('what was typed is still there after a look elsewhere and a reload', async 
   await name.fill('kept-for-later');
   await page.getByText('First start').click();
   await page.getByRole('textbox', { name: 'User data' }).fill('#cloud-config\npackages: [nginx]');
+  await page.getByText('Copy as API call').click();
+  const call = page.getByRole('figure', { name: 'Copy as API call' });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await call.getByRole('button', { name: 'Copy' }).click();
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toContain('"userData": "#cloud-config\\npackages: [nginx]"');
   await page.goto('/instances');
   await page.goto('/launch');
   await expect(name).toHaveValue('kept-for-later');
@@ -60,6 +67,9 @@ test('a launch that fails says why and takes nothing of the quota', async ({ bro
   await expect(summary.getByText(/It fits now/)).toBeVisible();
   await summary.getByRole('button', { name: 'Launch' }).click();
   await expect(page.getByText(`fail-create-${run} could not be made`)).toBeVisible();
+  // What was chosen is not typed again.
+  await page.getByRole('button', { name: 'Change it and try again' }).click();
+  await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue(`fail-create-${run}`);
   await until('nothing is used or reserved', async () => {
     const quota = (await tenant.json('GET', `/projects/${project}/quota`)) as {
       items: { instances: { used: number; reserved: number } };

@@ -56,6 +56,8 @@ test('a token is shown once, works, and is refused once it is revoked', async ({
   await expect(page.getByText(token)).toHaveCount(0);
   await page.getByRole('button', { name: `Revoke ${name}` }).click();
   await dialog.getByRole('button', { name: 'Revoke' }).click();
+  // What lies behind an open dialog has no roles: its absence says something only once the dialog has gone.
+  await expect(dialog).toHaveCount(0);
   await expect(page.getByRole('button', { name: `Revoke ${name}` })).toHaveCount(0);
   expect(await asScript()).toBe(401);
 });
@@ -78,4 +80,21 @@ test('the audit log marks a refusal, shows it in full, and its chain holds', asy
   await record.getByRole('button', { name: 'Close' }).click();
   await page.getByRole('button', { name: 'Verify the chain' }).click();
   await expect(page.getByRole('dialog')).toContainText(/Yes: [\d,]+ records, each as it was written/);
+});
+
+test('a form says what is wrong where it is typed; its button stays the same when its reason goes', async ({
+  page,
+}) => {
+  await page.goto('/users?tab=add');
+  const dialog = page.getByRole('dialog');
+  const create = dialog.getByRole('button', { name: 'Create user' });
+  await expect(create).toHaveAttribute('aria-disabled', 'true');
+  const button = await create.elementHandle();
+  await dialog.getByLabel('User name').fill('two words');
+  await expect(dialog.getByRole('alert')).toContainText('without spaces');
+  await dialog.getByLabel('User name').fill('two-words');
+  await dialog.getByLabel('New password').fill('long enough');
+  await expect(create).not.toHaveAttribute('aria-disabled');
+  // One that was put in its place would have lost the focus of whoever is on it.
+  expect(await button?.evaluate(one => one.isConnected)).toBe(true);
 });

@@ -15,7 +15,7 @@ test('a tenant makes a security group, gives it to an instance and cannot delete
 
   await page.goto('/security-groups');
   await expect(page.getByText('No security groups yet')).toBeVisible();
-  await page.getByRole('button', { name: 'Create security group' }).click();
+  await page.getByRole('button', { name: 'Create security group' }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill('web');
   await dialog.getByRole('button', { name: '+ HTTP', exact: true }).click();

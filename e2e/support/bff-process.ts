@@ -67,6 +67,10 @@ export class BffProcess {
     );
   }
 
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
   /** Everything it has printed. */
   get output(): string {
     return this.#output;
@@ -91,7 +95,7 @@ export class BffProcess {
   }
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

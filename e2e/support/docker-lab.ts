@@ -1,10 +1,11 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const script = join(import.meta.dirname, '..', 'labs', 'docker', 'docker-lab');
+const script =
+  process.env.ORRERY_DOCKER_LAB ?? join(import.meta.dirname, '..', 'labs', 'docker', 'docker-lab');
 
 export type LabEngineName = 'a' | 'b';
 
@@ -55,6 +56,9 @@ export const dockerLab = {
   /** The engine's own command. */
   docker: async (engine: LabEngineName, ...args: string[]): Promise<string> =>
     (await run(script, ['docker', engine, ...args], { maxBuffer: 64 * 1024 * 1024 })).stdout.trimEnd(),
+  /** The engine's own command while it goes on; its process is the command itself. */
+  watching: (engine: LabEngineName, ...args: string[]): ChildProcess =>
+    spawn(script, ['docker', engine, ...args], { stdio: 'ignore' }),
   /** The daemon dies at once, and comes back; its containers end with it. */
   kill: async (engine: LabEngineName): Promise<void> => void (await run(script, ['kill', engine])),
   start: async (engine: LabEngineName): Promise<void> => void (await run(script, ['start', engine])),
@@ -64,6 +68,9 @@ export const dockerLab = {
   /** So many idle containers, named `load-<n>`; and away with them. */
   load: async (engine: LabEngineName, count: number): Promise<void> =>
     void (await run(script, ['load', String(count), engine])),
+  /** One swarm of both: a manages it, b works; and each by itself again. */
+  swarm: async (): Promise<void> => void (await run(script, ['swarm'])),
+  unswarm: async (): Promise<void> => void (await run(script, ['unswarm'])),
   unload: async (engine: LabEngineName): Promise<void> => void (await run(script, ['unload', engine])),
 };
 

@@ -42,6 +42,9 @@ export const kvmLab = {
     void (await run(script, ['kill-libvirtd', String(host)])),
   startDaemon: async (host: number): Promise<void> =>
     void (await run(script, ['start-libvirtd', String(host)])),
+  /** As the power goes: daemon, guests and network end at once; and comes back with what is on its disks. */
+  killHost: async (host: number): Promise<void> => void (await run(script, ['kill-host', String(host)])),
+  startHost: async (host: number): Promise<void> => void (await run(script, ['start-host', String(host)])),
   /** The daemon hangs with its connections open, and goes on. */
   freezeDaemon: async (host: number): Promise<void> => void (await run(script, ['freeze', String(host)])),
   thawDaemon: async (host: number): Promise<void> => void (await run(script, ['thaw', String(host)])),

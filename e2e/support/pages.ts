@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import type { ApiSession } from './api-session.ts';
+import { until } from './until.ts';
 
 /** Collections whose rows have a page of their own. */
 const withPages = [
@@ -8,6 +9,7 @@ const withPages = [
   'hosts',
   'images',
   'instances',
+  'migrations',
   'networks',
   'operations',
   'projects',
@@ -26,16 +28,31 @@ export async function railPaths(page: Page): Promise<string[]> {
   return links.evaluateAll(all => all.map(link => link.getAttribute('href') ?? '')).then(unique);
 }
 
-/** One page of each kind of resource, and every tab of an instance. */
+/** A move and a plan, so that their pages have something to show. Nobody else's: on the demo, where things move anyway. */
+async function moveAndPlan(api: ApiSession): Promise<string> {
+  if ((await api.list('migrations')).length === 0) {
+    const [instance] = await api.list('instances', 'backend:demo kind:vm status:running');
+    await api.act('instances', instance?.id ?? '', 'migrate');
+    await until('the move is listed', async () => (await api.list('migrations')).length > 0, 60_000);
+  }
+  const [host] = await api.list('hosts', 'backend:still');
+  // The answer is validated by the BFF's own tests; here only its id is read.
+  const plan = (await api.json('POST', '/plans', { kind: 'drain', host: host?.id })) as { id: string };
+  return `/plans/${encodeURIComponent(plan.id)}`;
+}
+
+/** One page of each kind of resource, a plan, and every tab of an instance. */
 export async function detailPaths(api: ApiSession): Promise<string[]> {
+  const plan = await moveAndPlan(api);
   const first = await Promise.all(
     withPages.map(async collection => ({ collection, row: (await api.list(collection))[0] })),
   );
-  return first.flatMap(({ collection, row }) => {
+  const pages = first.flatMap(({ collection, row }) => {
     if (!row) return [];
     const path = `/${collection}/${encodeURIComponent(row.id)}`;
     return collection === 'instances' ? [path, ...instanceTabs.map(tab => `${path}?tab=${tab}`)] : [path];
   });
+  return [...pages, plan];
 }
 
 /** Opens it and waits until it shows what it has: its title, and rows where there is a list. */

@@ -1,11 +1,16 @@
+/** Looking costs as much as what is waited for, where a look is a process: the longer it takes, the rarer. */
+const firstWaitMs = 50;
+const longestWaitMs = 500;
+
 /** Polls a condition of a real process until it holds; the one way tests here wait. Rejects with what it waited for. */
 export async function until<T>(
   what: string,
   probe: () => Promise<T | false | null | undefined>,
-  timeoutMs = 20_000,
+  timeoutMs = 120_000,
 ): Promise<T> {
   const deadline = performance.now() + timeoutMs;
   let last: unknown;
+  let wait = firstWaitMs;
   while (performance.now() < deadline) {
     try {
       const value = await probe();
@@ -14,7 +19,8 @@ export async function until<T>(
     } catch (error) {
       last = error;
     }
-    await pause(50);
+    await pause(wait);
+    wait = Math.min(longestWaitMs, wait * 1.3);
   }
   throw new Error(`Waited ${timeoutMs} ms in vain until ${what}`, { cause: last });
 }

@@ -105,6 +105,44 @@ describe('the layer check refuses', () => {
   });
 });
 
+describe('circles within a package', () => {
+  const circles = async (files: Readonly<Record<string, string>>) =>
+    checkLayers(await makeTree(files)).map(({ rule, message }) => ({ rule, message }));
+
+  it('are refused, types included, and the way round is told', async () => {
+    const found = await circles({
+      'packages/libvirt/src/a.ts': `import { b } from './rpc/b.ts';`,
+      'packages/libvirt/src/c.ts': `import type { A } from '@orrery/libvirt/a.ts';`,
+      'packages/libvirt/src/rpc/b.ts': `import type { C } from '../c.ts';`,
+    });
+    const way = ['a.ts', 'rpc/b.ts', 'c.ts', 'a.ts'].map(file => `packages/libvirt/src/${file}`).join(' -> ');
+    expect(found).toEqual([
+      { rule: 'circle', message: `${way}: move what they share to a module of its own` },
+    ]);
+  });
+
+  it('are told once for each knot, with the shortest way', async () => {
+    const found = await circles({
+      'packages/libvirt/src/a.ts': `import './b.ts';\nimport './c.ts';`,
+      'packages/libvirt/src/b.ts': `import './a.ts';`,
+      'packages/libvirt/src/c.ts': `import './c.ts';`,
+    });
+    expect(found.map(({ message }) => message.split(':')[0])).toEqual([
+      'packages/libvirt/src/a.ts -> packages/libvirt/src/b.ts -> packages/libvirt/src/a.ts',
+      'packages/libvirt/src/c.ts -> packages/libvirt/src/c.ts',
+    ]);
+  });
+
+  it('are none where two ways lead to one module', async () => {
+    const found = await circles({
+      'packages/libvirt/src/a.ts': `import './b.ts';\nimport './c.ts';`,
+      'packages/libvirt/src/b.ts': `import './c.ts';`,
+      'packages/libvirt/src/c.ts': `export const c = 1;`,
+    });
+    expect(found).toEqual([]);
+  });
+});
+
 const allowed: readonly (readonly [string, string])[] = [
   ['apps/bff/src/backends/registry.ts', `const x = await import('@orrery/provider-libvirt/provider.ts');`],
   ['apps/bff/src/backends/registry.ts', `const kinds = ['libvirt', 'docker'];`],

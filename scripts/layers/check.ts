@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Circle, findCircles } from './circles.ts';
 import {
   computedSpecifier,
   listSources,
@@ -20,6 +21,7 @@ import { packageOf, resolveTarget, type Target, zoneOf } from './zones.ts';
 
 export type LayerRule =
   | 'direction'
+  | 'circle'
   | 'unknown folder'
   | 'relative path'
   | 're-export'
@@ -42,10 +44,17 @@ type OursTarget = Extract<Target, { type: 'ours' }>;
 
 /** Everything in the repository that crosses a layer. */
 export function checkLayers(root: string): Violation[] {
-  return ['apps', 'packages', 'e2e', 'scripts']
+  const modules = ['apps', 'packages', 'e2e', 'scripts']
     .filter(folder => existsSync(join(root, folder)))
     .flatMap(folder => listSources(root, folder))
-    .flatMap(path => checkModule(readModule(root, path)));
+    .map(path => readModule(root, path));
+  return [...modules.flatMap(checkModule), ...findCircles(modules).map(circleViolation)];
+}
+
+function circleViolation(circle: Circle): Violation {
+  const [path = ''] = circle;
+  const message = `${[...circle, path].join(' -> ')}: move what they share to a module of its own`;
+  return { rule: 'circle', path, line: 1, message };
 }
 
 function checkModule(module: SourceModule): Violation[] {

@@ -16,7 +16,7 @@ const browser = (...ours: readonly string[]): ZoneRule => ({ ours, builtins: fal
 
 const bff: Readonly<Record<string, ZoneRule>> = {
   'bff/observability': node(),
-  'bff/errors': node('contract'),
+  'bff/errors': node('contract', 'provider-kit'),
   'bff/config': node('contract', 'bff/errors'),
   'bff/database': node('contract'),
   'bff/authz': node('contract', 'bff/errors'),
@@ -59,6 +59,17 @@ const bff: Readonly<Record<string, ZoneRule>> = {
     'bff/inventory',
   ),
   'bff/keypairs': node('contract', 'provider-kit', 'bff/database', 'bff/errors', 'bff/identity'),
+  // What people keep of lists: their queries are read as the lists read them.
+  'bff/views': node(
+    'contract',
+    'inventory',
+    'provider-kit',
+    'bff/authz',
+    'bff/database',
+    'bff/errors',
+    'bff/identity',
+    'bff/inventory',
+  ),
   'bff/launch': node(
     'contract',
     'provider-kit',
@@ -149,6 +160,7 @@ const bff: Readonly<Record<string, ZoneRule>> = {
     'bff/observability',
     'bff/operations',
     'bff/quota',
+    'bff/views',
   ),
   'bff/realtime': node(
     'contract',
@@ -249,13 +261,13 @@ export const measuresInside = (from: string, target: string): boolean =>
 
 /**
  * The rooms in which a vendor may be named. In the web app only the form that adds a backend, with its words: the
- * settings of a kind are that kind's own.
+ * settings of a kind are that kind's own; and what providers say, in other languages.
  */
 export const mayNameVendors = (path: string): boolean =>
   /^(apps\/bff\/src\/backends|packages\/(provider-(?!kit)|libvirt|vim25|contract\/src\/backends)|e2e|scripts)/.test(
     path,
   ) ||
-  /^apps\/web\/src\/(features\/backends\/add\/|locales\/[^/]+\/backends\.ts$)/.test(path) ||
+  /^apps\/web\/src\/(features\/backends\/add\/|locales\/[^/]+\/(backends\.ts$|sentences\/))/.test(path) ||
   isTestCode(path);
 
 export const vendorWords = /libvirt|vsphere|vcenter|docker|openstack/i;

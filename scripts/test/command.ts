@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
 import { constants } from 'node:os';
 
 export interface CommandOptions {
   readonly timeoutMs: number;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Everything it prints is written there while it runs, for whoever wants to see how far a long step is. */
+  readonly log?: string;
 }
 
 export interface CommandResult {
@@ -15,7 +18,7 @@ export interface CommandResult {
 
 const largestOutput = 1_000_000;
 /** After the polite signal, until the one that cannot be refused. */
-const patienceMs = 15_000;
+const patienceMs = 40_000; // longer than Playwright gives its server to end
 
 const running = new Set<ChildProcess>();
 
@@ -33,7 +36,9 @@ export function runCommand(
   });
   running.add(child);
   let output = '';
+  const log = options.log === undefined ? undefined : createWriteStream(options.log);
   const collect = (chunk: Buffer) => {
+    log?.write(chunk);
     output = (output + chunk.toString('utf8')).slice(-largestOutput);
   };
   child.stdout.on('data', collect);
@@ -47,6 +52,7 @@ export function runCommand(
     const finish = (code: number) => {
       clearTimeout(timer);
       running.delete(child);
+      log?.end();
       resolve({ code, output, timedOut });
     };
     child.once('error', error => {

@@ -2,22 +2,15 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { runCommand, tail } from './command.ts';
-import { failed, type KindResult, skipped } from './result.ts';
+import { type CommandResult, runCommand, tail } from './command.ts';
+import { failed, type KindResult, merged, skipped } from './result.ts';
 import { commandOptions, minutes, root, type Step, type StepContext } from './step.ts';
+import { type Lab, type LabInUse, type Part, partsOf, type RealKind } from './real-parts.ts';
 import { runPlaywright, runVitest } from './test-steps.ts';
 
-/** Every kind of real back end has a lab script (up, down, status) of this name. */
-const labs = ['kvm', 'docker', 'vsphere', 'openstack'] as const;
-type Lab = (typeof labs)[number];
-
-/** What there are tests for in e2e/real/<kind>; a fleet is several back ends at once. */
-export const realKinds = [...labs, 'fleet'] as const;
-export type RealKind = (typeof realKinds)[number];
-
-const labsOf = (kind: RealKind): readonly Lab[] => (kind === 'fleet' ? ['kvm', 'docker', 'vsphere'] : [kind]);
 const labScript = (lab: Lab) => join(root, 'e2e', 'labs', lab, `${lab}-lab`);
-export const hasLabs = (kind: RealKind): boolean => labsOf(kind).every(lab => existsSync(labScript(lab)));
+export const hasLabs = (kind: RealKind): boolean =>
+  partsOf(kind).every(part => part.labs.every(({ lab }) => existsSync(labScript(lab))));
 
 /** Providers name their reports after themselves, labs are named after what people call the hypervisor. */
 const providerOf: Readonly<Record<Lab, string>> = {
@@ -49,62 +42,82 @@ export function realStep(kind: RealKind, withoutLab: WithoutLab): Step {
     timeoutMs: minutes(60),
     run: async context => {
       if (!hasLabs(kind)) return [withoutLab(name, `there is no lab for ${kind} yet`)];
-      return await withLabs(labsOf(kind), context, async problem =>
-        problem === null ? await runRealTests(context, kind) : [withoutLab(name, problem)],
+      const parts = partsOf(kind).map(part =>
+        withLabs(part.labs, context, async problem =>
+          problem === null ? await runPart(context, kind, part) : [withoutLab(name, problem)],
+        ),
       );
+      const results = await Promise.all(parts);
+      process.stdout.write(await capabilityTable(kind));
+      return merged(results.flat());
     },
   };
 }
 
 /** Brings one lab after the other up, and those that were not up before down again. */
 async function withLabs(
-  [lab, ...others]: readonly Lab[],
+  [lab, ...others]: readonly LabInUse[],
   context: StepContext,
   run: (problem: string | null) => Promise<readonly KindResult[]>,
 ): Promise<readonly KindResult[]> {
   if (lab === undefined) return await run(null);
-  const wasUp = await isUp(lab, context);
+  // In the order of the steps, the longest first: what there is to install is installed once.
+  const { wasUp, up } = await inTurn(async () => ({
+    wasUp: await isUp(lab, context),
+    up: await bringUp(lab, context),
+  }));
   try {
-    const options = commandOptions(withinBudget(context, minutes(6)));
-    const up = await runCommand(labScript(lab), ['up'], options);
-    if (up.code !== 0) return await run(`the ${lab} lab did not come up:\n${tail(up.output, 12)}`);
+    if (up.code !== 0) return await run(`the ${lab.lab} lab did not come up:\n${tail(up.output, 12)}`);
     return await withLabs(others, context, run);
   } finally {
     if (!wasUp) await takeDown(lab, context);
   }
 }
 
-async function runRealTests(context: StepContext, kind: RealKind): Promise<KindResult[]> {
-  process.env.ORRERY_REAL = kind; // read by both configurations
-  try {
-    const journeys = async () => await runPlaywright(context, `real ${kind} in the browser`);
-    // Each back end has passed its own suite; together they are looked at as people do.
-    if (kind === 'fleet') return await journeys();
-    const suite = await runVitest(context, {
-      kind: `real ${kind}`,
-      config: 'e2e/real/vitest.config.ts',
-      oneKind: true,
-    });
-    const results = [...suite, ...(await journeys())];
-    process.stdout.write(await capabilityTable(kind));
-    return results;
-  } finally {
-    delete process.env.ORRERY_REAL;
-  }
+let labsBefore: Promise<unknown> = Promise.resolve();
+
+/** One after the other, also for steps that run beside each other. */
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const turn = labsBefore.then(work);
+  labsBefore = turn.catch(() => undefined);
+  return turn;
+}
+
+const bringUp = ({ lab, env }: LabInUse, context: StepContext): Promise<CommandResult> =>
+  runCommand(labScript(lab), ['up'], commandOptions(withinBudget(context, minutes(6)), env));
+
+async function runPart(context: StepContext, kind: RealKind, part: Part): Promise<KindResult[]> {
+  // Both configurations read what is tested; the labs' scripts, which lab is meant.
+  const env: Record<string, string> = { ORRERY_REAL: kind };
+  for (const lab of part.labs) Object.assign(env, lab.env);
+  const name = `real ${kind}`;
+  const config = 'e2e/real/vitest.config.ts';
+  const run = { kind: name, name: `${name} ${part.name}`, config, oneKind: true, env };
+  const suite = part.suite && (await runVitest(context, { ...run, files: part.suite }));
+  const journeys =
+    part.journeys &&
+    (await runPlaywright(context, {
+      kind: `${name} in the browser`,
+      name: `${name} ${part.name} in the browser`,
+      env,
+      files: part.journeys,
+    }));
+  return [...(suite ?? []), ...(journeys ?? [])];
 }
 
 /** A lab that somebody works with is used, and left as it was. */
-async function isUp(kind: Lab, context: StepContext): Promise<boolean> {
+async function isUp({ lab, env }: LabInUse, context: StepContext): Promise<boolean> {
   const status = await runCommand(
-    labScript(kind),
+    labScript(lab),
     ['status'],
-    commandOptions(withinBudget(context, minutes(1))),
+    commandOptions(withinBudget(context, minutes(1)), env),
   );
   return /^\S+ up\b/m.test(status.output);
 }
 
 /** What the conformance suite has found: supported, or refused with a reason. */
-async function capabilityTable(kind: Lab): Promise<string> {
+async function capabilityTable(kind: RealKind): Promise<string> {
+  if (kind === 'fleet') return '';
   const json = await readFile(join(root, '.cache', `capabilities-${providerOf[kind]}.json`), 'utf8').catch(
     () => undefined,
   );
@@ -125,12 +138,12 @@ function wordOf(state: CapabilityState): string {
 }
 
 /** Also after a time-out, so with time of its own. */
-async function takeDown(kind: Lab, context: StepContext): Promise<void> {
-  const down = await runCommand(labScript(kind), ['down'], {
-    ...commandOptions(context),
+async function takeDown({ lab, env }: LabInUse, context: StepContext): Promise<void> {
+  const down = await runCommand(labScript(lab), ['down'], {
+    ...commandOptions(context, env),
     timeoutMs: minutes(2),
   });
-  if (down.code !== 0) process.stderr.write(`The ${kind} lab did not go down:\n${tail(down.output, 12)}\n`);
+  if (down.code !== 0) process.stderr.write(`The ${lab} lab did not go down:\n${tail(down.output, 12)}\n`);
 }
 
 function withinBudget(context: StepContext, milliseconds: number): StepContext {

@@ -37,6 +37,21 @@ describe('a vitest report', () => {
     ]);
     expect(property).toMatchObject({ kind: 'property', passed: 1, failed: 0, skipped: 1 });
   });
+
+  it('names what passed only when it was repeated', () => {
+    const report = {
+      testResults: [
+        {
+          name: '/repo/a.test.ts',
+          status: 'passed',
+          assertionResults: [assertion('a works', 'passed'), assertion('a wobbles', 'passed', 'it was late')],
+        },
+      ],
+    };
+    const [unit] = readVitestReport(JSON.stringify(report), '/repo');
+    expect(unit).toMatchObject({ passed: 2, failed: 0 });
+    expect(unit?.notes).toEqual(['passed only when repeated: a.test.ts › a wobbles\nit was late']);
+  });
 });
 
 describe('a Playwright report', () => {

@@ -26,3 +26,14 @@ export const skipped = (kind: string, reason: string): KindResult => ({
   skipped: 1,
   notes: [`skipped: ${reason}`],
 });
+
+/** Several runs of one kind count as one. */
+export function merged(results: readonly KindResult[]): KindResult[] {
+  return [...Map.groupBy(results, result => result.kind)].map(([kind, of]) => ({
+    kind,
+    passed: of.reduce((sum, result) => sum + result.passed, 0),
+    failed: of.reduce((sum, result) => sum + result.failed, 0),
+    skipped: of.reduce((sum, result) => sum + result.skipped, 0),
+    notes: of.flatMap(result => result.notes),
+  }));
+}

@@ -1,6 +1,7 @@
 // `npm run test:real -- kvm|docker|vsphere|openstack|all`: conformance and journeys on real back ends.
 import { join } from 'node:path';
-import { hasLabs, type RealKind, realKinds, realStep } from './real-steps.ts';
+import { type RealKind, realKinds } from './real-parts.ts';
+import { hasLabs, realStep } from './real-steps.ts';
 import { failed } from './result.ts';
 import { runSteps } from './run-steps.ts';
 import { check, minutes, root } from './step.ts';
@@ -18,4 +19,4 @@ if (kinds.length === 0) {
 const build = check('build', 'Web app (vite build)', () => [
   [process.execPath, join(root, 'scripts/bootstrap.mjs'), 'build'],
 ]);
-process.exitCode = await runSteps([build, ...kinds.map(kind => realStep(kind, failed))], minutes(60));
+process.exitCode = await runSteps([[build], ...kinds.map(kind => [realStep(kind, failed)])], minutes(60));

@@ -6,21 +6,30 @@ import { failed, type KindResult } from './result.ts';
 import type { Step } from './step.ts';
 import { type StepOutcome, seconds, summarise, total, wording } from './summary.ts';
 
-/** Runs every step, also after one has failed, and prints the whole story. Returns the exit code. */
-export async function runSteps(steps: readonly Step[], budgetMs: number): Promise<number> {
+/** One step, or several beside each other. */
+export type Stage = readonly Step[];
+
+/** Runs every stage, also after one has failed, and prints the whole story. Returns the exit code. */
+export async function runSteps(stages: readonly Stage[], budgetMs: number): Promise<number> {
   endChildrenOnSignal();
-  const end = performance.now() + budgetMs;
+  const began = performance.now();
+  const end = began + budgetMs;
   const temporary = await mkdtemp(join(tmpdir(), 'orrery-test-'));
   await chmod(temporary, 0o755); // the database of the tests runs as another user
   const outcomes: StepOutcome[] = [];
-  for (const step of steps) {
-    process.stdout.write(`• ${step.title} … `);
-    const outcome = await runStep(step, temporary, end);
-    outcomes.push(outcome);
-    process.stdout.write(`${wording(total(outcome.results))} (${seconds(outcome.milliseconds)})\n`);
+  for (const stage of stages) {
+    const alone = stage.length === 1;
+    process.stdout.write(`• ${stage.map(step => step.title).join(', ')} … ${alone ? '' : '\n'}`);
+    const ended = stage.map(async step => {
+      const outcome = await runStep(step, temporary, end);
+      const name = alone ? '' : `  ${step.title}: `;
+      process.stdout.write(`${name}${wording(total(outcome.results))} (${seconds(outcome.milliseconds)})\n`);
+      return outcome;
+    });
+    outcomes.push(...(await Promise.all(ended)));
   }
   await rm(temporary, { recursive: true, force: true });
-  process.stdout.write(`${summarise(outcomes)}\n`);
+  process.stdout.write(`${summarise(outcomes, performance.now() - began)}\n`);
   return total(outcomes.flatMap(outcome => outcome.results)).failed > 0 ? 1 : 0;
 }
 

@@ -2,35 +2,44 @@
 import { join } from 'node:path';
 import { realStep } from './real-steps.ts';
 import { skipped } from './result.ts';
-import { runSteps } from './run-steps.ts';
+import { runSteps, type Stage } from './run-steps.ts';
 import { staticSteps } from './static-steps.ts';
-import { check, minutes, root, type Step } from './step.ts';
+import { check, minutes, root } from './step.ts';
 import { runPlaywright, runVitest } from './test-steps.ts';
 
-const steps: readonly Step[] = [
-  ...staticSteps,
-  {
-    name: 'unit',
-    title: 'Unit, property and conformance tests (vitest)',
-    timeoutMs: minutes(20),
-    run: context => runVitest(context, { kind: 'unit', config: 'vitest.config.ts' }),
-  },
-  check('build', 'Web app (vite build)', () => [
-    [process.execPath, join(root, 'scripts/bootstrap.mjs'), 'build'],
-  ]),
-  {
-    name: 'browser',
-    title: 'Journeys in a real browser (Playwright)',
-    timeoutMs: minutes(10),
-    run: async context => [await runPlaywright(context, 'browser')].flat(),
-  },
-  realStep('kvm', skipped),
-  realStep('docker', skipped),
-  realStep('vsphere', skipped),
-  realStep('fleet', skipped),
+const stages: readonly Stage[] = [
+  ...staticSteps.map(step => [step]),
+  [
+    {
+      name: 'unit',
+      title: 'Unit, property and conformance tests (vitest)',
+      timeoutMs: minutes(20),
+      run: context => runVitest(context, { kind: 'unit', config: 'vitest.config.ts' }),
+    },
+  ],
+  [
+    check('build', 'Web app (vite build)', () => [
+      [process.execPath, join(root, 'scripts/bootstrap.mjs'), 'build'],
+    ]),
+  ],
+  [
+    {
+      name: 'browser',
+      title: 'Journeys in a real browser (Playwright)',
+      timeoutMs: minutes(25),
+      run: async context => [await runPlaywright(context, { kind: 'browser' })].flat(),
+    },
+  ],
+  // Each has a lab of its own, and waits for it most of the time.
+  [realStep('kvm', skipped), realStep('docker', skipped), realStep('vsphere', skipped)],
+  [realStep('fleet', skipped)],
 ];
+const steps = stages.flat();
 
-const wanted = process.argv.slice(2);
+const named = process.argv.slice(2);
+/** Journeys are made on the built web app. */
+const needsBuild = named.some(name => name === 'browser' || name.startsWith('real-'));
+const wanted = needsBuild ? [...named, 'build'] : named;
 const unknown = wanted.filter(name => steps.every(step => step.name !== name));
 if (unknown.length > 0) {
   process.stderr.write(
@@ -38,7 +47,9 @@ if (unknown.length > 0) {
   );
   process.exit(2);
 }
-const selected = wanted.length > 0 ? steps.filter(step => wanted.includes(step.name)) : steps;
+const selected = stages
+  .map(stage => stage.filter(step => wanted.length === 0 || wanted.includes(step.name)))
+  .filter(stage => stage.length > 0);
 /** Twice what a run takes on a calm machine of two cores: a bound against hanging, not a goal. */
 const wholeRunMs = minutes(88);
 process.exitCode = await runSteps(selected, wholeRunMs);

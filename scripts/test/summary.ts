@@ -27,14 +27,13 @@ const mostNotes = 12;
 const widestLine = 300;
 
 /** What is printed at the end: what went wrong or was left out, the table, and last of all the line with the sum. */
-export function summarise(outcomes: readonly StepOutcome[]): string {
+export function summarise(outcomes: readonly StepOutcome[], elapsedMs: number): string {
   const results = outcomes.flatMap(outcome => outcome.results);
-  const time = outcomes.reduce((sum, outcome) => sum + outcome.milliseconds, 0);
   return [
     ...report(results),
     '',
     ...table(results),
-    `${outcomes.length} steps in ${seconds(time)}`,
+    `${outcomes.length} steps in ${seconds(elapsedMs)}`,
     wording(total(results)),
   ].join('\n');
 }

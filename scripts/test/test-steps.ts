@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { provideChromium } from './chromium.ts';
 import { runCommand, tail } from './command.ts';
@@ -7,22 +7,36 @@ import { failed, type KindResult } from './result.ts';
 import { commandOptions, root, type StepContext, tool, workers } from './step.ts';
 import { readVitestReport } from './vitest-report.ts';
 
-interface VitestRun {
+interface Run {
   readonly kind: string;
+  /** Of its log and its report, where several runs are of one kind. */
+  readonly name?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Further arguments that choose among the files of the configuration; all of them when left out. */
+  readonly files?: readonly string[];
+}
+
+interface VitestRun extends Run {
   readonly config: string;
   /** Files of the run all count as `kind`, instead of being told apart by their names. */
   readonly oneKind?: boolean;
 }
 
+/** Where a step tells how far it is; its report comes only at its end. */
+const logs = join(root, '.cache', 'test-output');
+const fileName = (kind: string) => kind.replaceAll(/\W+/g, '-');
+
 export async function runVitest(
   context: StepContext,
-  { kind, config, oneKind }: VitestRun,
+  { kind, name = kind, config, oneKind, env, files = [] }: VitestRun,
 ): Promise<KindResult[]> {
-  const report = join(context.temporary, `vitest-${kind}.json`);
+  const report = join(context.temporary, `vitest-${fileName(name)}.json`);
+  const reporters = ['--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`];
+  await mkdir(logs, { recursive: true });
   const result = await runCommand(
     tool('vitest'),
-    ['run', '--config', config, '--reporter=json', `--outputFile=${report}`, `--maxWorkers=${workers}`],
-    commandOptions(context),
+    ['run', ...files, '--config', config, ...reporters, `--maxWorkers=${workers}`],
+    { ...commandOptions(context, env), log: join(logs, `${fileName(name)}.log`) },
   );
   const json = await readFile(report, 'utf8').catch(() => undefined);
   if (json === undefined || result.timedOut) return [brokenRun(kind, 'vitest', result)];
@@ -33,16 +47,18 @@ export async function runVitest(
 
 export async function runPlaywright(
   context: StepContext,
-  kind: string,
-  env: Readonly<Record<string, string>> = {},
+  { kind, name = kind, env = {}, files = [] }: Run,
 ): Promise<KindResult[]> {
   const chromium = await provideChromium(commandOptions(context));
   if ('missing' in chromium) return [failed(kind, chromium.missing)];
-  const report = join(context.temporary, `playwright-${kind.replaceAll(/\W+/g, '-')}.json`);
+  const report = join(context.temporary, `playwright-${fileName(name)}.json`);
+  const environment = { ...env, ORRERY_CHROMIUM: chromium.path, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+  await mkdir(logs, { recursive: true });
   const result = await runCommand(
     tool('playwright'),
-    ['test', '--reporter=json', `--workers=${workers}`],
-    commandOptions(context, { ...env, ORRERY_CHROMIUM: chromium.path, PLAYWRIGHT_JSON_OUTPUT_FILE: report }),
+    // How many workers there are says the configuration: journeys on one lab take turns.
+    ['test', ...files, '--reporter=list,json', `--output=test-results/${fileName(name)}`],
+    { ...commandOptions(context, environment), log: join(logs, `${fileName(name)}.log`) },
   );
   const json = await readFile(report, 'utf8').catch(() => undefined);
   if (json === undefined || result.timedOut) return [brokenRun(kind, 'Playwright', result)];

@@ -46,7 +46,7 @@ function countFiles(kind: string, files: readonly FileReport[], root: string): K
     skipped: count('skipped', 'pending', 'todo', 'disabled'),
     notes: [
       ...broken.map(file => `${relative(root, file.name)}: ${head(file.message ?? 'did not load')}`),
-      ...files.flatMap(file => failuresOf(file, root)),
+      ...files.flatMap(file => notesOf(file, root)),
     ],
   };
 }
@@ -54,8 +54,11 @@ function countFiles(kind: string, files: readonly FileReport[], root: string): K
 const didNotLoad = (file: FileReport) =>
   file.status === 'failed' && file.assertionResults.every(test => test.status !== 'failed');
 
-function failuresOf(file: FileReport, root: string): string[] {
-  return file.assertionResults
-    .filter(test => test.status === 'failed')
-    .map(test => `${relative(root, file.name)} › ${test.fullName}\n${head(test.failureMessages?.[0] ?? '')}`);
+/** A test that passed has a failure only if it was repeated. */
+function notesOf(file: FileReport, root: string): string[] {
+  return file.assertionResults.flatMap(({ status, fullName, failureMessages }) => {
+    const story = `${relative(root, file.name)} › ${fullName}\n${head(failureMessages?.[0] ?? '')}`;
+    if (status === 'failed') return [story];
+    return status === 'passed' && failureMessages?.length ? [`passed only when repeated: ${story}`] : [];
+  });
 }

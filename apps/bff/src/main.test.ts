@@ -88,9 +88,7 @@ describe('the process', { timeout: 120_000 }, () => {
     await writeFile(join(directory, 'wrong.yaml'), 'backends:\n  - { id: lab, kind: libvirt, hosts: [] }\n');
     const failed = run({ DATABASE_URL: database.url, ORRERY_CONFIG: 'wrong.yaml' });
     expect(await failed.exit).toBe(2);
-    expect(failed.stderr()).toBe(
-      'wrong.yaml:2:38: backends[0].hosts: Too small: expected array to have >=1 items\n',
-    );
+    expect(failed.stderr()).toBe('wrong.yaml:2:38: backends[0].hosts: Must not be empty\n');
     expect(failed.stdout()).toBe('');
   });
 

@@ -4,19 +4,14 @@ import { imageSettingsSchema } from '@orrery/contract/images/settings.ts';
 import type { ConfigFile } from '@orrery/contract/backends/settings.ts';
 import { routes } from '@orrery/contract/http/routes.ts';
 import { systemClock } from '@orrery/provider-kit/clock.ts';
-import { createAuditLog } from './audit/audit-log.ts';
-import { type AuditQuery, listAudit } from './audit/read.ts';
-import { verifyAudit } from './audit/verify.ts';
-import { createAuthenticator } from './authn/authenticator.ts';
 import { createLoginLimiter } from './authn/login-limiter.ts';
-import { isLoopbackBinding, refuseHost, refuseOrigin } from './authn/origin.ts';
-import { keepSessions } from './authn/session-keeper.ts';
+import { refuseHost, refuseOrigin } from './authn/origin.ts';
 import { createBackendStore } from './backends/backend-store.ts';
 import { BackendsService } from './backends/backends-service.ts';
 import { providerKinds } from './backends/provider-kinds.ts';
-import { openKeyRing } from './config/key-ring.ts';
 import { packageVersion } from './config/package-version.ts';
-import { createSecretBox } from './config/secret-box.ts';
+import { BootLogs, earlierOf } from './console/boot-log/boot-logs.ts';
+import { BootShelf } from './console/boot-log/boot-shelf.ts';
 import { ConsoleGateway } from './console/console-gateway.ts';
 import { InsidesService } from './console/insides-service.ts';
 import { ConsoleService } from './console/console-service.ts';
@@ -26,15 +21,15 @@ import { createApp } from './http/app.ts';
 import { createRouteAudit } from './http/audit-requests.ts';
 import { createHandlers } from './http/handlers/handlers.ts';
 import { createRequestLimit } from './http/request-limit.ts';
-import { createIdentityBus } from './identity/bus.ts';
 import type { IdentityContext } from './identity/context.ts';
 import { ensureFirstAdmin } from './identity/first-admin.ts';
-import { createPasswords } from './identity/passwords.ts';
 import { type IdentityShow, showIdentity } from './identity/publish.ts';
 import { Archives } from './images/archives.ts';
 import { imagesMadeByHosts } from './images/made-by-hosts.ts';
 import { ImageFiles } from './images/image-files.ts';
 import { ImagesService } from './images/images-service.ts';
+import { volumesOfUploads } from './images/volumes-of-uploads.ts';
+import { VolumeContents } from './images/volume-contents.ts';
 import { usersOfImage } from './images/users-of-image.ts';
 import { createEventLog } from './inventory/database-event-log.ts';
 import { createInventoryReader } from './inventory/inventory-reader.ts';
@@ -45,9 +40,10 @@ import type { SnapshotFile } from './inventory/snapshot-file.ts';
 import { createSelfService } from './launch/self-service.ts';
 import { openMoves } from './migrations/open-moves.ts';
 import { createMetrics } from './observability/metrics.ts';
+import { type Identity, openIdentity } from './open-identity.ts';
 import { Gateway } from './realtime/gateway.ts';
 import { createOperationStore } from './operations/database-operation-store.ts';
-import type { Start } from './start.ts';
+import type { StartTools } from './start-tools.ts';
 
 const webDirectory = join(import.meta.dirname, '../../web/dist');
 const clock = systemClock;
@@ -59,32 +55,8 @@ interface Given {
   snapshot: SnapshotFile;
 }
 
-/** Who may do what, and what was done. */
-async function openIdentity({ env, log, shutdown }: Start, { db, pool }: Database) {
-  const ring = await openKeyRing(env.dataDir, env.secretKey);
-  const keys = ring.derive('audit chain');
-  const audit = createAuditLog({ pool, clock, keys, log });
-  shutdown.add('audit', () => audit.close());
-  const bus = createIdentityBus();
-  shutdown.add('sessions', keepSessions({ db, clock, bus, log }));
-  return {
-    db,
-    bus,
-    audit,
-    auditReader: {
-      list: (query: AuditQuery) => listAudit(pool, query),
-      verify: () => verifyAudit({ pool, keys, lastWritten: audit.lastWritten() }),
-    },
-    box: createSecretBox(ring),
-    passwords: createPasswords(),
-    authenticator: createAuthenticator({ db, clock }),
-    origin: { publicOrigin: env.publicOrigin, loopbackOnly: isLoopbackBinding(env.host) },
-  };
-}
-type Identity = Awaited<ReturnType<typeof openIdentity>>;
-
 /** What there is, and what can be done with it. */
-async function openFleet(start: Start, identity: Identity, { config, snapshot }: Given) {
+async function openFleet(start: StartTools, identity: Identity, { config, snapshot }: Given) {
   const { env, log, shutdown, phases } = start;
   const { db, box, audit } = identity;
   const note: InventoryLog = (level, message, fields) => log[level](fields ?? {}, message);
@@ -116,7 +88,11 @@ async function openFleet(start: Start, identity: Identity, { config, snapshot }:
     audit,
     log: note,
     images: images.catalogue,
-    performers: [imagesMadeByHosts(archives), images.fromInstances],
+    performers: [
+      imagesMadeByHosts(archives),
+      volumesOfUploads(image => images.discard(image)),
+      images.fromInstances,
+    ],
   });
   await selfService.prepare();
   const store = createBackendStore(db, box);
@@ -159,14 +135,22 @@ function showIn({ inventory }: Fleet, { db }: Identity): IdentityShow {
   });
 }
 
-function openConsoles({ shutdown }: Start, { reader, backends }: Fleet): ConsoleService {
-  const consoles = new ConsoleService({ reader, provider: id => backends.provider(id), clock });
-  shutdown.add('consoles', () => consoles.stop());
-  return consoles;
+function openConsoles({ shutdown }: StartTools, { inventory, reader, backends }: Fleet) {
+  const provider = (id: string) => backends.provider(id);
+  const shelf = new BootShelf();
+  const earlier = (instance: string) => earlierOf(shelf, instance);
+  const consoles = new ConsoleService({ reader, provider, clock, earlier });
+  const bootLogs = new BootLogs({ store: inventory.store, reader, provider, consoles, shelf, clock });
+  bootLogs.start();
+  shutdown.add('consoles', () => {
+    bootLogs.stop();
+    return consoles.stop();
+  });
+  return { consoles, bootLogs };
 }
 
 /** Orrery's own images. */
-async function openImages({ env, shutdown }: Start, opened: Opened, config: ConfigFile) {
+async function openImages({ env, shutdown }: StartTools, opened: Opened, config: ConfigFile) {
   const { inventory, identity, note } = opened;
   const images = new ImagesService({
     db: identity.db,
@@ -188,14 +172,14 @@ interface Opened {
   note: InventoryLog;
 }
 
-export async function openServices(start: Start, given: Given) {
+export async function openServices(start: StartTools, given: Given) {
   const { env, log } = start;
   const { database } = given;
   const identity = await openIdentity(start, database);
   start.phases.reached('identity');
   const fleet = await openFleet(start, identity, given);
   const show = showIn(fleet, identity);
-  const consoles = openConsoles(start, fleet);
+  const { consoles, bootLogs } = openConsoles(start, fleet);
   const { archives } = fleet;
   const provider = (id: string) => fleet.backends.provider(id);
   const insides = new InsidesService({ reader: fleet.reader, provider, identity: identity.bus, clock });
@@ -219,6 +203,8 @@ export async function openServices(start: Start, given: Given) {
       audit: identity.auditReader,
       images: fleet.images,
       consoles,
+      bootLogs,
+      volumeContents: new VolumeContents({ reader: fleet.reader, provider }),
       insides,
       archives,
       provider,
@@ -240,7 +226,7 @@ export async function openServices(start: Start, given: Given) {
 }
 
 export function openGateway(
-  { shutdown }: Pick<Start, 'shutdown'>,
+  { shutdown }: Pick<StartTools, 'shutdown'>,
   httpServer: Server,
   { app, fleet, identity, consoles }: Services,
 ): void {

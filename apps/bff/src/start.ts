@@ -3,24 +3,17 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { ConfigError } from './config/config-error.ts';
 import { readConfigFile } from './config/config-file.ts';
-import { type Environment, readEnvironment } from './config/environment.ts';
+import { readEnvironment } from './config/environment.ts';
 import { DatabaseError } from './database/database-error.ts';
 import { type Database, openDatabase } from './database/open-database.ts';
 import { listen, stopListening, urlOf } from './http/listen.ts';
 import { starting } from './http/starting.ts';
 import type { FirstAdmin } from './identity/first-admin.ts';
 import { SnapshotFile } from './inventory/snapshot-file.ts';
-import { createLog, type Log } from './observability/log.ts';
+import { createLog } from './observability/log.ts';
 import { Phases } from './observability/phases.ts';
 import { createShutdown, type Shutdown } from './observability/shutdown.ts';
-
-/** What every step of the start is given. */
-export interface Start {
-  env: Environment;
-  log: Log;
-  shutdown: Shutdown;
-  phases: Phases;
-}
+import type { StartTools } from './start-tools.ts';
 
 const stopGraceMs = 5_000;
 /** Long enough after the start to be in nobody's way. */
@@ -34,7 +27,7 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
  * The port answers first. The database, which is a process of its own, and the inventory of the last run come up while
  * the modules that do the work are loaded. Nothing is served before all of it is there.
  */
-async function start({ env, log, shutdown, phases }: Start): Promise<void> {
+async function start({ env, log, shutdown, phases }: StartTools): Promise<void> {
   const config = await readConfigFile(env.configFile, variables);
   let listener: RequestListener = starting;
   const server = await listen((request, response) => listener(request, response), env);
@@ -54,7 +47,7 @@ async function start({ env, log, shutdown, phases }: Start): Promise<void> {
   announce(server, services.admin);
 }
 
-async function startDatabase({ env, log, shutdown, phases }: Start): Promise<Database> {
+async function startDatabase({ env, log, shutdown, phases }: StartTools): Promise<Database> {
   const database = await openDatabase({ dataDir: env.dataDir, databaseUrl: env.databaseUrl, log });
   shutdown.add('database', () => database.close());
   phases.reached('database');
@@ -70,7 +63,7 @@ function announce(server: Server, admin: FirstAdmin | undefined): void {
 }
 
 /** The first signal asks for an orderly end, the second one ends at once. */
-function stopOnSignals({ log, shutdown }: Pick<Start, 'log' | 'shutdown'>): void {
+function stopOnSignals({ log, shutdown }: Pick<StartTools, 'log' | 'shutdown'>): void {
   let asked = false;
   const stop = (signal: NodeJS.Signals) => {
     if (asked) process.exit(1);

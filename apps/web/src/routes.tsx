@@ -69,6 +69,9 @@ const startRoute = createRoute({
   },
 });
 
+/** Nothing is at this address: said inside the frame, so that one can go on from there. */
+const unknownRoute = createRoute({ getParentRoute: () => framedRoute, path: '$', component: NotFound });
+
 /** What the router hands to a loader: untyped for a route that is built from a manifest. */
 type LoaderInput = {
   params: Record<string, string>;
@@ -121,7 +124,11 @@ export function createAppRouter(queryClient: QueryClient) {
   const bare = all.filter(route => route.bare).map(route => featureRoute(rootRoute, route, queryClient));
   const start = all.some(route => route.path === '/') ? [] : [startRoute];
   return createRouter({
-    routeTree: rootRoute.addChildren([loginRoute, framedRoute.addChildren([...start, ...framed]), ...bare]),
+    routeTree: rootRoute.addChildren([
+      loginRoute,
+      framedRoute.addChildren([...start, ...framed, unknownRoute]),
+      ...bare,
+    ]),
     defaultErrorComponent: PageError,
     defaultNotFoundComponent: NotFound,
     defaultPreloadStaleTime: 0,

@@ -1,5 +1,6 @@
 import type { SimulatorSettings } from '@orrery/contract/backends/settings.ts';
-import type { Provider, ProviderModule, Reported } from '@orrery/provider-kit/provider.ts';
+import type { Provider, ProviderModule } from '@orrery/provider-kit/provider.ts';
+import type { Reported } from '@orrery/provider-kit/reported.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import { SimulatedDataCentre } from '@orrery/provider-simulator/data-centre.ts';
 import { simulatorModule as shipped } from '@orrery/provider-simulator/module.ts';

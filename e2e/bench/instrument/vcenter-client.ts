@@ -1,7 +1,8 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { VsphereSettings } from '@orrery/contract/backends/settings.ts';
 import { systemClock } from '@orrery/provider-kit/clock.ts';
-import type { ProvidedKind, Reported } from '@orrery/provider-kit/provider.ts';
+import type { ProvidedKind } from '@orrery/provider-kit/provided-kinds.ts';
+import type { Reported } from '@orrery/provider-kit/reported.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import { Store } from '@orrery/provider-vsphere/inventory/store.ts';
 import { devicePath } from '@orrery/provider-vsphere/map/devices.ts';

@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os';
 import type { Browser, CDPSession, Page } from '@playwright/test';
 import { bffMissing, type RunningBff, startBff, webMissing } from '../harness/bff.ts';
 import { chromiumMissing, launchBrowser, type OpenPage, openPage } from '../harness/chromium.ts';
@@ -8,6 +9,7 @@ import { progress } from '../harness/progress.ts';
 import { percentile } from '../harness/statistics.ts';
 import { type LongTasks, traced } from '../harness/trace.ts';
 import { pause, until } from '../harness/wait.ts';
+import type { Usage } from '../instrument/commands.ts';
 import { type Benchmark, skip } from './benchmark.ts';
 
 interface Size {
@@ -35,46 +37,62 @@ interface Watched {
   p50: number;
   p95: number;
   worst: number;
-  /** Share of the time that the page's main thread worked, percent. */
-  busy: number;
+  /** CPU of the page's main thread, milliseconds a second. */
+  pageCpu: number;
+  /** CPU of the BFF, milliseconds a second. */
+  bffCpu: number;
   bytesPerSecond: number;
+  framesPerSecond: number;
   long: LongTasks;
 }
 
-/** Seconds of work of the main thread since the page began (Chromium's own counter). */
-async function taskSeconds(session: CDPSession): Promise<number> {
+/** Milliseconds that the page's main thread has computed (`threadTicks`: waiting for a core is not in them). */
+async function taskMs(session: CDPSession): Promise<number> {
   const { metrics } = await session.send('Performance.getMetrics');
-  return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0;
+  return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1_000;
 }
 
-/** Just looks on: frames, work and bytes while the figures come. */
-async function watch(browser: Browser, page: Page, seconds: number): Promise<Watched> {
+const bffMs = async (bff: RunningBff): Promise<number> =>
+  (await bff.child.ask<Usage>('usage')).cpuMicros / 1_000;
+
+interface Watching {
+  browser: Browser;
+  bff: RunningBff;
+  seconds: number;
+}
+
+/** Just looks on: frames, work and bytes while the figures come; then once more for a trace, which costs work itself. */
+async function watch(page: Page, { browser, bff, seconds }: Watching): Promise<Watched> {
   const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   await session.send('Network.enable');
-  let bytes = 0;
+  const received = { bytes: 0, frames: 0 };
   session.on('Network.webSocketFrameReceived', ({ response }) => {
-    bytes += response.payloadData.length;
+    received.bytes += response.payloadData.length;
+    received.frames += 1;
   });
-  const before = await taskSeconds(session);
-  let intervals: number[] = [];
-  const long = await traced(browser, page, async () => {
-    intervals = await page.evaluate(async ms => {
-      window.orreryBench.watchFrames();
-      await new Promise(resolve => setTimeout(resolve, ms));
-      return window.orreryBench.frames().intervals;
-    }, seconds * 1_000);
-  });
-  const busy = ((await taskSeconds(session)) - before) / seconds;
+  const before = { page: await taskMs(session), bff: await bffMs(bff) };
+  const intervals = await framesOf(page, seconds);
+  const after = { page: await taskMs(session), bff: await bffMs(bff), ...received };
+  const long = await traced(browser, page, () => pause((seconds * 1_000) / 2));
   return {
     p50: percentile(intervals, 50),
     p95: percentile(intervals, 95),
     worst: Math.max(...intervals),
-    busy: busy * 100,
-    bytesPerSecond: bytes / seconds,
+    pageCpu: (after.page - before.page) / seconds,
+    bffCpu: (after.bff - before.bff) / seconds,
+    bytesPerSecond: after.bytes / seconds,
+    framesPerSecond: after.frames / seconds,
     long,
   };
 }
+
+const framesOf = (page: Page, seconds: number): Promise<number[]> =>
+  page.evaluate(async ms => {
+    window.orreryBench.watchFrames();
+    await new Promise(resolve => setTimeout(resolve, ms));
+    return window.orreryBench.frames().intervals;
+  }, seconds * 1_000);
 
 async function openLoadView(browser: Browser, bff: RunningBff): Promise<OpenPage> {
   const { items } = await bff.get<{ items: { id: string }[] }>(`/clusters?q=backend:${backend}`);
@@ -95,12 +113,13 @@ async function collect(browser: Browser, bff: RunningBff, options: Options): Pro
   const samples: Samples = { ours: [], empty: [] };
   const seconds = options.quick ? 8 : 20;
   for (let run = 0; run < options.runs; run += 1) {
+    // While the empty canvas is watched nobody follows the figures: what the BFF does then is not for the viewer.
     for (const side of ['ours', 'empty'] as const) {
       const open = await (side === 'ours' ? openLoadView(browser, bff) : openPage(browser, emptyCanvas));
-      const watched = await watch(browser, open.page, seconds);
+      const watched = await watch(open.page, { browser, bff, seconds });
       await open.close();
       samples[side].push(watched);
-      progress(`load-view: ${side}: ${JSON.stringify(watched)}`);
+      progress(`load-view: ${side}, load ${loadavg()[0]?.toFixed(1)}: ${JSON.stringify(watched)}`);
     }
   }
   return samples;
@@ -113,8 +132,8 @@ function figures({ hosts, instances }: Size, { ours, empty }: Samples): Figure[]
   const at = `${hosts} hosts, ${instances} instances`;
   // The larger size is told as far as it goes; the smaller one is what is promised.
   const promised = hosts <= 64;
-  const pick = (side: Watched[], what: 'p50' | 'p95' | 'worst' | 'busy' | 'bytesPerSecond') =>
-    side.map(one => one[what]);
+  const pick = (side: Watched[], what: Exclude<keyof Watched, 'long'>) => side.map(one => one[what]);
+  const shown = `load average ${loadavg()[0]?.toFixed(1)} at the end`;
   return [
     compare({
       what: `Load view, ${at}: p95 frame, beside an empty canvas`,
@@ -125,6 +144,7 @@ function figures({ hosts, instances }: Size, { ours, empty }: Samples): Figure[]
       notes: [
         `p50 ${pick(ours, 'p50').join(', ')} ms`,
         `worst ${Math.max(...pick(ours, 'worst')).toFixed(0)} ms; software rendering`,
+        shown,
       ],
     }),
     compare({
@@ -139,12 +159,21 @@ function figures({ hosts, instances }: Size, { ours, empty }: Samples): Figure[]
       ],
     }),
     compare({
-      what: `Load view, ${at}: main thread busy, beside an empty canvas`,
-      unit: '% of a core',
+      what: `Load view, ${at}: CPU of the page's main thread, beside an empty canvas`,
+      unit: 'ms a second',
       n: 1,
-      ours: pick(ours, 'busy'),
-      reference: pick(empty, 'busy'),
+      ours: pick(ours, 'pageCpu'),
+      reference: pick(empty, 'pageCpu'),
       target: null,
+    }),
+    compare({
+      what: `Load view, ${at}: CPU of the BFF with one viewer, beside none`,
+      unit: 'ms a second',
+      n: 1,
+      ours: pick(ours, 'bffCpu'),
+      reference: pick(empty, 'bffCpu'),
+      target: null,
+      notes: ['The simulator of the fleet is in it on both sides'],
     }),
     compare({
       what: `Load view, ${at}: bytes to one viewer`,
@@ -152,6 +181,7 @@ function figures({ hosts, instances }: Size, { ours, empty }: Samples): Figure[]
       n: 1,
       ours: pick(ours, 'bytesPerSecond'),
       target: null,
+      notes: [`${pick(ours, 'framesPerSecond').map(Math.round).join(', ')} messages a second`],
     }),
   ];
 }

@@ -1,6 +1,6 @@
 import { describeConformance } from '@orrery/provider-kit/conformance/describe-conformance.ts';
 import { dockerFixture } from './docker-fixture.ts';
 
-const testTimeoutMs = 120_000;
+const testTimeoutMs = 400_000;
 
 describeConformance('docker', await dockerFixture(), testTimeoutMs);

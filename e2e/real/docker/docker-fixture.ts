@@ -76,12 +76,12 @@ export async function dockerFixture(): Promise<ConformanceFixture> {
     clock: systemClock,
     random: Math.random,
     timings: {
-      eventMs: 10_000,
+      eventMs: 25_000,
       relistMs: 60_000,
-      actionMs: 60_000,
-      promptMs: 5_000,
-      brokenMs: 10_000,
-      healedMs: 30_000,
+      actionMs: 120_000,
+      promptMs: 15_000,
+      brokenMs: 60_000,
+      healedMs: 120_000,
       metricsMs,
     },
     up: async () => {

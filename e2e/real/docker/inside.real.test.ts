@@ -4,7 +4,7 @@ import { pullImage } from '@orrery/provider-docker/images/pull.ts';
 import { readLogs } from '@orrery/provider-docker/consoles/logs.ts';
 import type { LogLine } from '@orrery/contract/inside/logs.ts';
 import type { ConsoleStream } from '@orrery/provider-kit/console.ts';
-import type { CreateControl, CreateRequest } from '@orrery/provider-kit/provider.ts';
+import type { CreateControl, CreateRequest } from '@orrery/provider-kit/creator.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dockerLab, type LabEngineName } from '../../support/docker-lab.ts';
 import { until } from '../../support/until.ts';
@@ -166,7 +166,7 @@ describe('an image', () => {
   it('that only another engine has is carried over when a container is launched from it', async () => {
     await forgetBig();
     const known = () => watched.mirror.all('image').find(i => i.name === 'lab/big:1');
-    const image = await watched.mirror.waitFor('lab/big:1', known, 10_000);
+    const image = await watched.mirror.waitFor('lab/big:1', known, 120_000);
     const spec = containerSpec('conf-carried', { root: { from: 'image', image: image.id } });
     const request: CreateRequest = {
       operation: crypto.randomUUID(),
@@ -188,7 +188,7 @@ describe('an image', () => {
     expect(seen).toMatchObject({ hostName: b.name, image: 'lab/big:1', project: 'p1' });
     expect([...new Set(phases)]).toEqual(['image', 'define', 'boot']);
     const events = () => watched.eventsOf(native).includes('instance.started') || null;
-    await watched.mirror.waitFor('its events', events, 5_000);
+    await watched.mirror.waitFor('its events', events, 120_000);
     const own = watched.mirror.events.filter(e => e.target === made?.id);
     expect(own.map(e => e.operation)).toEqual(own.map(() => request.operation));
   });

@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import { ApiSession } from '../../support/api-session.ts';
 import { BffProcess } from '../../support/bff-process.ts';
 import { dockerLab, dockerLabConfig } from '../../support/docker-lab.ts';
+import { chooseFromHeader } from '../../support/header-menu.ts';
 import { signedInPage } from '../../support/signed-in-page.ts';
 import { Transcript } from '../../support/transcript.ts';
 import { until } from '../../support/until.ts';
@@ -45,7 +46,7 @@ test('a container started with docker appears running on the open page, and one 
   await dockerLab.docker('a', 'start', 'e2e-kept');
   await shown;
   await rowOf(page, 'e2e-kept').getByRole('link', { name: 'e2e-kept' }).click();
-  await page.getByRole('button', { name: 'Force off' }).click();
+  await chooseFromHeader(page, 'Force off');
   await page
     .getByRole('dialog')
     .or(page.getByRole('alertdialog'))

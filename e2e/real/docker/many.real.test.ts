@@ -29,8 +29,8 @@ it(`${count} containers are all measured with a bounded number of calls, and a c
   const watched = new Watched([{ url: `tcp://127.0.0.1:${proxy.port}` }]);
   try {
     const { mirror } = watched;
-    await mirror.waitFor('all listed', () => mirror.all('instance').length >= count || null, 60_000);
-    await mirror.waitFor('all measured', () => mirror.metricsOf.size >= count || null, 60_000);
+    await mirror.waitFor('all listed', () => mirror.all('instance').length >= count || null, 120_000);
+    await mirror.waitFor('all measured', () => mirror.metricsOf.size >= count || null, 120_000);
     const calls = proxy.calls;
     await pause(systemClock, windowMs);
     const rate = ((proxy.calls - calls) * 1000) / windowMs;

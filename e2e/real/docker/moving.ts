@@ -40,7 +40,7 @@ export const dockerMoves: MigrationFixture = {
     const command = ['lab/busybox:1', 'sh', '-c', guest];
     const native = await dockerLab.docker('a', 'run', '--detach', ...options, ...volume, ...command);
     const ready = () => dockerLab.docker('a', 'exec', native, 'test', '-e', '/data/ready').then(() => true);
-    await until(`${name} has written`, ready, 60_000);
+    await until(`${name} has written`, ready, 120_000);
     return native;
   },
   destination: async native => hostName((await where(native))[0] === 'a' ? 'b' : 'a'),

@@ -57,7 +57,7 @@ describe('an engine', () => {
   it('that hangs with its connections open is lost, and is found again', async () => {
     await dockerLab.freeze('a');
     try {
-      await direct.reaches(a.name, 'down', 12_000);
+      await direct.reaches(a.name, 'down', 120_000);
       expect(direct.mirror.parts.get(a.name)?.reason).toContain('does not answer');
       expect(direct.status(b.name)).toBe('up');
     } finally {
@@ -72,10 +72,10 @@ describe('an engine', () => {
       await make('conf-there', b.name),
     ];
     await dockerLab.kill('a');
-    await direct.reaches(a.name, 'down', 5_000);
+    await direct.reaches(a.name, 'down', 120_000);
     expect(direct.mirror.get('host', `lab:${a.name}`)).toMatchObject({ status: 'unreachable' });
     await hands.docker(there, 'start', there);
-    await direct.seen(there, i => i.powerState === 'running', 5_000);
+    await direct.seen(there, i => i.powerState === 'running', 120_000);
     await dockerLab.start('a');
     await direct.reaches(a.name, 'up');
     const actual = await hands.look(here);
@@ -88,7 +88,7 @@ describe('an engine', () => {
     const twice = new Watched([{ url: `unix://${a.socket}` }, { url: `tcp://127.0.0.1:${a.port}` }]);
     try {
       const clash = () => [...twice.mirror.parts.values()].find(p => p.reason?.includes('a name of its own'));
-      await twice.mirror.waitFor('the clash', clash, 10_000);
+      await twice.mirror.waitFor('the clash', clash, 120_000);
     } finally {
       await twice.provider.stop();
     }
@@ -112,7 +112,7 @@ describe('a connection that is cut and heals', () => {
     const rounds = 12;
     for (let cuts = 0; cuts < 2; cuts++) {
       await proxy.cut();
-      await cuttable.reaches(a.name, 'down', 5_000);
+      await cuttable.reaches(a.name, 'down', 120_000);
       for (let i = 0; i < rounds / 2; i++) {
         await hands.docker(kept, 'start', kept);
         await hands.docker(kept, 'kill', kept);
@@ -121,7 +121,7 @@ describe('a connection that is cut and heals', () => {
       await cuttable.reaches(a.name, 'up');
     }
     const all = () => cuttable.eventsOf(kept).length - before >= rounds * 2 || null;
-    await cuttable.mirror.waitFor('all events', all, 10_000);
+    await cuttable.mirror.waitFor('all events', all, 120_000);
     const told = cuttable.eventsOf(kept).slice(before);
     expect(told).toEqual(
       Array.from({ length: rounds }, () => ['instance.started', 'instance.stopped']).flat(),
@@ -151,7 +151,7 @@ describe('a container', () => {
       'exit 3',
     );
     const crashed = () => direct.eventsOf(native).includes('instance.crashed') || null;
-    await direct.mirror.waitFor('a crash', crashed, 20_000);
+    await direct.mirror.waitFor('a crash', crashed, 120_000);
     await direct.seen(native, i => i.status === 'rebooting');
     await direct.act(native, 'forceStop');
     await direct.seen(native, i => i.powerState !== 'running');

@@ -71,7 +71,7 @@ const sumsOn = (engine: LabEngineName, name: string) =>
   dockerLab.docker(engine, 'exec', name, 'sh', '-c', sums);
 
 async function surveyed(native: string, to: LabEngineName) {
-  const request = { instance: watched.id(native), hosts: [host(to)], measure: true };
+  const request = { instance: watched.id(native), hosts: [host(to)], measure: 'short' as const };
   const { hosts } = await migrator().survey(request, never());
   const way = hosts[0]?.ways[0];
   if (!way) throw new Error('There is no way');
@@ -108,7 +108,7 @@ describe('a relocation', () => {
     expect(done).toEqual(done.toSorted((x, y) => x - y));
     expect(watched.mirror.all('instance').filter(i => i.name === 'conf-move')).toHaveLength(1);
     const events = () => watched.eventsOf(native).includes('instance.moved') || null;
-    await watched.mirror.waitFor('its event', events, 10_000);
+    await watched.mirror.waitFor('its event', events, 120_000);
     expect(watched.eventsOf(native)).not.toContain('instance.deleted');
 
     // And back: as the same instance, acted upon by its id.

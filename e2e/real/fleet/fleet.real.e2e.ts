@@ -21,7 +21,7 @@ test.beforeAll(async () => {
   bff = await BffProcess.start({ config: await fleet.config() });
   admin = await ApiSession.login(bff.url, 'admin', bff.adminPassword);
   for (const name of Object.values(names))
-    await until(`${name} is listed`, () => admin.named('instances', name), 60_000);
+    await until(`${name} is listed`, () => admin.named('instances', name), 120_000);
 });
 
 test.afterAll(async () => {

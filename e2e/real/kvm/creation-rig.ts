@@ -2,13 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Creation, InstanceCreation } from '@orrery/contract/creation/creation.ts';
 import { systemClock } from '@orrery/provider-kit/clock.ts';
 import { InventoryMirror } from '@orrery/provider-kit/conformance/mirror.ts';
-import type {
-  CreateControl,
-  CreateRequest,
-  Creator,
-  ImageContent,
-  ProvidedKind,
-} from '@orrery/provider-kit/provider.ts';
+import type { CreateControl, CreateRequest, Creator } from '@orrery/provider-kit/creator.ts';
+import type { ImageContent } from '@orrery/provider-kit/image-content.ts';
+import type { ProvidedKind } from '@orrery/provider-kit/provided-kinds.ts';
 import { libvirtModule } from '@orrery/provider-libvirt/module.ts';
 import { kvmLab } from '../../support/kvm-lab.ts';
 
@@ -29,7 +25,7 @@ export class CreationRig {
     const hosts = await kvmLab.hosts();
     const rig = new CreationRig(hosts.map(h => h.uri));
     rig.provider.start(rig.mirror);
-    await rig.mirror.waitFor('three hosts', () => rig.mirror.all('host').length >= 3, 30_000);
+    await rig.mirror.waitFor('all hosts', () => rig.mirror.all('host').length >= hosts.length, 120_000);
     return rig;
   }
 

@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test';
 import { ApiSession } from '../../support/api-session.ts';
 import { BffProcess } from '../../support/bff-process.ts';
 import { kvmLab, kvmLabConfig } from '../../support/kvm-lab.ts';
+import { chooseFromHeader } from '../../support/header-menu.ts';
 import { signedInPage } from '../../support/signed-in-page.ts';
 import { Transcript } from '../../support/transcript.ts';
 import { until } from '../../support/until.ts';
@@ -56,7 +57,7 @@ test('an instance stopped from the page stops in virsh', async ({ browser }) => 
   const { page, context } = await signedInPage(browser, admin);
   await page.goto('/instances');
   await rowOf(page, 'e2e-red').getByRole('link', { name: 'e2e-red' }).click();
-  await page.getByRole('button', { name: 'Force off' }).click();
+  await chooseFromHeader(page, 'Force off');
   await page
     .getByRole('dialog')
     .or(page.getByRole('alertdialog'))

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CreationFixture } from '@orrery/provider-kit/conformance/fixture.ts';
-import type { ImageContent } from '@orrery/provider-kit/provider.ts';
+import type { ImageContent } from '@orrery/provider-kit/image-content.ts';
 import { nativeIds } from '@orrery/provider-libvirt/ids.ts';
 import type { LabHands } from './lab-hands.ts';
 

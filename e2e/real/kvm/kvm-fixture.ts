@@ -35,12 +35,12 @@ export async function kvmFixture(): Promise<ConformanceFixture> {
     clock: systemClock,
     random: Math.random,
     timings: {
-      eventMs: 10_000,
+      eventMs: 25_000,
       relistMs: 60_000,
       actionMs: 300_000,
-      promptMs: 5_000,
-      brokenMs: 10_000,
-      healedMs: 30_000,
+      promptMs: 15_000,
+      brokenMs: 60_000,
+      healedMs: 120_000,
       metricsMs: 10_000,
     },
     up: async () => {

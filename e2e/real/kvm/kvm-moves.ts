@@ -40,7 +40,7 @@ export function kvmMoves(hands: LabHands): MigrationFixture {
       await kvmLab.remove(1, name);
       await kvmLab.launch(1, name, ...options);
       const native = await hands.virsh(1, ['domuuid', name]);
-      boots.set(native, await until(`${name} has booted`, () => hands.bootCount(native, 1), bootMs));
+      boots.set(native, await hands.booted(native, 1));
       return native;
     },
     destination: async () => 'host2',

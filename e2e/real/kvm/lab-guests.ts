@@ -26,11 +26,24 @@ export class LabGuests {
   }
 
   async launch(name: string, ...options: string[]): Promise<Guest> {
-    await this.#remove(name);
-    this.#names.push(name);
-    await kvmLab.launch(1, name, ...options);
-    const native = await kvmLab.virsh(1, 'domuuid', name);
-    const boots = await until(`${name} has booted`, () => this.#hands.bootCount(native, 1), bootMs);
+    const [guest] = await this.launchAll(1, [name], ...options);
+    if (guest === undefined) throw new Error(`${name} was not launched`);
+    return guest;
+  }
+
+  /** They boot beside each other, and all have booted when this returns. */
+  async launchAll(host: number, names: readonly string[], ...options: string[]): Promise<Guest[]> {
+    for (const name of names) {
+      await this.#remove(name);
+      this.#names.push(name);
+      await kvmLab.launch(host, name, ...options);
+    }
+    return await Promise.all(names.map(name => this.#booted(host, name)));
+  }
+
+  async #booted(host: number, name: string): Promise<Guest> {
+    const native = await kvmLab.virsh(host, 'domuuid', name);
+    const boots = await this.#hands.booted(native, host);
     return { name, native, boots };
   }
 

@@ -15,6 +15,9 @@ const idleMemoryMiB = 32;
 const guestMemoryMiB = 96;
 /** On a machine that does much else a boot takes minutes. */
 const bootMs = 300_000;
+/** One emulated guest in some hundred never answers; a boot takes a minute or two on a busy machine. */
+const hangsAfterMs = 240_000;
+const agentMs = 30_000;
 
 const escape = (text: string) => text.replace(/[<>&"']/g, c => `&#${c.codePointAt(0)};`);
 const unescape = (text: string) =>
@@ -48,10 +51,10 @@ export class LabHands {
     this.#sockets = sockets;
   }
 
-  virsh(host: number, args: string[]): Promise<string> {
+  virsh(host: number, args: string[], timeout = 0): Promise<string> {
     const uri = `qemu+unix:///system?socket=${this.#sockets.get(host)}`;
     return new Promise((resolve, reject) => {
-      execFile('virsh', ['-q', '-c', uri, ...args], (error, stdout, stderr) => {
+      execFile('virsh', ['-q', '-c', uri, ...args], { timeout }, (error, stdout, stderr) => {
         if (error) reject(new Error(`virsh ${args.join(' ')}: ${stderr.trim()}`));
         else resolve(stdout.replace(/\n+$/, ''));
       });
@@ -90,7 +93,7 @@ export class LabHands {
     const native = await this.virsh(host, ['domuuid', name]);
     this.#made.set(native, { host, listens, volume });
     if (running) await this.virsh(host, ['start', native]);
-    if (running && listens) await until(`${name} has booted`, () => this.bootCount(native), bootMs);
+    if (running && listens) await this.booted(native);
     return native;
   }
 
@@ -159,7 +162,7 @@ export class LabHands {
     const ask = async (execute: string, args: object) => {
       const command = JSON.stringify({ execute, arguments: args });
       const answer: unknown = JSON.parse(
-        await this.virsh(host, ['qemu-agent-command', native, command, '--timeout', '2']),
+        await this.virsh(host, ['qemu-agent-command', native, command, '--timeout', '2'], agentMs),
       );
       if (typeof answer !== 'object' || answer === null || !('return' in answer))
         throw new Error('no answer');
@@ -171,6 +174,18 @@ export class LabHands {
     const text =
       typeof read === 'object' && read !== null && 'buf-b64' in read ? String(read['buf-b64']) : '';
     return Number(Buffer.from(text, 'base64').toString());
+  }
+
+  /** How often it has booted once it has. One that hangs in its boot is reset once; what cannot boot still fails. */
+  async booted(native: string, host = this.hostOf(native)): Promise<number> {
+    const count = () => this.bootCount(native, host);
+    try {
+      return await until(`${native} has booted`, count, hangsAfterMs);
+    } catch {
+      process.stderr.write(`${native} has not booted within ${hangsAfterMs} ms and is reset\n`);
+      await this.virsh(host, ['reset', native]);
+      return await until(`${native} has booted after its reset`, count, bootMs);
+    }
   }
 
   /** What earlier runs may have left. */

@@ -63,7 +63,10 @@ test('a new tenant has a shell on the serial console of a launched guest, in thr
   const { page, context } = await signedInPage(browser, tenant);
   await page.goto('/');
   await page.getByRole('main').getByRole('button', { name: 'Launch', exact: true }).first().click();
-  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(guest);
+  const name = page.getByRole('textbox', { name: 'Name', exact: true });
+  // A name is proposed once the image is known; nobody types within the same millisecond.
+  await expect(name).not.toHaveValue('');
+  await name.fill(guest);
   const summary = page.getByRole('complementary', { name: 'Summary' });
   await expect(summary.getByText(/It fits now/)).toBeVisible();
   await summary.getByRole('button', { name: 'Launch' }).click();

@@ -149,7 +149,11 @@ describe('what keeps a move from being made is said with what to do', { timeout:
   it('a storage pool that is not started there', async () => {
     await virsh(3, 'pool-destroy', 'local');
     try {
-      const stopped = () => rig.mirror.events.some(e => e.type === 'storage-pool.stopped');
+      // Not its event, which is told before it has been read anew.
+      const stopped = () =>
+        rig.mirror
+          .all('storage-pool')
+          .some(p => p.name === 'local' && p.hosts.includes('lab:host3') && p.status === 'inactive');
       await rig.mirror.waitFor('it to be seen', stopped, patienceMs);
       expect(await failure(own, { method: 'block' })).toMatchObject({
         reason: 'storage-pool-missing',

@@ -171,7 +171,8 @@ describe('a guest with a disk of its own', { timeout: patienceMs * 2 }, () => {
   it('is moved with all of it, and is based on nothing afterwards', async () => {
     const from = hostNow(local);
     const to = elsewhere(local);
-    const { trace, moving } = begin(local, to, { method: 'block' });
+    // Held back, so that its disk is not over between two looks.
+    const { trace, moving } = begin(local, to, { method: 'block', bandwidth: 8 * MiB });
     const result = await moving;
     expect(result.check.survived).toBe(true);
     expect(phasesOf(trace)).toContain('copy-disks');

@@ -21,7 +21,7 @@ export class MovableGuest {
     await this.remove();
     await kvmLab.launch(1, this.name, '--mem', '96', ...options);
     this.#uuid = await kvmLab.virsh(1, 'domuuid', this.name);
-    this.#boots = await this.#bootsOn(1);
+    this.#boots = await this.#hands.booted(this.#uuid, 1);
   }
 
   #bootsOn(host: number): Promise<number> {

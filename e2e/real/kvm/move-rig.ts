@@ -2,7 +2,7 @@ import { migrateArgs } from '@orrery/contract/actions/migrate-args.ts';
 import { systemClock } from '@orrery/provider-kit/clock.ts';
 import { InventoryMirror } from '@orrery/provider-kit/conformance/mirror.ts';
 import type { MigrateControl, MigrateRequest, Migrator, MoveReport } from '@orrery/provider-kit/migrator.ts';
-import type { Reported } from '@orrery/provider-kit/provider.ts';
+import type { Reported } from '@orrery/provider-kit/reported.ts';
 import { libvirtModule } from '@orrery/provider-libvirt/module.ts';
 import { kvmLab } from '../../support/kvm-lab.ts';
 
@@ -54,7 +54,7 @@ export class MoveRig {
     const hosts = await kvmLab.hosts();
     const rig = new MoveRig(hosts.map(({ uri, name }) => ({ uri, ...change(uri, name) })));
     rig.provider.start(rig.mirror);
-    await rig.mirror.waitFor('three hosts', () => rig.mirror.all('host').length >= 3, 60_000);
+    await rig.mirror.waitFor('three hosts', () => rig.mirror.all('host').length >= 3, 120_000);
     return rig;
   }
 

@@ -27,7 +27,7 @@ import {
 } from '@orrery/vim25/values.ts';
 import { each, el, type Xml } from '@orrery/vim25/xml/write.ts';
 import { until } from '../../support/until.ts';
-import { type LabVcenter, vsphereLab } from '../../support/vsphere-lab.ts';
+import { type LabVcenter, type VsphereLab, vsphereLab } from '../../support/vsphere-lab.ts';
 
 const taskMs = 30_000;
 const bootEvents = ['VmResettingEvent', 'VmGuestRebootEvent'];
@@ -89,17 +89,19 @@ function machineSpec(name: string, { datastore, network }: Place): Xml[] {
 export class LabHands {
   readonly session: VimSession;
   readonly #place: Place;
+  readonly #lab: VsphereLab;
   /** `[datastore] folder/file` by native id of the volume. */
   readonly #files = new Map<string, string>();
 
-  private constructor(session: VimSession, place: Place) {
+  private constructor(session: VimSession, place: Place, lab: VsphereLab) {
     this.session = session;
     this.#place = place;
+    this.#lab = lab;
   }
 
-  static async open({ url, username, password, ca }: LabVcenter): Promise<LabHands> {
+  static async open({ url, username, password, ca }: LabVcenter, lab = vsphereLab): Promise<LabHands> {
     const session = await VimSession.open({ url, username, password, tls: { ca }, userAgent: 'lab hands' });
-    return new LabHands(session, await placeOf(session));
+    return new LabHands(session, await placeOf(session), lab);
   }
 
   close(): Promise<void> {
@@ -127,7 +129,7 @@ export class LabHands {
     const task = await startTask(this.session, { method: 'CreateVM_Task', self: folder, args });
     const made = resultRef(await this.ended(task));
     if (!made) throw new Error('CreateVM_Task did not say what it made');
-    if (guest === 'deaf') await vsphereLab.deafen(made.value);
+    if (guest === 'deaf') await this.#lab.deafen(made.value);
     await this.#noteFiles(made);
     if (running) await this.ended(await machines.powerOn(this.session, made));
     return made.value;
@@ -183,14 +185,16 @@ export class LabHands {
   }
 
   async #mark(properties: ObjectContent['properties']): Promise<Map<string, string>> {
+    if (!this.session.content.customFieldsManager) return new Map();
     const values = customValues(properties['customValue']);
     const fields = await listFields(this.session);
     return new Map(fields.map(({ key, name }) => [name, values.get(key) ?? '']));
   }
 
-  /** Resets and reboots since it was made. */
-  async #boots(native: string): Promise<number> {
-    const { eventManager } = this.session.content;
+  /** Resets and reboots since it was made; null: a single host cannot be asked. */
+  async #boots(native: string): Promise<number | null> {
+    const { eventManager, about } = this.session.content;
+    if (about.apiType === 'HostAgent') return null;
     if (!eventManager) throw new Error('The lab has no event manager');
     const entity = el('entity', [el('entity', this.ref(native)), el('recursion', 'self')]);
     const args = [el('filter', [entity, ...each('eventTypeId', bootEvents), el('maxCount', 100)])];
@@ -201,7 +205,7 @@ export class LabHands {
   async volumeExists(native: string): Promise<boolean> {
     const file = this.#files.get(native);
     // A disk of nothing made here: gone, if it was a first-class disk.
-    return file !== undefined && vsphereLab.hasFile(file);
+    return file !== undefined && this.#lab.hasFile(file);
   }
 
   async list(type: string, paths: readonly string[]): Promise<ObjectContent[]> {

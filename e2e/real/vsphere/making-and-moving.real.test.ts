@@ -3,7 +3,7 @@ import { migrateArgs } from '@orrery/contract/actions/migrate-args.ts';
 import type { MigrationMethod } from '@orrery/contract/migrations/vocabulary.ts';
 import { MoveTrace } from '@orrery/provider-kit/conformance/migration-session.ts';
 import { ProviderSession, traced } from '@orrery/provider-kit/conformance/session.ts';
-import type { CreateControl, CreateRequest } from '@orrery/provider-kit/provider.ts';
+import type { CreateControl, CreateRequest } from '@orrery/provider-kit/creator.ts';
 import { enterMaintenance, exitMaintenance } from '@orrery/vim25/methods/hosts.ts';
 import { retrieveOne } from '@orrery/vim25/methods/properties.ts';
 import { cancelTask } from '@orrery/vim25/methods/tasks.ts';
@@ -16,8 +16,8 @@ import { CreationHands } from './vsphere-creation.ts';
 import { vsphereFixture } from './vsphere-fixture.ts';
 import { vsphereMoves } from './vsphere-moves.ts';
 
-/** Moves of others are told within this. */
-const toldMs = 5_000;
+/** Moves of others are pushed; a bound against hanging. */
+const toldMs = 60_000;
 const patienceMs = 60_000;
 
 describe('vSphere makes and moves', { timeout: 180_000 }, async () => {

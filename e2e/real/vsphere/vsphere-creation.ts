@@ -1,4 +1,5 @@
 import type { CreationFixture } from '@orrery/provider-kit/conformance/fixture.ts';
+import { applianceImage, aStreamedVmdk } from '@orrery/provider-kit/testing/appliances.ts';
 import { nativeOfDisk, nativeOfTemplate } from '@orrery/provider-vsphere/ids.ts';
 import {
   createDisk,
@@ -104,8 +105,11 @@ export class CreationHands {
     const stores = await this.#hands.list('Datastore', ['name']);
     const files: string[] = [];
     for (const { properties } of stores) {
-      const path = `[${asText(properties['name']) ?? ''}] ${name}/${name}.vmdk`;
-      if (await vsphereLab.hasFile(path)) files.push(path);
+      // Cloned, and imported.
+      for (const file of [`${name}.vmdk`, 'disk-0.vmdk']) {
+        const path = `[${asText(properties['name']) ?? ''}] ${name}/${file}`;
+        if (await vsphereLab.hasFile(path)) files.push(path);
+      }
     }
     return [
       ...(await named('VirtualMachine')),
@@ -117,7 +121,7 @@ export class CreationHands {
 
   fixture(): CreationFixture {
     return {
-      images: [],
+      images: [applianceImage('conf-appliance', aStreamedVmdk(300_000))],
       instance: async (name, id) => ({
         name,
         title: null,

@@ -8,13 +8,14 @@ import { defaultPace } from '@orrery/provider-vsphere/pace.ts';
 import { VsphereProvider } from '@orrery/provider-vsphere/provider.ts';
 import * as machines from '@orrery/vim25/methods/virtual-machines.ts';
 import { CuttableTcp } from '../../support/cuttable-tcp.ts';
-import { vsphereLab, vsphereSettings } from '../../support/vsphere-lab.ts';
+import { type VsphereLab, vsphereLab, vsphereSettings } from '../../support/vsphere-lab.ts';
 import { LabHands } from './lab-hands.ts';
 import { vsphereMoves } from './vsphere-moves.ts';
 import { CreationHands, nativeOf } from './vsphere-creation.ts';
+import { vsphereWatching } from './vsphere-watching.ts';
 
 /** As in production, but for the figures: vSphere makes new ones every 20 s, the simulator whenever it is asked. */
-const pace = { ...defaultPace, metricsEveryMs: 3_000 };
+const pace = { ...defaultPace, metricsEveryMs: 3_000, warningsEveryMs: 3_000 };
 
 /** Requests for figures, seen as undici sends them. */
 function countFigures(): () => number {
@@ -33,39 +34,45 @@ export interface VsphereFixture extends ConformanceFixture {
   stall: (stalled: boolean) => void;
 }
 
-/** The lab's vCenter behind the conformance suite. The lab is up already: `npm run test:real -- vsphere` sees to it. */
-export async function vsphereFixture(): Promise<VsphereFixture> {
-  const vcenter = await vsphereLab.vcenter();
-  const hands = await LabHands.open(vcenter);
-  const making = new CreationHands(hands);
+/** A lab, and what all fixtures on one are made of. */
+export interface LabParts {
+  lab: VsphereLab;
+  hands: LabHands;
+  proxy: CuttableTcp;
+  settings: VsphereSettings;
+}
+
+export async function labParts(lab: VsphereLab): Promise<LabParts> {
+  const vcenter = await lab.vcenter();
+  const hands = await LabHands.open(vcenter, lab);
   const { hostname, port } = new URL(vcenter.url);
   const proxy = new CuttableTcp({ host: hostname, port: Number(port) });
   await proxy.open();
-  const settings = vsphereSettings(vcenter, `https://127.0.0.1:${proxy.port}/sdk`);
+  return { lab, hands, proxy, settings: vsphereSettings(vcenter, `https://127.0.0.1:${proxy.port}/sdk`) };
+}
 
+/** What a vCenter and a single host have in common. */
+export function commonFixture({ lab, hands, proxy, settings }: LabParts): VsphereFixture {
   return {
     module: vsphereModule,
     clock: systemClock,
     random: Math.random,
     timings: {
-      eventMs: 5_000,
+      eventMs: 25_000,
       relistMs: 60_000,
-      actionMs: 60_000,
-      promptMs: 5_000,
-      brokenMs: 12_000,
-      healedMs: 30_000,
+      actionMs: 120_000,
+      promptMs: 15_000,
+      brokenMs: 60_000,
+      healedMs: 120_000,
       metricsMs: 8_000,
     },
     up: async () => {
-      await vsphereLab.clearFaults();
+      await lab.clearFaults();
       await hands.sweep();
-      await making.sweep();
-      await making.template();
     },
     down: async () => {
       await proxy.cut();
       await hands.sweep();
-      await making.sweep();
       await hands.close();
     },
     open: context => new VsphereProvider(context, settings, pace),
@@ -92,25 +99,44 @@ export async function vsphereFixture(): Promise<VsphereFixture> {
     breakPart: () => proxy.cut(),
     healPart: () => proxy.open(),
 
-    spare: {
-      pool: async () => (await hands.datastore()).native,
-      network: null,
-      volume: () => making.volume(),
-    },
-    creation: making.fixture(),
-    migration: vsphereMoves(hands),
-    attachable: { volume: () => making.volume(), network: () => making.network() },
+    spare: { pool: async () => (await hands.datastore()).native, network: null, volume: null },
     isActive: async (kind, native) => {
       if (kind === 'storage-pool') return (await hands.datastore()).accessible;
       return (await hands.list('Network', ['name'])).some(({ ref }) => ref.value === native);
     },
-    volumeExists: async native =>
-      (await making.disks()).some(d => nativeOf(d) === native) || hands.volumeExists(native),
+    volumeExists: native => hands.volumeExists(native),
 
     hostileNames: [`<b>"it's" & so`, 'con\u202Ef 界 🚀', '__proto__', '$(id)', '50% a/b\\c'],
     hasTasks: true,
     // vSphere makes no task for what it only passes on to the guest, and for custom attributes.
-    taskless: ['stop', 'reboot', 'assign', 'describe', 'refresh'],
+    taskless: ['stop', 'reboot', 'assign', 'describe', 'refresh', 'acknowledge'],
     calls: countFigures(),
+  };
+}
+
+/** The lab's vCenter behind the conformance suite. The lab is up already: `npm run test:real -- vsphere` sees to it. */
+export async function vsphereFixture(): Promise<VsphereFixture> {
+  const parts = await labParts(vsphereLab);
+  const { hands } = parts;
+  const making = new CreationHands(hands);
+  const common = commonFixture(parts);
+  return {
+    ...common,
+    up: async () => {
+      await common.up();
+      await making.sweep();
+      await making.template();
+    },
+    down: async () => {
+      await making.sweep();
+      await common.down();
+    },
+    spare: { ...common.spare, volume: () => making.volume() },
+    creation: making.fixture(),
+    migration: vsphereMoves(hands),
+    watching: vsphereWatching,
+    attachable: { volume: () => making.volume(), network: () => making.network() },
+    volumeExists: async native =>
+      (await making.disks()).some(d => nativeOf(d) === native) || hands.volumeExists(native),
   };
 }

@@ -20,6 +20,17 @@ export class HostImagesClient {
     return archiveSchema.parse(await answer.json());
   }
 
+  /** An image with all its layers, as a tar. */
+  async save(image: string, signal?: AbortSignal): Promise<Response> {
+    const answer = await this.#transport.send(
+      'saveImage',
+      { params: { id: image }, signal },
+      { headers: {} },
+    );
+    if (!answer.ok) throw await errorOf(answer);
+    return answer;
+  }
+
   /** What could go from a back end, and what that would free. */
   prunable(backend: string, scope: PruneScope, signal?: AbortSignal) {
     const call = { params: { id: backend }, query: { scope }, signal };

@@ -1,5 +1,10 @@
 import { migrationOptionsSchema } from '@orrery/contract/migrations/options.ts';
 import {
+  type MigrationHistory,
+  migrationHistorySchema,
+  type MigrationOptionsQuery,
+} from '@orrery/contract/migrations/routes.ts';
+import {
   type CreatePlan,
   type Plan,
   type PlanAction,
@@ -8,6 +13,9 @@ import {
 } from '@orrery/contract/migrations/plans.ts';
 import { ask } from './ask.ts';
 import type { Transport } from './transport.ts';
+
+/** What is wished of a move; left out: as it would be by itself. */
+export type MoveWish = Partial<MigrationOptionsQuery>;
 
 interface Items<T> {
   items: T[];
@@ -28,12 +36,21 @@ export class MovesClient {
     this.#transport = transport;
   }
 
-  /** Every other host: can it take the instance, why not, and what the move would cost. */
-  options(instance: string, signal?: AbortSignal) {
+  /** Every other host: can it take the instance, why not, and what the move would cost with those settings. */
+  options(instance: string, settings: MoveWish = {}, signal?: AbortSignal) {
     return ask(this.#transport, 'migrationOptions', migrationOptionsSchema, {
       params: { id: instance },
+      query: { ...settings },
       signal,
     });
+  }
+
+  /** Every move that has ended, newest first: what was predicted, and what came of it. */
+  history(
+    query: { instance?: string; limit?: number; cursor?: string | undefined } = {},
+    signal?: AbortSignal,
+  ): Promise<MigrationHistory> {
+    return ask(this.#transport, 'migrationHistory', migrationHistorySchema, { query, signal });
   }
 
   /** Where everything on a host would go if it were taken out of service, or died now. Nothing is done. */

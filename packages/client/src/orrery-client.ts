@@ -14,10 +14,12 @@
  * Live data comes through LiveConnection (live-connection.ts), not by asking again and again.
  */
 import * as bodies from '@orrery/contract/http/bodies.ts';
+import { bootLogReplySchema } from '@orrery/contract/console/boot-log.ts';
 import { consoleTicketSchema, type ConsoleKind } from '@orrery/contract/console/console.ts';
 import type { ResourceKind } from '@orrery/contract/resources/base.ts';
 import type { Operation } from '@orrery/contract/resources/operation.ts';
 import { resourceRegistry, type ResourceTypes } from '@orrery/contract/resources/registry.ts';
+import type { ActOptions } from './act-options.ts';
 import { AdminClient } from './admin-client.ts';
 import { ask } from './ask.ts';
 import { ImagesClient } from './images/images-client.ts';
@@ -25,6 +27,7 @@ import { MovesClient } from './moves-client.ts';
 import { HostImagesClient } from './host-images-client.ts';
 import { InsidesClient } from './insides-client.ts';
 import { SelfServiceClient } from './self-service-client.ts';
+import { ViewsClient } from './views-client.ts';
 import { type Call, Transport, type TransportOptions } from './transport.ts';
 
 export interface Page<R> {
@@ -46,12 +49,6 @@ export interface ListOptions {
   project?: string | undefined;
 }
 
-export interface ActOptions {
-  /** The same key makes the same request once, however often it is sent. */
-  idempotencyKey?: string;
-  signal?: AbortSignal;
-}
-
 export class OrreryClient {
   /** Users, projects, tokens, backends and the audit log. */
   readonly admin: AdminClient;
@@ -65,6 +62,8 @@ export class OrreryClient {
   readonly insides: InsidesClient;
   /** Images that hosts keep themselves. */
   readonly hostImages: HostImagesClient;
+  /** Lists that people keep under a name. */
+  readonly views: ViewsClient;
   readonly #transport: Transport;
 
   constructor(options: TransportOptions = {}) {
@@ -75,6 +74,7 @@ export class OrreryClient {
     this.hostImages = new HostImagesClient(this.#transport);
     this.own = new SelfServiceClient(this.#transport);
     this.moves = new MovesClient(this.#transport);
+    this.views = new ViewsClient(this.#transport);
   }
 
   async login(credentials: { username: string; password: string }): Promise<bodies.Session> {
@@ -160,6 +160,11 @@ export class OrreryClient {
   consoleTicket(instance: string, kind: ConsoleKind, signal?: AbortSignal) {
     const call = { params: { id: instance }, body: { kind }, signal };
     return ask(this.#transport, 'openConsole', consoleTicketSchema, call);
+  }
+
+  /** What an instance said on its serial line when it booted last, or why nothing of it is held (`none`). */
+  bootLog(instance: string, signal?: AbortSignal) {
+    return ask(this.#transport, 'bootLog', bootLogReplySchema, { params: { id: instance }, signal });
   }
 
   #keep(session: bodies.Session): bodies.Session {

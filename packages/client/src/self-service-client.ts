@@ -2,14 +2,16 @@ import { operationReplySchema } from '@orrery/contract/http/bodies.ts';
 import * as keypairs from '@orrery/contract/keypairs/keypairs.ts';
 import { type LaunchInput, launchCheckSchema, launchReplySchema } from '@orrery/contract/launch/launch.ts';
 import type { CreateNetworkInput, CreateVolumeInput } from '@orrery/contract/launch/creation-bodies.ts';
+import { volumeContentFactsSchema } from '@orrery/contract/launch/volume-content.ts';
 import * as prices from '@orrery/contract/prices/prices.ts';
 import * as quota from '@orrery/contract/quota/quota.ts';
 import type { Quota } from '@orrery/contract/resources/identity.ts';
 import type { Operation } from '@orrery/contract/resources/operation.ts';
 import { resourceRegistry } from '@orrery/contract/resources/registry.ts';
 import * as security from '@orrery/contract/security/security-groups.ts';
+import type { ActOptions } from './act-options.ts';
 import { ask } from './ask.ts';
-import type { ActOptions } from './orrery-client.ts';
+import { errorOf } from './orrery-error.ts';
 import type { Call, Transport } from './transport.ts';
 
 /** What tenants do for themselves: launch, keys. Reach it as `orrery.own`. */
@@ -45,6 +47,19 @@ export class SelfServiceClient {
 
   createVolume(volume: CreateVolumeInput, options: ActOptions = {}) {
     return this.#operation('createVolume', { body: volume, ...options });
+  }
+
+  /** Whether the bytes of a volume can be had now, and how many they are. */
+  volumeContentFacts(id: string, signal?: AbortSignal) {
+    const call = { params: { id }, signal };
+    return ask(this.#transport, 'volumeContentFacts', volumeContentFactsSchema, call);
+  }
+
+  /** The bytes of a volume in its own format. */
+  async downloadVolume(id: string, signal?: AbortSignal): Promise<Response> {
+    const answer = await this.#transport.send('downloadVolume', { params: { id }, signal }, { headers: {} });
+    if (!answer.ok) throw await errorOf(answer);
+    return answer;
   }
 
   createNetwork(network: CreateNetworkInput, options: ActOptions = {}) {
@@ -96,7 +111,11 @@ export class SelfServiceClient {
     return (await ask(this.#transport, 'listQuotaRequests', quota.quotaRequestsSchema, { signal })).items;
   }
 
-  decideQuotaRequest(id: string, decision: { approve: boolean; note: string | null }) {
+  /** `quota`: what is granted instead; null: what was asked for. */
+  decideQuotaRequest(
+    id: string,
+    decision: { approve: boolean; quota: quota.QuotaRequest['quota'] | null; note: string | null },
+  ) {
     const call = { params: { id }, body: decision };
     return ask(this.#transport, 'decideQuotaRequest', quota.quotaRequestSchema, call);
   }

@@ -1,3 +1,5 @@
+import { alarmActions } from './actions/alarm-actions.ts';
+import { clusterActions } from './actions/cluster-actions.ts';
 import { hostActions } from './actions/host-actions.ts';
 import { imageActions } from './actions/image-actions.ts';
 import { instanceActions } from './actions/instance-actions.ts';
@@ -8,6 +10,7 @@ import {
   storagePoolActions,
   volumeActions,
 } from './actions/other-actions.ts';
+import { recommendationActions } from './actions/recommendation-actions.ts';
 
 type Names<K extends string, A extends readonly { name: string }[]> = `${K}.${A[number]['name']}`;
 
@@ -18,6 +21,8 @@ const generalCapabilities = [
   'metrics.instance',
   'metrics.host',
   'instance.create',
+  'instance.createFromOva', // from an appliance of Orrery's catalogue
+  'instance.createFromSnapshot', // its first disk is a copy of one that a snapshot has
   'instance.console',
   'instance.logs',
   'instance.files', // in and out
@@ -29,6 +34,7 @@ const generalCapabilities = [
   'instance.raw', // the backend's own description can be read
   'host.maintenance',
   'volume.create',
+  'volume.download', // its bytes come out
   'network.create',
   'image.create',
   'image.save', // to an archive
@@ -38,13 +44,16 @@ const generalCapabilities = [
 export type Capability =
   | (typeof generalCapabilities)[number]
   | Names<'instance', typeof instanceActions>
+  | Names<'cluster', typeof clusterActions>
   | Names<'host', typeof hostActions>
   | Names<'image', typeof imageActions>
   | Names<'snapshot', typeof snapshotActions>
   | Names<'storage-pool', typeof storagePoolActions>
   | Names<'volume', typeof volumeActions>
   | Names<'network', typeof networkActions>
-  | Names<'migration', typeof migrationActions>;
+  | Names<'migration', typeof migrationActions>
+  | Names<'recommendation', typeof recommendationActions>
+  | Names<'alarm', typeof alarmActions>;
 
 const names = <K extends string, A extends readonly { name: string }[]>(kind: K, rules: A) =>
   // A template literal of two literal unions is the union of their products; map() only forgets that.
@@ -53,6 +62,7 @@ const names = <K extends string, A extends readonly { name: string }[]>(kind: K,
 export const capabilities: readonly Capability[] = [
   ...generalCapabilities,
   ...names('instance', instanceActions),
+  ...names('cluster', clusterActions),
   ...names('host', hostActions),
   ...names('image', imageActions),
   ...names('snapshot', snapshotActions),
@@ -60,6 +70,8 @@ export const capabilities: readonly Capability[] = [
   ...names('volume', volumeActions),
   ...names('network', networkActions),
   ...names('migration', migrationActions),
+  ...names('recommendation', recommendationActions),
+  ...names('alarm', alarmActions),
 ];
 
 /** true, or the reason why this backend cannot. */

@@ -237,3 +237,27 @@ describe('disks', () => {
     expect((first.etaMs?.central ?? 0) - (later.etaMs?.central ?? 0)).toBeCloseTo(4_500, -1);
   });
 });
+
+describe('a guest whose memory is half empty, followed without a plan', () => {
+  const GiB = 1024 * mebibyte;
+  /** 8 GiB are looked at in 16 s; every other page is zero. */
+  const at = (seconds: number): MigrationSample => ({
+    ...{ atMs: seconds * 1_000, stage: 'memory', pass: 1 },
+    memory: {
+      totalBytes: 8 * GiB,
+      remainingBytes: (8 - seconds / 2) * GiB,
+      sentBytes: (seconds / 2) * GiB,
+      contentBytes: (seconds / 4) * GiB,
+    },
+  });
+
+  it('says what the link carries and how long it takes before the first pass is over', () => {
+    const limits = { bandwidth: null, downtimeMs: 300, autoConverge: false };
+    const estimator = new MigrationEstimator({ memoryBytes: 8 * GiB, limits }, { offers });
+    const [outlook] = [0, 1, 2, 3, 4, 5, 6].map(second => estimator.observe(at(second))).slice(-1);
+    expect(outlook?.bandwidth).toBeCloseTo(GiB / 4);
+    expect(outlook?.etaMs?.low).toBeLessThan(10_000);
+    expect(outlook?.etaMs?.high).toBeGreaterThan(10_000);
+    expect(outlook?.fraction).toBeGreaterThan(0.1);
+  });
+});

@@ -99,7 +99,7 @@ export class MigrationEstimator {
   }
 
   #bandwidth(): number | null {
-    return this.#memoryMeter.rate ?? this.#expectedBandwidth();
+    return this.#memoryMeter.rate ?? this.#expectedBandwidth() ?? this.#memoryMeter.least?.rate ?? null;
   }
 
   /** Where the copy of memory stands, or will begin. */
@@ -108,10 +108,16 @@ export class MigrationEstimator {
     return {
       remaining: this.#contentLeft(),
       sinceListSeconds: listAt === null ? 0 : Math.max(0, (sample.atMs - listAt) / 1000),
+      firstPassOf: this.#isFirstPass(sample) ? this.#plan.memoryBytes : undefined,
       bandwidth,
       downtimeSeconds: this.#limits.downtimeMs / 1000,
       throttle: this.#limits.autoConverge ? this.#throttle : null,
     };
+  }
+
+  /** Whoever begins to watch in the middle is told so by the back end's counter, if it has one. */
+  #isFirstPass(sample: MigrationSample): boolean {
+    return this.#tracker.passes.length === 0 && (sample.pass ?? 1) <= 1;
   }
 
   /** In the first pass zero pages are listed too; where the resident memory is known, no more than that has content. */
@@ -120,7 +126,11 @@ export class MigrationEstimator {
     const resident = Math.min(this.#plan.memoryBytes, this.#plan.residentBytes ?? Infinity);
     if (memory === null) return resident;
     if (this.#tracker.passes.length > 0) return memory.remainingBytes;
-    return Math.min(memory.remainingBytes, Math.max(0, resident - memory.contentBytes));
+    const left = Math.min(memory.remainingBytes, Math.max(0, resident - memory.contentBytes));
+    const known = (this.#plan.residentBytes ?? null) !== null || this.#expectedBandwidth() !== null;
+    if (known) return left;
+    // Nobody knows how much of it has content: as much of the rest as of what came before.
+    return left * (this.#memoryMeter.least?.share ?? 1);
   }
 
   #diskSeconds(sample: MigrationSample): number | null {
@@ -135,7 +145,7 @@ export class MigrationEstimator {
   }
 
   #describe(sample: MigrationSample): MigrationOutlook {
-    const bandwidth = this.#bandwidth();
+    const bandwidth = this.#memoryMeter.steadyRate ?? this.#bandwidth();
     const pointOfNoReturn = sample.stage === 'post-copy' || sample.stage === 'completed';
     const state = bandwidth === null ? null : this.#precopy(sample, bandwidth);
     const found = state && this.#forecast(state, pointOfNoReturn || sample.stage === 'switching-over');
@@ -156,7 +166,7 @@ export class MigrationEstimator {
       basis,
       fraction: this.#shown(sample, etaMs?.central ?? null),
       pause: found && bandwidth ? pauseOf(found, bandwidth) : null,
-      bandwidth,
+      bandwidth: this.#bandwidth(),
       ...this.#guest(),
       passes: this.#tracker.passes,
       remedies:

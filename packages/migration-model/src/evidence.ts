@@ -1,12 +1,23 @@
 import { type Dirtying, dirtied } from './dirtying.ts';
 import type { DirtyMeasurement } from './sample.ts';
 
+export const mebibyte = 1024 * 1024;
+
+/** Hypervisors tell it in whole MiB/s and cut off the rest: half of one is missing on average, but not from nothing. */
+const toldIn = mebibyte;
+const uncut = (told: number) => (told > 0 ? told + toldIn / 2 : 0);
+
 /** One thing that was seen of how the guest dirties memory: unique `bytes` within `seconds`. */
 export interface Evidence {
   seconds: number;
   bytes: number;
   /** Bytes that were still listed while it was measured: what is dirtied among them is not seen again. */
   listed: number;
+  /**
+   * What the listed ones were a part of: in the first pass all memory, of which they are the last addresses, written to
+   * or not; null: the working set, because from then on nothing else is listed.
+   */
+  listedOf: number | null;
   /** How far off it may be: the part that does not depend on what the guest does, bytes. */
   noise: number;
   /** Uncertainty of `seconds`. */
@@ -24,21 +35,21 @@ const modelError = 0.1;
 export function evidenceOfMeasurement(m: DirtyMeasurement, memoryBytes: number): Evidence {
   return {
     seconds: m.windowSeconds,
-    bytes: Math.min(memoryBytes, m.bytesPerSecond * m.windowSeconds),
+    bytes: Math.min(memoryBytes, uncut(m.bytesPerSecond) * m.windowSeconds),
     listed: 0,
-    // Hypervisors tell it in whole MiB/s.
-    noise: 0.3 * mebibyte * m.windowSeconds,
+    listedOf: null,
+    noise: 0.3 * toldIn * m.windowSeconds,
     secondsNoise: 0.02 * m.windowSeconds,
     weight: 1,
     sampling:
       m.sampledPages === null ? null : { pages: Math.max(1, m.sampledPages), population: memoryBytes },
   };
 }
-export const mebibyte = 1024 * 1024;
 
 /** Bytes that a guest such as `guest` would show where `evidence` was found. */
 export function expectedBytes(evidence: Evidence, guest: Dirtying): number {
-  const unlisted = guest.workingSet > 0 ? Math.max(0, 1 - evidence.listed / guest.workingSet) : 0;
+  const among = evidence.listedOf ?? guest.workingSet;
+  const unlisted = among > 0 ? Math.max(0, 1 - evidence.listed / among) : 0;
   return dirtied(guest, evidence.seconds) * unlisted;
 }
 

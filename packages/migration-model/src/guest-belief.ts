@@ -47,7 +47,7 @@ export class GuestBelief {
   }
 
   learn(pass: PassRecord, bandwidth: number): void {
-    const evidence = evidenceOfPass(pass, bandwidth);
+    const evidence = evidenceOfPass(pass, { bandwidth, memoryBytes: this.#memoryBytes });
     const slowedFurther = Math.abs(pass.throttle - this.#throttle) > 0.04;
     this.#throttle = pass.throttle;
     const older = this.#evidence.map(e => ({
@@ -66,12 +66,13 @@ export class GuestBelief {
   }
 }
 
-function evidenceOfPass(pass: PassRecord, bandwidth: number): Evidence {
+function evidenceOfPass(pass: PassRecord, of: { bandwidth: number; memoryBytes: number }): Evidence {
   return {
     seconds: pass.seconds,
     bytes: pass.dirtiedBytes,
     listed: pass.listedBytes,
-    noise: bandwidth * burstSeconds * 0.5,
+    listedOf: pass.pass <= 1 ? of.memoryBytes : null,
+    noise: of.bandwidth * burstSeconds * 0.5,
     secondsNoise: pass.secondsNoise,
     weight: 1,
     sampling: null,

@@ -8,7 +8,7 @@ export const confidences = ['none', 'low', 'medium', 'high'] as const;
 export type Confidence = (typeof confidences)[number];
 
 /** What the prediction rests on. */
-export const bases = ['nothing', 'history', 'measurement', 'passes'] as const;
+export const bases = ['nothing', 'sizes', 'history', 'measurement', 'passes'] as const;
 export type Basis = (typeof bases)[number];
 
 /** What is said of a running move after each sample. */

@@ -19,6 +19,13 @@ describe('MM-6: passes to come', () => {
     expect(run.leftForPause).toBeLessThanOrEqual(30);
   });
 
+  it('find all that was written to after the first pass, in which the last addresses are left and not the working set', () => {
+    const small = { rate: 100, workingSet: 64, shape: 'uniform' } as const;
+    const state = start(512, 50, 0.7);
+    const sent = (firstPassOf?: number) => forecastPrecopy({ ...state, firstPassOf }, small).sent;
+    expect(sent(512)).toBeGreaterThan(sent() + 10);
+  });
+
   it('sort the recorded limits: 600 ms fails and 700 works, 60 MiB/s fails and 76 works', () => {
     const hot64 = { rate: 100, workingSet: 64, shape: 'uniform' } as const;
     const ends = (bandwidth: number, downtime: number) =>

@@ -6,6 +6,11 @@ export interface PrecopyState {
   remaining: number;
   /** Seconds since the list of dirty pages was last taken: what was dirtied since is not in `remaining`. */
   sinceListSeconds: number;
+  /**
+   * All memory, while the first pass is under way: what is left of it then are the last addresses, written to or not.
+   * Left out later, when nothing but what was written to is listed.
+   */
+  firstPassOf?: number | undefined;
   /** Bytes per second. */
   bandwidth: number;
   downtimeSeconds: number;
@@ -72,6 +77,7 @@ class Run {
   #throttle: Throttle | null;
   readonly #speedNow: number;
   #dirtyingFor: number;
+  #listOf: number;
   #seconds = 0;
   #sent = 0;
 
@@ -83,6 +89,7 @@ class Run {
     this.#throttle = state.throttle;
     this.#speedNow = speed(state.throttle);
     this.#dirtyingFor = state.sinceListSeconds;
+    this.#listOf = state.firstPassOf ?? guest.workingSet;
   }
 
   /** Sends until the rest fits into the pause, then takes the list of what was dirtied meanwhile. */
@@ -97,6 +104,7 @@ class Run {
     this.#seconds += sending;
     this.#sent += sent;
     this.#dirtyingFor = 0;
+    this.#listOf = this.#guest.workingSet;
     this.remaining = listed + fresh;
     this.#slow({ fresh, sent, seconds });
   }
@@ -119,7 +127,7 @@ class Run {
     const { workingSet, rate } = this.#guest;
     if (workingSet <= 0) return 0;
     const slowed = { ...this.#guest, rate: (rate * speed(this.#throttle)) / this.#speedNow };
-    return dirtied(slowed, seconds) * Math.max(0, 1 - listed / workingSet);
+    return dirtied(slowed, seconds) * Math.max(0, 1 - listed / this.#listOf);
   }
 
   /** A guest that is slowed further begins anew: what was reached before says nothing. */

@@ -40,6 +40,7 @@ export function predictMove(plan: MovePlan, offers: readonly RemedyOffer[] = [])
   const state: PrecopyState = {
     remaining: wholeBytes,
     sinceListSeconds: 0,
+    firstPassOf: plan.memoryBytes,
     bandwidth,
     downtimeSeconds: plan.limits.downtimeMs / 1000,
     throttle: plan.limits.autoConverge ? noThrottle : null,

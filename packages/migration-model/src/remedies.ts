@@ -173,7 +173,7 @@ const isTooMuch = (offer: RemedyOffer, value: number) => offer.most !== undefine
 function withOutlook(remedy: RemedyOffer & { value: number; least: number }, trouble: Trouble): Remedy {
   const { kind, applies, value, least } = remedy;
   const { state, candidates, wholeBytes } = trouble;
-  const anew = { ...state, remaining: wholeBytes, sinceListSeconds: 0 };
+  const anew = { ...state, remaining: wholeBytes, sinceListSeconds: 0, firstPassOf: wholeBytes };
   const { chance, seconds, leftForPause } = forecast(applies === 'restart' ? anew : state, candidates);
   return {
     ...{ kind, applies, value, least, chance },

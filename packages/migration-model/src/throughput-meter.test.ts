@@ -34,6 +34,29 @@ describe('MM-3: throughput', () => {
     expect(fed([...fast, ...slow]).rate).toBeCloseTo(100);
   });
 
+  it('is told over six seconds for what is to come, so that a lapse weighs less', () => {
+    const meter = fed([0, 1_000, 2_000, 3_000].map(at => [at, at / 10]));
+    for (const at of [4_000, 5_000, 6_000]) meter.observe(at, 300 + (at - 3_000) / 20);
+    expect(meter.rate).toBeCloseTo(50);
+    expect(meter.steadyRate).toBeCloseTo(75);
+  });
+
+  it('is told at once where it rose', () => {
+    const meter = fed([0, 1_000, 2_000, 3_000].map(at => [at, at / 10]));
+    for (const at of [4_000, 5_000, 6_000]) meter.observe(at, 300 + (at - 3_000) / 5);
+    expect(meter.steadyRate).toBeCloseTo(200);
+  });
+
+  it('a trickle is a stand-still', () => {
+    const meter = fed([0, 1_000, 2_000].map(at => [at, at / 10]));
+    for (const at of [3_000, 4_000, 5_000, 6_000]) meter.observe(at, 200 + (at - 2_000) / 1_000);
+    expect(meter.rate).toBeCloseTo(100);
+    expect(meter.stalledForMs(6_000)).toBe(4_000);
+    for (const at of [7_000, 8_000]) meter.observe(at, 204 + (at - 6_000) / 20);
+    expect(meter.rate).toBeCloseTo(50);
+    expect(meter.stalledForMs(8_000)).toBe(0);
+  });
+
   it('is kept while nothing moves, and the stand-still is timed', () => {
     const meter = fed([
       [0, 0],
@@ -56,6 +79,16 @@ describe('MM-3: throughput', () => {
     meter.observe(3_000, 120, 9_000);
     expect(meter.rate).toBeCloseTo(100);
     expect(meter.stalledForMs(3_000)).toBe(0);
+  });
+
+  it('where zero pages are all over, what was sent all the same is told apart, with its share', () => {
+    const meter = new ThroughputMeter();
+    for (let second = 0; second <= 4; second++) meter.observe(second * 1_000, second * 40, second * 100);
+    expect(meter.rate).toBeNull();
+    expect(meter.least).toEqual({ rate: 40, share: 0.4 });
+    meter.observe(8_000, 560, 500);
+    expect(meter.rate).not.toBeNull();
+    expect(meter.least).toBeNull();
   });
 
   it('samples that go back in time or bytes are not taken', () => {

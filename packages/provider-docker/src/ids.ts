@@ -1,15 +1,6 @@
-import { createHash } from 'node:crypto';
+import { digester } from '@orrery/provider-kit/ids.ts';
 
-const digests = new Map<string, string>();
-
-/** Tells engines apart without naming them: ids reach tenants, names of hosts must not. */
-function digest(engine: string): string {
-  const known = digests.get(engine);
-  if (known !== undefined) return known;
-  const made = createHash('sha256').update(engine).digest('hex').slice(0, 12);
-  digests.set(engine, made);
-  return made;
-}
+const digest = digester(12);
 
 /**
  * Native ids, unique over all kinds of one backend. A host's is its name; a container's is the engine's own id, which
@@ -17,6 +8,7 @@ function digest(engine: string): string {
  */
 export const nativeIds = {
   cluster: 'cluster:all',
+  swarm: (id: string) => `cluster:swarm:${id}`,
   /** Volumes of one driver on one engine. */
   pool: (host: string, driver: string) => `pool:${digest(host)}:${driver}`,
   volume: (host: string, name: string) => `vol:${digest(host)}:${name}`,
@@ -28,10 +20,3 @@ export const nativeIds = {
   /** Content-addressed: the same image is the same resource on every engine that has it. */
   image: (id: string) => `img:${id}`,
 };
-
-export const idOf = (backend: string, native: string): string => `${backend}:${native}`;
-
-/** The native part of an id of this backend; null for another's. */
-export function nativeOf(backend: string, id: string): string | null {
-  return id.startsWith(`${backend}:`) ? id.slice(backend.length + 1) : null;
-}

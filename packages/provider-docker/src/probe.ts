@@ -1,3 +1,4 @@
+import { counted } from '@orrery/contract/counted.ts';
 import type { DockerSettings } from '@orrery/contract/backends/settings.ts';
 import type { ProbeReply } from '@orrery/contract/http/bodies.ts';
 import { systemClock } from '@orrery/provider-kit/clock.ts';
@@ -46,7 +47,7 @@ async function probeEngine(settings: EngineSettings, signal: AbortSignal): Promi
   try {
     api = new EngineApi(endpointOf(settings), 2);
     const { facts, latencyMs, containers } = await askEngine(api, systemClock, { signal });
-    const message = `${facts.version} answers, with ${containers} containers`;
+    const message = `${facts.version} answers, with ${counted(containers, 'container')}`;
     return { ...blank, address, ok: true, step: 'done', message, version: facts.version, latencyMs };
   } catch (error) {
     return failure(address, error);

@@ -1,24 +1,22 @@
 import type { DockerSettings } from '@orrery/contract/backends/settings.ts';
-import { isoNow, pause } from '@orrery/provider-kit/clock.ts';
+import { actionsOn } from '@orrery/provider-kit/actions-by-kind.ts';
+import { lookingCall, quietControl } from '@orrery/provider-kit/calls.ts';
+import { isoNow } from '@orrery/provider-kit/clock.ts';
 import { EventLog } from '@orrery/provider-kit/event-log.ts';
+import { Gate, gatedCreator } from '@orrery/provider-kit/gate.ts';
 import type { Files, Logs, OwnImages } from '@orrery/provider-kit/insides.ts';
 import type { Migrator } from '@orrery/provider-kit/migrator.ts';
+import { OwnCreations } from '@orrery/provider-kit/own-creations.ts';
 import { OwnOperations } from '@orrery/provider-kit/own-operations.ts';
-import type {
-  ActionControl,
-  ActionRequest,
-  ActionResult,
-  Creator,
-  ProvidedKind,
-  Provider,
-  ProviderContext,
-  Resolution,
-} from '@orrery/provider-kit/provider.ts';
-import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
+import type { Provider, ProviderContext } from '@orrery/provider-kit/provider.ts';
+import type { ActionControl, ActionRequest, ActionResult, Resolution } from '@orrery/provider-kit/action.ts';
+import type { Creator } from '@orrery/provider-kit/creator.ts';
+import type { ProvidedKind } from '@orrery/provider-kit/provided-kinds.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import { checkedArgs } from '@orrery/provider-kit/validate.ts';
+import { actionsByKind } from './actions/by-kind.ts';
 import { Executor } from './actions/executor.ts';
-import { dockerCapabilities } from './capabilities.ts';
+import { capabilitiesOf } from './capabilities.ts';
 import { DockerConsoles } from './consoles/consoles.ts';
 import { DockerCreator } from './create/creator.ts';
 import { DockerInsides } from './consoles/insides.ts';
@@ -26,33 +24,27 @@ import { EngineLink } from './engine/engine-link.ts';
 import { toProviderError } from './errors.ts';
 import { DockerImages } from './images/own-images.ts';
 import { FleetInventory } from './inventory/inventory.ts';
-import { OwnCreations } from '@orrery/provider-kit/own-creations.ts';
 import { DockerMigrator } from './relocate/migrator.ts';
 import { MovesUnderWay } from './relocate/moves-under-way.ts';
 import { rawJson } from './raw.ts';
 
-/** After a start, actions wait this long for the engines to be listed. */
-const firstListMs = 20_000;
-
 /** Several engines as one cluster. Each has its own connections: none waits for another. */
 export class DockerProvider implements Provider {
-  readonly #context: ProviderContext;
   readonly #inventory: FleetInventory;
   readonly #events: EventLog;
   readonly #links: EngineLink[];
   readonly #executor: Executor;
-  readonly #maker: DockerCreator;
+  readonly #gate: Gate;
+  readonly creator: Creator;
   readonly consoles: DockerConsoles;
   readonly images: OwnImages;
   readonly logs: Logs;
   readonly files: Files;
   readonly #mover: DockerMigrator;
-  readonly #stopping = new AbortController();
 
   constructor(context: ProviderContext, settings: DockerSettings) {
     const { backend, backendName, clock } = context;
     const own = new OwnOperations(clock);
-    this.#context = context;
     this.#events = new EventLog(clock, own);
     const engines = settings.hosts.length;
     this.#inventory = new FleetInventory({ backend, backendName, engines, now: () => isoNow(clock) });
@@ -64,7 +56,9 @@ export class DockerProvider implements Provider {
     const shown = { backend, clock, inventory: this.#inventory, links: this.#links };
     const options = { ...shown, own, creations, registries };
     this.#executor = new Executor(options);
-    this.#maker = new DockerCreator(options);
+    const tried = () => Promise.all(this.#links.map(link => link.tried));
+    this.#gate = new Gate({ clock, tried, explain: toProviderError });
+    this.creator = gatedCreator(this.#gate, new DockerCreator(options));
     this.#mover = new DockerMigrator({ ...options, events: this.#events, moves });
     this.images = new DockerImages(backend, this.#links);
     const insides = new DockerInsides(backend, this.#links);
@@ -73,7 +67,7 @@ export class DockerProvider implements Provider {
     this.consoles = new DockerConsoles({ backend, clock, links: this.#links });
   }
 
-  capabilities = () => dockerCapabilities;
+  capabilities = () => capabilitiesOf([...this.#inventory.hosts.values()]);
 
   start(sink: InventorySink): void {
     this.#inventory.open(sink);
@@ -82,9 +76,7 @@ export class DockerProvider implements Provider {
   }
 
   async stop(): Promise<void> {
-    this.#stopping.abort(
-      new ProviderError('backend.unavailable', 'The connection to this backend was closed'),
-    );
+    this.#gate.close();
     this.#inventory.close();
     this.#events.open(null);
     for (const link of this.#links) link.stop();
@@ -92,73 +84,33 @@ export class DockerProvider implements Provider {
   }
 
   async refresh(signal: AbortSignal): Promise<void> {
-    await this.#listed(signal);
-    await Promise.all(this.#links.map(link => link.refresh(signal))).catch((error: unknown) => {
-      throw toProviderError(error, signal);
-    });
+    await this.#gate.pass({ signal }, c => Promise.all(this.#links.map(link => link.refresh(c.signal))));
   }
 
   async act(request: ActionRequest, control: ActionControl): Promise<ActionResult> {
-    const args = checkedArgs(request, dockerCapabilities);
-    if (control.signal.aborted) throw new ProviderError('cancelled', 'Cancelled before it began');
-    return this.#guarded(control, c => this.#executor.act({ request, args, control: c }));
+    const args = checkedArgs(request, this.capabilities());
+    const { act } = actionsOn(actionsByKind, request.kind);
+    return this.#gate.begin(control, c => act(this.#executor, { request, args, control: c }));
   }
 
   async resolve(request: ActionRequest, _handle: string | null, control: ActionControl): Promise<Resolution> {
-    const args = checkedArgs(request, dockerCapabilities);
-    return this.#guarded(control, c => this.#executor.resolve({ request, args, control: c }));
+    const args = checkedArgs(request, this.capabilities());
+    const { resolve } = actionsOn(actionsByKind, request.kind);
+    return this.#gate.pass(control, async c => resolve(this.#executor, { request, args, control: c }));
   }
 
-  readonly creator: Creator = {
-    create: (request, control) =>
-      this.#guarded(control, ({ signal }) => this.#maker.create(request, { ...control, signal })),
-    resolve: (request, _handle, control) =>
-      this.#guarded(control, ({ signal }) => this.#maker.resolve(request, { ...control, signal })),
-  };
-
   readonly migrator: Migrator = {
-    survey: (request, signal) => this.#guarded({ signal }, c => this.#mover.survey(request, c.signal)),
-    migrate: (request, control) =>
-      this.#guarded(control, ({ signal }) => this.#mover.migrate(request, { ...control, signal })),
+    survey: (request, signal) => this.#gate.pass({ signal }, c => this.#mover.survey(request, c.signal)),
+    migrate: (request, control) => this.#gate.pass(control, c => this.#mover.migrate(request, c)),
     follow: (request, handle, control) =>
-      this.#guarded(control, ({ signal }) => this.#mover.follow(request, handle, { ...control, signal })),
-    steer: (request, signal) => this.#guarded({ signal }, () => this.#mover.steer(request)),
+      this.#gate.pass(control, c => this.#mover.follow(request, handle, c)),
+    steer: (request, signal) => this.#gate.pass({ signal }, () => this.#mover.steer(request)),
   };
 
   async raw(kind: ProvidedKind, id: string, signal: AbortSignal): Promise<{ format: 'json'; text: string }> {
-    const control = { signal, progress: () => {}, bind: async () => {} };
-    const request = { operation: '', kind, id, action: 'raw', args: {}, before: {} };
-    return this.#guarded(control, async c => ({
+    return this.#gate.pass(quietControl(signal), async control => ({
       format: 'json',
-      text: await rawJson(this.#executor, { request, args: {}, control: c }),
+      text: await rawJson(this.#executor, lookingCall(kind, id, control)),
     }));
-  }
-
-  /** Ends with the provider, and fails as a ProviderError whatever happens. */
-  async #guarded<C extends { signal: AbortSignal }, T>(
-    control: C,
-    run: (control: C) => Promise<T>,
-  ): Promise<T> {
-    const signal = AbortSignal.any([control.signal, this.#stopping.signal]);
-    try {
-      await this.#listed(signal);
-      return await run({ ...control, signal });
-    } catch (error) {
-      if (this.#stopping.signal.aborted) throw this.#stopping.signal.reason;
-      throw toProviderError(error, control.signal);
-    }
-  }
-
-  /** Until each engine has been listed or has failed to be. */
-  async #listed(signal: AbortSignal): Promise<void> {
-    const waiting = new AbortController();
-    const limit = pause(this.#context.clock, firstListMs, AbortSignal.any([signal, waiting.signal]));
-    try {
-      await Promise.race([Promise.all(this.#links.map(link => link.tried)), limit]);
-    } finally {
-      limit.catch(() => {});
-      waiting.abort();
-    }
-    signal.throwIfAborted();
   }
 }

@@ -1,5 +1,6 @@
+import type { Call } from '@orrery/provider-kit/calls.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
-import type { Call, Executor } from './actions/executor.ts';
+import type { Executor } from './actions/executor.ts';
 
 const deadlineMs = 15_000;
 const shown = 'value not shown';

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 import { isoNow } from './clock.ts';
-import type { ProvidedKind } from './provider.ts';
+import type { ProvidedKind } from './provided-kinds.ts';
 import type { InventorySink, ReportedEvent } from './sink.ts';
 import type { OwnOperations } from './own-operations.ts';
 
@@ -36,6 +36,11 @@ export class EventLog {
 
   open(sink: InventorySink | null): void {
     this.#sink = sink;
+  }
+
+  /** Of a host itself: that it was lost, or is back. */
+  reportHost(host: { id: string; name: string }, fact: Fact): void {
+    this.report({ kind: 'host', ...host, host: host.id, fact });
   }
 
   report({ kind, id, name, host, fact, at }: Happening): void {

@@ -31,7 +31,15 @@ export const eventTypes = [
   'network.deleted',
   'network.started',
   'network.stopped',
+  'cluster.service-created',
+  'cluster.service-changed', // what it runs, or how
+  'cluster.service-scaled',
+  'cluster.service-deleted',
   'host.lost',
   'host.back',
+  'alarm.raised',
+  'alarm.cleared',
+  'alarm.acknowledged',
+  'recommendation.applied',
 ] as const;
 export type EventType = (typeof eventTypes)[number];

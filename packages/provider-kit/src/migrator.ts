@@ -5,13 +5,13 @@ import type { GuestCheck, MigrationLimits } from '@orrery/contract/migrations/pr
 import type { RelocationPlan } from '@orrery/migration-model/relocation.ts';
 import type { DirtyMeasurement, MigrationSample } from '@orrery/migration-model/sample.ts';
 import type { RemedyOffer } from '@orrery/migration-model/remedies.ts';
-import type { ActionControl, ActionRequest, ActionResult, Resolution } from './provider.ts';
+import type { ActionControl, ActionRequest, ActionResult, Resolution } from './action.ts';
 
 /** Moves instances between the hosts of one backend. The BFF predicts, follows and keeps them; this only does and tells. */
 export interface Migrator {
   /**
    * What moving one instance would take: facts that only the backend knows, for each of `hosts`. Changes nothing.
-   * May measure what the guest writes for about a second where the backend can.
+   * May measure what the guest writes where the backend can.
    */
   survey: (request: SurveyRequest, signal: AbortSignal) => Promise<Survey>;
   /**
@@ -38,9 +38,14 @@ export interface SurveyRequest {
   instance: string;
   /** Full host ids, without the one that it is on. Empty: only what concerns the instance itself. */
   hosts: readonly string[];
-  /** Take the time to measure what the guest writes. */
-  measure: boolean;
+  measure: MeasuringTime;
 }
+
+/**
+ * The time to take for measuring what the guest writes: about a second, or only the four seconds that are worth taking
+ * as well, while nobody waits. A long one gives way to a move of the instance that begins meanwhile.
+ */
+export type MeasuringTime = 'none' | 'short' | 'long';
 
 export interface Survey {
   /** Memory that would be sent, bytes; null where nobody knows. */
@@ -68,6 +73,8 @@ export interface SurveyedWay {
   diskBytes: number;
   /** Bytes per second that the path between the two is thought to carry; null where nobody knows. */
   bandwidth: number | null;
+  /** Bytes per second that the slower of the links of both hosts has, as they say; left out where they do not. */
+  linkSpeed?: number | undefined;
   /** The hypervisor's own longest pause where none is asked for, ms; null where it has none to tell. */
   downtimeMs: number | null;
   /** For `cold` and `relocation`: what the stop is made of. */
@@ -94,6 +101,7 @@ export interface MoveReport {
   toHost?: string;
   /** Nothing can be called off from here on. */
   pointOfNoReturn?: boolean;
+  /** Of a move that others began: whether we can call it off (`steer` with `cancel`). */
   cancellable?: boolean;
 }
 
@@ -117,6 +125,8 @@ export type SteerRequest = {
   | { action: 'setBandwidth'; bytesPerSecond: number | null }
   | { action: 'setDowntime'; milliseconds: number }
   | { action: 'startPostCopy' }
+  /** Only of a move that others began: one of our own is called off by the signal that it was begun with. */
+  | { action: 'cancel' }
 );
 
 /** A move that somebody else began: by hand at the hypervisor, or the backend's own balancing. */

@@ -33,3 +33,14 @@ it('gives an event to the operation that is to cause it', () => {
   expect(own.claim('b:1', 'instance.started')).toBe('op-2');
   expect(own.claim('b:1', 'instance.stopped')).toBe('op-1');
 });
+
+it('claims what happens while something runs in its name, also when that fails', async () => {
+  const { own, clock } = setUp();
+  const fail = own.during({ id: 'b:1', operation: 'op-1' }, [], async () => {
+    expect(own.claim('b:1', 'instance.changed')).toBe('op-1');
+    throw new Error('half done');
+  });
+  await expect(fail).rejects.toThrow('half done');
+  await clock.advance(3_001);
+  expect(own.claim('b:1', 'instance.changed')).toBeUndefined();
+});

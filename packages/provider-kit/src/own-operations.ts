@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import type { ActionRequest } from './action.ts';
 
 /** A backend may send an event some time after the answer to the call that caused it (libvirt does). */
 const lingerMs = 3_000;
@@ -27,6 +28,20 @@ export class OwnOperations {
       if (own.due.size === 0) this.#forget(target, own);
       else this.#clock.after(lingerMs, () => this.#forget(target, own));
     };
+  }
+
+  /** Runs in the name of an operation, so that the events it causes are told as its own. */
+  async during<T>(
+    { id, operation }: Pick<ActionRequest, 'id' | 'operation'>,
+    causes: readonly string[],
+    run: () => Promise<T>,
+  ): Promise<T> {
+    const end = this.begin(id, operation, causes);
+    try {
+      return await run();
+    } finally {
+      end();
+    }
   }
 
   /** The operation in whose course an event happens; undefined: made outside. */

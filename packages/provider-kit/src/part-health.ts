@@ -1,7 +1,7 @@
 import type { BackendPart } from '@orrery/contract/resources/backend.ts';
 import type { InventorySink } from './sink.ts';
 
-type State = Pick<BackendPart, 'status' | 'reason' | 'latencyMs' | 'lastSeenAt'>;
+type Seen = Pick<BackendPart, 'latencyMs' | 'lastSeenAt'>;
 
 /** Health of one connection under the name of its host; under its address until the daemon has told that name. */
 export class PartHealth {
@@ -28,7 +28,10 @@ export class PartHealth {
     this.#name = name;
   }
 
-  report(state: State): void {
-    this.#sink?.health({ name: this.name, address: this.#address, ...state }, this.#label);
+  /** `seen`: null while it was never reached. */
+  report(status: BackendPart['status'], reason: string | null, seen: Seen | null): void {
+    const { latencyMs, lastSeenAt } = seen ?? { latencyMs: null, lastSeenAt: null };
+    const part = { name: this.name, address: this.#address, status, reason, latencyMs, lastSeenAt };
+    this.#sink?.health(part, this.#label);
   }
 }

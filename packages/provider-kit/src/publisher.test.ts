@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { InventoryMirror } from './conformance/mirror.ts';
-import type { Reported } from './provider.ts';
+import type { Reported } from './reported.ts';
 import { Publisher } from './publisher.ts';
 import { ManualClock } from './testing/manual-clock.ts';
 

@@ -1,4 +1,5 @@
-import type { ProvidedKind, Reported } from './provider.ts';
+import type { ProvidedKind } from './provided-kinds.ts';
+import type { Reported } from './reported.ts';
 import type { InventorySink } from './sink.ts';
 
 /** Figures and times: they go with the metrics or the next list, and are no change of their own. */

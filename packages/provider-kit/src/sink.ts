@@ -1,7 +1,8 @@
 import type { BackendPart } from '@orrery/contract/resources/backend.ts';
 import type { FactSource } from '@orrery/contract/resources/base.ts';
 import type { OutsideMove } from './migrator.ts';
-import type { ProvidedKind, Reported } from './provider.ts';
+import type { ProvidedKind } from './provided-kinds.ts';
+import type { Reported } from './reported.ts';
 
 /**
  * Where a provider reports what it sees. Calls are cheap and never throw.
@@ -36,6 +37,8 @@ export interface FullList {
   part: string | null;
   kinds: ProvidedKind[];
   resources: Reported[];
+  /** What else is on the list, told by `upsert` a moment ago: for lists too long for one turn of the event loop. */
+  toldBefore?: readonly string[];
 }
 
 /** Undefined fields are left as they are. */

@@ -1,15 +1,6 @@
-import { createHash } from 'node:crypto';
+import { digester } from '@orrery/provider-kit/ids.ts';
 
-const digests = new Map<string, string>();
-
-/** Tells places apart without naming them: ids reach tenants, names of hosts and pools must not. */
-function digest(place: string): string {
-  const known = digests.get(place);
-  if (known !== undefined) return known;
-  const made = createHash('sha256').update(place).digest('hex').slice(0, 12);
-  digests.set(place, made);
-  return made;
-}
+const digest = digester(12);
 
 /** Native ids, unique over all kinds of one backend. A host's is its name; a domain's is its UUID. */
 export const nativeIds = {
@@ -21,10 +12,3 @@ export const nativeIds = {
   network: (network: string) => `net:${network}`,
   snapshot: (domain: string, snapshot: string) => `${domain}:snap:${snapshot}`,
 };
-
-export const idOf = (backend: string, native: string): string => `${backend}:${native}`;
-
-/** The native part of an id of this backend; null for another's. */
-export function nativeOf(backend: string, id: string): string | null {
-  return id.startsWith(`${backend}:`) ? id.slice(backend.length + 1) : null;
-}

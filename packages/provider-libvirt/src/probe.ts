@@ -1,3 +1,4 @@
+import { counted } from '@orrery/contract/counted.ts';
 import type { LibvirtSettings } from '@orrery/contract/backends/settings.ts';
 import type { ProbeReply } from '@orrery/contract/http/bodies.ts';
 import { Connection } from '@orrery/libvirt/connection.ts';
@@ -40,7 +41,7 @@ async function probeHost(settings: HostSettings, signal: AbortSignal): Promise<P
     connection = await Connection.open(settings.uri, { ...connectOptions(settings), ...limits });
     const version = versionText(await connection.call(getLibVersion, undefined, { signal, deadlineMs }));
     const domains = await connection.call(listAllDomains, { flags: 0 }, { signal, deadlineMs });
-    const message = `libvirt ${version} answers, with ${domains.length} instances`;
+    const message = `libvirt ${version} answers, with ${counted(domains.length, 'instance')}`;
     return { ...blank, address, ok: true, step: 'done', message, version, latencyMs: connection.latencyMs };
   } catch (error) {
     return failure(address, error);

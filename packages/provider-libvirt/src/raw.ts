@@ -1,10 +1,11 @@
+import type { Call } from '@orrery/provider-kit/calls.ts';
 import * as domain from '@orrery/libvirt/procedures/domain.ts';
 import * as network from '@orrery/libvirt/procedures/network.ts';
 import * as snapshot from '@orrery/libvirt/procedures/snapshot.ts';
 import * as storage from '@orrery/libvirt/procedures/storage.ts';
 import { getCapabilities } from '@orrery/libvirt/procedures/connect.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
-import type { Call, Executor } from './actions/executor.ts';
+import type { Executor } from './actions/executor.ts';
 import { snapshotOf } from './actions/snapshots.ts';
 import type { HostRecord } from './host/facts.ts';
 import { pickVolume } from './host/facts.ts';

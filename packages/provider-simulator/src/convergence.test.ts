@@ -1,5 +1,5 @@
 import type { InventoryMirror } from '@orrery/provider-kit/conformance/mirror.ts';
-import type { Reported } from '@orrery/provider-kit/provider.ts';
+import type { Reported } from '@orrery/provider-kit/reported.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { bringToLife } from './bring-to-life.ts';

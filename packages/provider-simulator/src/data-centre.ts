@@ -1,15 +1,17 @@
 import type { SimulatorSettings } from '@orrery/contract/backends/settings.ts';
 import { type Clock, pause } from '@orrery/provider-kit/clock.ts';
-import type { ProvidedKind } from '@orrery/provider-kit/provider.ts';
+import type { ProvidedKind } from '@orrery/provider-kit/provided-kinds.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { creationMs, durationMs } from './actions/durations.ts';
-import type { Args, EffectContext, Fact } from './actions/effects.ts';
+import { type Args, type EffectContext, type Fact, powerOff } from './actions/effects.ts';
 import { type PlannedAction, planAction } from './actions/plan.ts';
 import type { CreationOrder } from './creation/order.ts';
 import { planCreation } from './creation/plan-creation.ts';
 import type { MoveBoard } from './migration/move-board.ts';
-import { movesOf } from './migration/moving.ts';
+import { moveOutside, movesOf } from './migration/moving.ts';
 import type { SimMove } from './migration/sim-move.ts';
+import type { DataCentreListener, SimEvent } from './data-centre-listener.ts';
+import { hostOf, unreachable } from './reach.ts';
 import { failsAfter, type Misbehaviour, misbehaviour, slowFactor } from './sentinels.ts';
 import { type SimTask, TaskBoard } from './tasks.ts';
 import { buildFrame } from './world/build-hosts.ts';
@@ -17,27 +19,6 @@ import { buildInstances, buildSentinels } from './world/build-instances.ts';
 import { buildBackups, sizePools } from './world/build-storage.ts';
 import type { SimHost, SimInstance, SimResource } from './world/model.ts';
 import { emptyWorld, find, type World } from './world/world.ts';
-
-/** A fact as the data centre tells it to whoever listens. */
-export interface SimEvent extends Fact {
-  severity: 'info' | 'warning' | 'error';
-  target: SimResource;
-  host: SimHost | null;
-  at: number;
-  /** Orrery's operation, or null: made outside. */
-  operation: string | null;
-}
-
-/** A connection to the data centre's push channel. */
-export interface DataCentreListener {
-  changed: (resource: SimResource) => void;
-  removed: (resources: readonly SimResource[]) => void;
-  event: (event: SimEvent) => void;
-  /** A host's management connection was cut or came back. */
-  reach: (host: SimHost) => void;
-  /** How a move stands that was begun outside. */
-  moved?: (move: SimMove) => void;
-}
 
 export interface ActionCall {
   operation: string | null;
@@ -66,6 +47,8 @@ export class SimulatedDataCentre {
   readonly callsByOperation = new Map<string, number>();
   /** Native ids of instances whose guests react to nothing. */
   readonly deaf = new Set<string>();
+  /** Hosts whose power has failed. */
+  readonly died = new Set<SimHost>();
   readonly #listeners = new Set<DataCentreListener>();
   #populated: Promise<void> | null = null;
   #serial = 0;
@@ -167,7 +150,19 @@ export class SimulatedDataCentre {
   }
 
   healHost(name: string): void {
+    for (const host of this.died) if (host.name === name) this.died.delete(host);
     this.#reach(name, true);
+  }
+
+  /** Its power fails: nobody reaches it, and what ran on it is off. Moves from or to it find out by themselves. */
+  killHost(name: string): void {
+    this.#reach(name, false);
+    for (const host of this.world.hosts) {
+      if (host.name !== name) continue;
+      this.died.add(host);
+      for (const instance of host.instances)
+        if (instance.powerState === 'running' || instance.powerState === 'paused') powerOff(instance);
+    }
   }
 
   context(): EffectContext {
@@ -178,6 +173,7 @@ export class SimulatedDataCentre {
       gone: resources => {
         for (const listener of this.#listeners) listener.removed(resources);
       },
+      move: (instance, to) => moveOutside(this, instance, { to, startedBy: 'balancer' }),
       booted: instance => this.#booted(instance),
     };
   }
@@ -272,16 +268,3 @@ export class SimulatedDataCentre {
     for (const listener of this.#listeners) listener.reach(host);
   }
 }
-
-/** The host whose management connection a resource hangs on. */
-export function hostOf(resource: SimResource): SimHost | null {
-  if (resource.kind === 'instance') return resource.host;
-  if (resource.kind === 'snapshot') return resource.instance.host;
-  return resource.kind === 'host' ? resource : null;
-}
-
-/** Tenants may read it, so it names no host. */
-export const unreachable = (): ProviderError =>
-  new ProviderError('backend.unavailable', 'No connection to its host', {
-    advice: 'Wait until it is back, or look at its management network.',
-  });

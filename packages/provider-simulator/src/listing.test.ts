@@ -1,3 +1,4 @@
+import { InventoryMirror } from '@orrery/provider-kit/conformance/mirror.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import { expect, it } from 'vitest';
 import { builtDataCentre, watch } from './testing/rig.ts';
@@ -38,5 +39,20 @@ it('measures many with one call, as many a second as asked for', async () => {
   await clock.advance(60_000);
   expect(samples).toBe(3_000);
   expect((dataCentre.calls.get('metrics') ?? 0) - calls).toBe(120);
+  await provider.stop();
+});
+
+it('takes away the volumes that were known and are not there any more', async () => {
+  const { clock, dataCentre } = await builtDataCentre({ instances: 400, changesPerSecond: 0 });
+  const before = await watch({ clock, dataCentre });
+  const volume = [...before.mirror.resources.values()].find(({ kind }) => kind === 'volume');
+  await before.provider.stop();
+  if (volume === undefined) throw new Error('the data centre has no volumes');
+  const mirror = new InventoryMirror(clock);
+  mirror.upsert([{ ...volume, id: 'sim:gone-meanwhile' }]);
+  const { provider } = await watch({ clock, dataCentre }, mirror);
+  const volumes = [...mirror.resources.values()].filter(({ kind }) => kind === 'volume');
+  expect(volumes).toHaveLength(dataCentre.world.volumes.size);
+  expect(mirror.resources.has('sim:gone-meanwhile')).toBe(false);
   await provider.stop();
 });

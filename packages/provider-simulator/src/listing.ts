@@ -1,6 +1,7 @@
 import type { FactSource } from '@orrery/contract/resources/base.ts';
 import { type Clock, pause } from '@orrery/provider-kit/clock.ts';
-import type { Reported } from '@orrery/provider-kit/provider.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
+import type { Reported } from '@orrery/provider-kit/reported.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import type { SimulatedDataCentre } from './data-centre.ts';
 import { mapContext } from './map/context.ts';
@@ -38,8 +39,16 @@ export function listHost(host: SimHost, target: Target): void {
   });
 }
 
-type FrameKind = 'cluster' | 'storage-pool' | 'network' | 'image' | 'snapshot';
-const frameKinds: readonly FrameKind[] = ['cluster', 'storage-pool', 'network', 'image', 'snapshot'];
+const frameKinds = [
+  'cluster',
+  'storage-pool',
+  'network',
+  'image',
+  'snapshot',
+  'recommendation',
+  'alarm',
+] as const;
+type FrameKind = (typeof frameKinds)[number];
 
 /** All of one kind that hangs on no host. */
 function listKind(kind: FrameKind, target: Target): void {
@@ -50,6 +59,8 @@ function listKind(kind: FrameKind, target: Target): void {
     network: () => world.networks,
     image: () => world.images,
     snapshot: () => world.snapshots.values(),
+    recommendation: () => world.recommendations.values(),
+    alarm: () => world.alarms.values(),
   };
   target.dataCentre.count('list');
   target.sink.replace({ part: null, kinds: [kind], resources: mapAll(all[kind](), target) });
@@ -75,22 +86,22 @@ function breather({ clock, signal }: Target): Breathe {
   };
 }
 
-/** Volumes hang on no host, and there may be too many for one list; their removal is always pushed, so nothing lingers. */
+/** Volumes hang on no host, and there may be too many for one list: slices first, and in the end what all was in them. */
 async function listVolumes(target: Target, breathe: Breathe): Promise<void> {
-  target.dataCentre.count('list');
-  const { volumes } = target.dataCentre.world;
+  const { backend, dataCentre, sink } = target;
+  dataCentre.count('list');
+  const { volumes } = dataCentre.world;
   const natives = [...volumes.keys()];
   for (let at = 0; at < natives.length; at += listSlice) {
     const slice = natives.slice(at, at + listSlice);
     await breathe(slice.length);
     // Some may have gone while the loop turned.
-    target.sink.upsert(
-      mapAll(
-        slice.flatMap(native => volumes.get(native) ?? []),
-        target,
-      ),
-    );
+    const there = slice.flatMap(native => volumes.get(native) ?? []);
+    sink.upsert(mapAll(there, target));
   }
+  // As they are now: those made since then have been pushed.
+  const toldBefore = Array.from(volumes.keys(), native => idOf(backend, native));
+  sink.replace({ part: null, kinds: ['volume'], resources: [], toldBefore });
 }
 
 /** Lists everything that can be reached, in slices; hosts and their instances before volumes, as people do. */

@@ -3,7 +3,7 @@ import type { InventorySink, MetricSample } from '@orrery/provider-kit/sink.ts';
 import type { SimulatedDataCentre } from './data-centre.ts';
 import { hostLoad, latencyMsAt } from './load/host-load.ts';
 import { diskBytesAt, measure, networkBytesAt } from './load/instance-load.ts';
-import { idOf } from './map/context.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 import type { SimHost, SimInstance } from './world/model.ts';
 
 const tickMs = 500;

@@ -1,16 +1,10 @@
 import type { BackendPart } from '@orrery/contract/resources/backend.ts';
 import { isoNow } from '@orrery/provider-kit/clock.ts';
-import type {
-  ActionControl,
-  ActionRequest,
-  ActionResult,
-  Creator,
-  Exporter,
-  ProvidedKind,
-  Provider,
-  ProviderContext,
-  Resolution,
-} from '@orrery/provider-kit/provider.ts';
+import type { Provider, ProviderContext } from '@orrery/provider-kit/provider.ts';
+import type { ActionControl, ActionRequest, ActionResult, Resolution } from '@orrery/provider-kit/action.ts';
+import type { Creator } from '@orrery/provider-kit/creator.ts';
+import type { Exporter } from '@orrery/provider-kit/exporter.ts';
+import type { ProvidedKind } from '@orrery/provider-kit/provided-kinds.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { Consoles } from '@orrery/provider-kit/console.ts';
 import type { Migrator } from '@orrery/provider-kit/migrator.ts';
@@ -19,10 +13,12 @@ import { simulatorCapabilities } from './capabilities.ts';
 import { simulatorConsoles } from './console/consoles.ts';
 import { simulatorCreator } from './creation/creator.ts';
 import { simulatorExporter } from './creation/exporter.ts';
-import { hostOf, type SimulatedDataCentre, unreachable } from './data-centre.ts';
+import type { SimulatedDataCentre } from './data-centre.ts';
+import { hostOf, unreachable } from './reach.ts';
 import { latencyMsAt } from './load/host-load.ts';
 import { listAll, listFrame, listHost } from './listing.ts';
-import { idOf, mapContext } from './map/context.ts';
+import { mapContext } from './map/context.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 import { toReported } from './map/resources.ts';
 import { simulatorMigrator } from './migration/migrator.ts';
 import { pumpMetrics } from './metrics-pump.ts';

@@ -1,8 +1,11 @@
 import type { Clock } from '@orrery/provider-kit/clock.ts';
 import type { OutsideMove } from '@orrery/provider-kit/migrator.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
-import { type DataCentreListener, hostOf, type SimEvent, type SimulatedDataCentre } from './data-centre.ts';
-import { idOf, mapContext } from './map/context.ts';
+import type { SimulatedDataCentre } from './data-centre.ts';
+import type { DataCentreListener, SimEvent } from './data-centre-listener.ts';
+import { hostOf } from './reach.ts';
+import { mapContext } from './map/context.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 import { toReported } from './map/resources.ts';
 import type { MoveOutcome, SimMove } from './migration/sim-move.ts';
 import type { SimHost, SimResource } from './world/model.ts';
@@ -119,7 +122,12 @@ export class PushChannel {
     for (const resource of resources) this.#followers.add(resource);
     this.#cancelFollow ??= this.#options.clock.after(followMs, () => {
       this.#cancelFollow = null;
-      this.#upsert(this.#followers, 'derived');
+      // Clusters last: they sum what was counted for their hosts.
+      const rank = ({ kind }: SimResource) => (kind === 'cluster' ? 1 : 0);
+      this.#upsert(
+        [...this.#followers].sort((a, b) => rank(a) - rank(b)),
+        'derived',
+      );
       this.#followers.clear();
     });
   }

@@ -1,7 +1,8 @@
 import type { ConformanceFixture } from '@orrery/provider-kit/conformance/fixture.ts';
 import { Suite } from '@orrery/provider-kit/conformance/suite.ts';
 import { CreationSession } from '@orrery/provider-kit/conformance/creation-session.ts';
-import type { Creator, Provider } from '@orrery/provider-kit/provider.ts';
+import type { Provider } from '@orrery/provider-kit/provider.ts';
+import type { Creator } from '@orrery/provider-kit/creator.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { ReportedEvent } from '@orrery/provider-kit/sink.ts';
 import { describe, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
 import type { Clock } from '@orrery/provider-kit/clock.ts';
-import type { ProgressReport } from '@orrery/provider-kit/provider.ts';
+import type { ProgressReport } from '@orrery/provider-kit/action.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 
 export type TaskOutcome = { state: 'succeeded'; message: string } | { state: 'failed'; error: ProviderError };

@@ -1,16 +1,7 @@
-import { createHash } from 'node:crypto';
+import { digester } from '@orrery/provider-kit/ids.ts';
 import type { MoRef } from '@orrery/vim25/values.ts';
 
-const digests = new Map<string, string>();
-
-/** Ids reach tenants: what may hold a path or the name of a host or a datastore is told apart without naming it. */
-function digest(text: string): string {
-  const known = digests.get(text);
-  if (known !== undefined) return known;
-  const made = createHash('sha256').update(text).digest('hex').slice(0, 16);
-  digests.set(text, made);
-  return made;
-}
+const digest = digester(16);
 
 /** vCenter's own ids are short words, such as `vm-42`; a single host uses numbers, paths and names, too. */
 export const nativeOfRef = ({ type, value }: MoRef): string =>
@@ -23,8 +14,9 @@ export const nativeOfTemplate = (native: string): string => `template-${native}`
 export const nativeOfDisk = ({ datastore, file }: { datastore: string; file: string }): string =>
   `disk-${digest(`${datastore}\n${file}`)}`;
 
-export const idOf = (backend: string, native: string): string => `${backend}:${native}`;
+/** A file of a datastore that is an image. */
+export const nativeOfFile = ({ datastore, file }: { datastore: string; file: string }): string =>
+  `file-${digest(`${datastore}\n${file}`)}`;
 
-/** The native part of an id of this backend; null for another's. */
-export const nativeOf = (backend: string, id: string): string | null =>
-  id.startsWith(`${backend}:`) ? id.slice(backend.length + 1) : null;
+/** An item of a content library. */
+export const nativeOfItem = (item: string): string => `library-${item}`;

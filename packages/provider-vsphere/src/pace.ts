@@ -2,6 +2,8 @@
 export interface Pace {
   /** vSphere measures every 20 s; more often tells the same figures again. */
   metricsEveryMs: number;
+  /** Alarms and recommendations: vCenter need not push them. */
+  warningsEveryMs: number;
   /** The net behind the push: everything anew. */
   relistEveryMs: number;
   /** The server answers a wait after this many seconds, changes or not: a sign of life. */
@@ -17,6 +19,7 @@ export interface Pace {
 
 export const defaultPace: Pace = {
   metricsEveryMs: 20_000,
+  warningsEveryMs: 20_000,
   relistEveryMs: 900_000,
   maxWaitSeconds: 4,
   graceMs: 4_000,

@@ -1,3 +1,4 @@
+import { counted } from '@orrery/contract/counted.ts';
 import type { VsphereSettings } from '@orrery/contract/backends/settings.ts';
 import type { ProbeReply } from '@orrery/contract/http/bodies.ts';
 import { isFault, VimFault, VimTransportError } from '@orrery/vim25/errors.ts';
@@ -89,8 +90,13 @@ async function lookAround(options: SessionOptions, signal: AbortSignal): Promise
     const but =
       lacking.length === 0
         ? ''
-        : `; the account lacks ${lacking.length} privileges, and what needs them is refused`;
-    return { ...found, ok: true, step: 'done', message: `${version} answers, with ${count} instances${but}` };
+        : `; the account lacks ${counted(lacking.length, 'privilege')}, and what depends on that is refused`;
+    return {
+      ...found,
+      ok: true,
+      step: 'done',
+      message: `${version} answers, with ${counted(count, 'instance')}${but}`,
+    };
   } finally {
     await session.close();
   }

@@ -2,7 +2,7 @@ import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { retrieveOne } from '@orrery/vim25/methods/properties.ts';
 import type { VimSession } from '@orrery/vim25/session.ts';
 import { asObject, type MoRef } from '@orrery/vim25/values.ts';
-import { nativeOf } from './ids.ts';
+import { nativeOf } from '@orrery/provider-kit/ids.ts';
 import type { Store } from './inventory/store.ts';
 
 const paths: Readonly<Record<string, readonly string[]>> = {

@@ -22,6 +22,8 @@ export interface ServiceContent {
   virtualDiskManager: MoRef | null;
   vStorageObjectManager: MoRef | null;
   searchIndex: MoRef | null;
+  ovfManager: MoRef | null;
+  alarmManager: MoRef | null;
 }
 
 export function readServiceContent(value: VimValue | undefined): ServiceContent {
@@ -54,5 +56,7 @@ export function readServiceContent(value: VimValue | undefined): ServiceContent 
     virtualDiskManager: ref('virtualDiskManager'),
     vStorageObjectManager: ref('vStorageObjectManager'),
     searchIndex: ref('searchIndex'),
+    ovfManager: ref('ovfManager'),
+    alarmManager: ref('alarmManager'),
   };
 }

@@ -2,7 +2,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { isFault, VimFault, VimTransportError } from './errors.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { readServiceContent, type ServiceContent } from './service-content.ts';
-import { HttpTransport, type Answer } from './transport/http.ts';
+import { HttpTransport, type Answer, type HttpOptions } from './transport/http.ts';
 import type { TlsOptions } from './transport/tls.ts';
 import { asObject, asText, type MoRef, type VimObject, type VimValue } from './values.ts';
 import { decodeBody } from './xml/decode.ts';
@@ -101,6 +101,12 @@ export class VimSession {
   /** As the server calls the account. */
   get user(): string {
     return this.#user;
+  }
+
+  /** For what goes there beside the calls. */
+  get endpoint(): HttpOptions {
+    const { url, tls = {}, clock = systemClock } = this.#options;
+    return { url: new URL(url), tls, clock, limits: this.#limits };
   }
 
   /** By which the server knows the session. */

@@ -98,7 +98,7 @@ describe('scope', () => {
     );
   });
 
-  it('conceals hosts, paths and machine types from those without the fleet, and leaves the original alone', () => {
+  it('conceals hosts, paths, machine types and structure from those without the fleet, and leaves the original alone', () => {
     const row = {
       id: 'b:1',
       kind: 'instance' as const,
@@ -116,6 +116,9 @@ describe('scope', () => {
       hostName: null,
       cluster: null,
       machineType: null,
+      datacenter: null,
+      folder: null,
+      resourcePool: null,
       disks: [{ device: 'vda', source: null }],
     });
     expect(row.hostName).toBe('kvm-1');

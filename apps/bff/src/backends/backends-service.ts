@@ -5,9 +5,11 @@ import type { Backend } from '@orrery/contract/resources/backend.ts';
 import type { Clock } from '@orrery/provider-kit/clock.ts';
 import type { Provider } from '@orrery/provider-kit/provider.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
+import { asRequestError } from '../errors/provider-refusal.ts';
 import { RequestError } from '../errors/request-error.ts';
 import type { BackendIdentity } from '../inventory/backend-row.ts';
 import type { InventoryLog, InventoryService } from '../inventory/inventory-service.ts';
+import { requireCapable } from '../inventory/require.ts';
 import type { AddBackend, BackendChange, Backends } from './api.ts';
 import { BackendRuntime } from './backend-runtime.ts';
 import type { BackendStore, StoredBackend } from './backend-store.ts';
@@ -16,7 +18,6 @@ import { refuseIndirectSecrets } from './browser-settings.ts';
 import { withKeptSecrets, withoutSecrets } from './kept-secrets.ts';
 import { withDeadline } from './deadline.ts';
 import { notThereYet, type ProviderKinds } from './provider-kinds.ts';
-import { asRequestError } from './request-errors.ts';
 
 /** Silence longer than this makes rows stale. Keep-alives and metrics come several times within it. */
 const promiseSeconds = 30;
@@ -194,9 +195,7 @@ export class BackendsService implements Backends {
   async raw(instance: string, signal: AbortSignal): Promise<{ format: 'xml' | 'json'; text: string }> {
     const row = this.#options.inventory.store.get('instance', instance);
     if (!row?.backend) throw new RequestError('resource.not-found', 'There is no such instance');
-    const provider = this.#connected(row.backend);
-    const able = provider.capabilities()['instance.raw'];
-    if (able !== true) throw new RequestError('capability.missing', able);
+    const provider = requireCapable(this.#connected(row.backend), 'instance.raw');
     const ask = { ms: rawMs, what: 'The description', signal };
     return this.#ask(inner => provider.raw('instance', instance, inner), ask);
   }

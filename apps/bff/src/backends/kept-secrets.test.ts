@@ -46,6 +46,16 @@ describe('secrets of stored settings', () => {
     });
   });
 
+  it('stay with their registry, though the user is called the same at both', () => {
+    const login = (address: string, password: string) => ({ address, username: 'ci', password });
+    const stored = backendSettingsSchema.parse({
+      kind: 'docker',
+      hosts: [{ url: 'tcp://a:2375' }],
+      registries: [login('one.example', 'first'), login('two.example', 'second')],
+    });
+    expect(withKeptSecrets(withoutSecrets(stored), stored)).toEqual(stored);
+  });
+
   it('are never sent to another address', () => {
     const moved = { ...withoutSecrets(vcenter), url: 'https://elsewhere/sdk' };
     const refused = () => withKeptSecrets(backendSettingsSchema.parse(moved), vcenter);

@@ -6,7 +6,7 @@ import { RequestError } from '../errors/request-error.ts';
 /** Where a secret may stand. Certificates are no secrets: they are sent to whoever connects. */
 const secretNames = new Set(['password', 'key', 'privateKey', 'token', 'secret']);
 /** What a secret is for: it is never sent anywhere else than where it was meant to go. */
-const addressNames = ['uri', 'url', 'authUrl', 'username'] as const;
+const addressNames = ['uri', 'url', 'authUrl', 'address', 'username'] as const;
 
 /** The settings as they may be shown: dots where a secret stands. */
 export function withoutSecrets(settings: BackendSettings): BackendSettings {

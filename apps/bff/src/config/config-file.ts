@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type ConfigFile, configFileSchema } from '@orrery/contract/backends/settings.ts';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { fieldWords } from '../errors/field-words.ts';
 import { ConfigError } from './config-error.ts';
 import { type Path, resolveSecrets } from './resolve-secrets.ts';
 
@@ -51,7 +52,10 @@ export async function parseConfig(
     return new ConfigError(told.join('\n'));
   };
   // An empty file is an empty configuration.
-  const parsed = configFileSchema.safeParse(toPlain(document, name) ?? {}, { reportInput: false });
+  const parsed = configFileSchema.safeParse(toPlain(document, name) ?? {}, {
+    reportInput: false,
+    error: fieldWords,
+  });
   if (!parsed.success) throw refuse(parsed.error.issues.flatMap(issue => problemsOf(issue)));
   const doubles = doubleIds(parsed.data);
   if (doubles.length > 0) throw refuse(doubles);

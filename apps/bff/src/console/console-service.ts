@@ -4,11 +4,14 @@ import type { Clock } from '@orrery/provider-kit/clock.ts';
 import type { ConsoleStream } from '@orrery/provider-kit/console.ts';
 import type { Provider } from '@orrery/provider-kit/provider.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
-import { may, type Principal } from '../authz/principal.ts';
+import type { Principal } from '../authz/principal.ts';
 import { viewerOf } from '../authz/viewer.ts';
+import { rethrowFor } from '../inventory/refusal-for.ts';
 import { RequestError } from '../errors/request-error.ts';
 import type { InventoryReader } from '../inventory/reader.ts';
-import { endedOf, SharedTerminal } from './shared-terminal.ts';
+import { lookUp, requireAllowed, requireCapable } from '../inventory/require.ts';
+import { Audience } from './audience.ts';
+import { type Earlier, endedOf, type Listener, SharedTerminal } from './shared-terminal.ts';
 import { type Grant, Tickets } from './tickets.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -21,7 +24,23 @@ export interface ConsoleOptions {
   reader: InventoryReader;
   provider: (backend: string) => Pick<Provider, 'consoles' | 'capabilities'> | undefined;
   clock: Clock;
+  /** What a serial line is known to have said since the instance was switched on. */
+  earlier?: (instance: string) => Earlier | undefined;
 }
+
+interface Place {
+  instance: string;
+  backend: string | null;
+}
+
+/** What it takes to see what an instance shows. */
+export const consoleOf = (instance: string) =>
+  ({
+    kind: 'instance',
+    id: instance,
+    permission: 'instance.console',
+    denied: 'Your role does not allow consoles',
+  }) as const;
 
 /** What a viewer's connection can do once it is open. */
 export interface OpenConsole {
@@ -37,6 +56,7 @@ export class ConsoleService {
   /** Serial lines that are open or being opened, by instance. */
   readonly #terminals = new Map<string, Promise<SharedTerminal>>();
   readonly #streams = new Set<{ close: () => Promise<void> }>();
+  readonly #screens = new Audience();
 
   constructor(options: ConsoleOptions) {
     this.#options = options;
@@ -56,17 +76,44 @@ export class ConsoleService {
 
   /** Null while this principal may use this console, else why not. */
   refuses(principal: Principal, { instance }: Pick<Grant, 'instance'>): string | null {
-    const found = this.#options.reader.get(viewerOf(principal), 'instance', instance);
-    if (found === undefined) return 'The instance is not there any more, or not yours to see';
-    return may(principal, 'instance.console', found.project)
-      ? null
-      : 'Your role does not allow consoles any more';
+    const found = lookUp(this.#options.reader, viewerOf(principal), consoleOf(instance));
+    if (found === 'unseen') return 'The instance is not there any more, or not yours to see';
+    return found === 'denied' ? 'Your role does not allow consoles any more' : null;
   }
 
   /** Connects a viewer. Rejects with what can be told. */
   async open(viewer: Viewer): Promise<OpenConsole> {
-    this.#require(viewer.principal, viewer);
-    return viewer.kind === 'serial' ? this.#joinTerminal(viewer) : this.#openOwn(viewer);
+    const { id: instance, backend } = this.#require(viewer.principal, viewer);
+    const place = { instance, backend };
+    const opening =
+      viewer.kind === 'serial' ? this.#joinTerminal(viewer, place) : this.#openOwn(viewer, place);
+    return opening.catch(rethrowFor(viewer.principal));
+  }
+
+  /**
+   * Listens to a serial line beside whoever looks at it, for Orrery itself. Answers how to leave; rejects as the
+   * provider does.
+   */
+  async follow(
+    { from, ...place }: Place & { from: 'beginning' | 'now' },
+    listener: Listener,
+  ): Promise<() => void> {
+    const terminal = await this.#terminal(place);
+    terminal.listen(listener, from);
+    return () => {
+      terminal.unlisten(listener);
+      this.#closeWhenIdle(terminal);
+    };
+  }
+
+  /** Ends a serial line with all that is held of it: whoever opens it next begins anew. */
+  hangUp(instance: string): void {
+    const known = this.#terminals.get(instance);
+    this.#terminals.delete(instance);
+    known?.then(
+      terminal => terminal.close(),
+      () => undefined,
+    );
   }
 
   async stop(): Promise<void> {
@@ -76,15 +123,11 @@ export class ConsoleService {
   }
 
   #require(principal: Principal, { instance, kind }: Pick<Grant, 'instance' | 'kind'>): Instance {
-    const found = this.#options.reader.get(viewerOf(principal), 'instance', instance);
-    if (found === undefined) throw new RequestError('resource.not-found', 'There is no such instance');
-    if (!may(principal, 'instance.console', found.project))
-      throw new RequestError('permission.denied', 'Your role does not allow consoles');
-    const provider = this.#options.provider(found.backend ?? '');
-    if (provider === undefined) throw new RequestError('backend.unavailable', 'The backend is not connected');
-    const can = provider.capabilities()['instance.console'];
-    if (provider.consoles === undefined || can !== true)
-      throw new RequestError('capability.missing', can === true ? 'This backend opens no consoles' : can);
+    const { reader, provider } = this.#options;
+    const found = requireAllowed(reader, viewerOf(principal), consoleOf(instance));
+    const { consoles } = requireCapable(provider(found.backend ?? ''), 'instance.console');
+    if (consoles === undefined)
+      throw new RequestError('capability.missing', 'This backend opens no consoles');
     if (!found.consoles.includes(kind))
       throw new RequestError('capability.missing', `The instance has no ${kind} console`);
     if (found.powerState !== 'running' && found.powerState !== 'paused')
@@ -92,41 +135,47 @@ export class ConsoleService {
     return found;
   }
 
-  async #stream(viewer: Pick<Viewer, 'instance' | 'kind' | 'principal'>): Promise<ConsoleStream> {
-    const { backend } = this.#require(viewer.principal, viewer);
+  async #stream({ instance, backend }: Place, kind: Grant['kind']): Promise<ConsoleStream> {
     const consoles = this.#options.provider(backend ?? '')?.consoles;
-    if (consoles === undefined) throw new RequestError('backend.unavailable', 'The backend is not connected');
+    if (consoles === undefined)
+      throw new ProviderError('backend.unavailable', 'The backend is not connected');
     const opening = new AbortController();
-    const cancel = this.#options.clock.after(openMs, () => opening.abort());
+    const cancel = this.#options.clock.after(openMs, () => opening.abort(late()));
     try {
-      return await consoles.open(viewer.instance, viewer.kind, opening.signal);
+      return await consoles.open(instance, kind, opening.signal);
     } catch (error) {
-      throw asRequestError(error, opening.signal.aborted);
+      throw opening.signal.aborted ? opening.signal.reason : error;
     } finally {
       cancel();
     }
   }
 
-  async #joinTerminal(viewer: Viewer): Promise<OpenConsole> {
-    const { instance } = viewer;
-    const opening = this.#terminals.get(instance) ?? this.#openTerminal(viewer);
-    const terminal = await opening;
+  async #joinTerminal(viewer: Viewer, place: Place): Promise<OpenConsole> {
+    const terminal = await this.#terminal(place);
     terminal.join(viewer);
     return {
       write: bytes => terminal.write(bytes),
       resize: () => undefined,
       leave: () => {
         terminal.leave(viewer);
-        this.#options.clock.after(lingerMs, () => {
-          if (terminal.viewers === 0) void terminal.close();
-        });
+        this.#closeWhenIdle(terminal);
       },
     };
   }
 
-  #openTerminal(viewer: Viewer): Promise<SharedTerminal> {
-    const { instance } = viewer;
-    const opening = this.#stream(viewer).then(stream => new SharedTerminal(stream));
+  #closeWhenIdle(terminal: SharedTerminal): void {
+    this.#options.clock.after(lingerMs, () => {
+      if (terminal.isIdle) void terminal.close();
+    });
+  }
+
+  #terminal(place: Place): Promise<SharedTerminal> {
+    const { instance } = place;
+    const known = this.#terminals.get(instance);
+    if (known) return known;
+    const opening = this.#stream(place, 'serial').then(
+      stream => new SharedTerminal(stream, this.#options.earlier?.(instance)),
+    );
     this.#terminals.set(instance, opening);
     const forget = () => {
       if (this.#terminals.get(instance) === opening) this.#terminals.delete(instance);
@@ -135,16 +184,20 @@ export class ConsoleService {
     return opening;
   }
 
-  /** A screen (RFB has its own state a client) and a shell are nobody else's. */
-  async #openOwn(viewer: Viewer): Promise<OpenConsole> {
-    const stream = await this.#stream(viewer);
+  /** RFB has its own state a client, so a screen is streamed to each who looks at it; a shell is nobody else's. */
+  async #openOwn(viewer: Viewer, place: Place): Promise<OpenConsole> {
+    const stream = await this.#stream(place, viewer.kind);
     this.#streams.add(stream);
-    viewer.tell({ type: 'opened', kind: viewer.kind, viewers: 1 });
+    if (viewer.kind === 'vnc') this.#screens.join(viewer);
+    else viewer.tell({ type: 'opened', kind: viewer.kind, viewers: 1 });
     void this.#pump(stream, viewer).finally(() => this.#streams.delete(stream));
     return {
       write: bytes => stream.write(bytes),
       resize: (columns, rows) => void stream.resize?.(columns, rows),
-      leave: () => void stream.close(),
+      leave: () => {
+        this.#screens.leave(viewer);
+        void stream.close();
+      },
     };
   }
 
@@ -159,15 +212,4 @@ export class ConsoleService {
   }
 }
 
-const known: Record<string, 'action.refused' | 'capability.missing' | 'backend.unavailable'> = {
-  'resource.state': 'action.refused',
-  'backend.refused': 'action.refused',
-  'capability.missing': 'capability.missing',
-  'backend.unavailable': 'backend.unavailable',
-};
-
-function asRequestError(error: unknown, late: boolean): unknown {
-  if (late) return new RequestError('backend.timeout', 'The backend did not open the console in time');
-  if (!(error instanceof ProviderError)) return error;
-  return new RequestError(known[error.code] ?? 'backend.unavailable', error.message);
-}
+const late = () => new ProviderError('backend.timeout', 'The backend did not open the console in time');

@@ -10,6 +10,7 @@ import { anInstance } from '../http/testing/samples.ts';
 import { startTestBff, type TestBff } from '../http/testing/test-bff.ts';
 import { createProject } from '../identity/projects.ts';
 import { setMember } from '../identity/members.ts';
+import { BootRecording } from './boot-log/boot-recording.ts';
 import { ConsoleGateway } from './console-gateway.ts';
 import { opened, type ToyConsole } from './testing/toy-consoles.ts';
 
@@ -193,6 +194,24 @@ describe('a serial line', () => {
     expect(opened.length - before).toBe(1);
   });
 
+  it('CO-33: begins with the boot that was listened to, and says until when that goes', async () => {
+    const recording = new BootRecording({ instance: 'lab:web-1', operation: 'o', cause: 'start' }, 0);
+    bff.shelf.put(recording);
+    bff.shelf.hear(recording, Buffer.from('Booting\r\nlogin: '));
+    latest().end({ reason: 'moved', message: 'Opened anew' });
+    recording.endedAt = Date.parse('2026-03-01T12:00:00.000Z');
+    const tab = await open(member);
+    await tab.hears({ type: 'recorded', until: '2026-03-01T12:00:00.000Z' });
+    latest().say('now');
+    await expect.poll(() => tab.shown.toString()).toBe('Booting\r\nlogin: now');
+    recording.isPast = true;
+    latest().end({ reason: 'stopped', message: 'It is off' });
+    const next = await open(member);
+    latest().say('another');
+    await expect.poll(() => next.shown.toString()).toBe('another');
+    expect(next.told.some(({ type }) => type === 'recorded')).toBe(false);
+  });
+
   it('CO-12: says why it ended, and whether to try again', async () => {
     const tab = await open(member);
     latest().end({ reason: 'moved', message: 'It runs elsewhere now' });
@@ -234,6 +253,18 @@ describe('a screen', () => {
     tab.socket.resume();
     await expect.poll(() => tab.shown.length, { timeout: 10_000 }).toBe(64 * block.length);
     expect(waiting).toBeGreaterThan(20);
+  });
+
+  it('CO-13: everybody who looks at it is told how many they are, also when one leaves', async () => {
+    const first = await open(member, 'vnc');
+    const second = await open(member, 'vnc');
+    expect(second.told[0]).toMatchObject({ type: 'opened', viewers: 2 });
+    await first.hears({ type: 'viewers', viewers: 2 });
+    latest().say('only for the second');
+    await expect.poll(() => second.shown.toString()).toBe('only for the second');
+    expect(first.shown.length).toBe(0);
+    second.socket.close();
+    await first.hears({ type: 'viewers', viewers: 1 });
   });
 
   it('a shell is told its size', async () => {

@@ -3,12 +3,13 @@ import type { Capability } from '@orrery/contract/capabilities.ts';
 import type { Permission } from '@orrery/contract/identity/permissions.ts';
 import type { Clock } from '@orrery/provider-kit/clock.ts';
 import type { Provider } from '@orrery/provider-kit/provider.ts';
-import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
-import { may, type Principal } from '../authz/principal.ts';
+import type { Principal } from '../authz/principal.ts';
 import { viewerOf } from '../authz/viewer.ts';
+import { rethrowFor } from '../inventory/refusal-for.ts';
 import { RequestError } from '../errors/request-error.ts';
 import type { IdentityBus } from '../identity/bus.ts';
 import type { InventoryReader } from '../inventory/reader.ts';
+import { requireAllowed, requireCapable } from '../inventory/require.ts';
 
 /** Rows can go to another project without anybody's rights being changed. */
 const recheckMs = 1_000;
@@ -54,25 +55,20 @@ export class InsidesService {
   async readFiles(look: Look, path: string): Promise<AsyncIterable<Uint8Array>> {
     const { files: source } = this.#require(look, files);
     if (!source) throw new RequestError('capability.missing', 'Its back end has no way to its files');
-    return source.read(look.instance, path, look.signal).catch(rethrow);
+    return source.read(look.instance, path, look.signal).catch(rethrowFor(look.principal));
   }
 
   async writeFiles(look: Look, into: { path: string; tar: AsyncIterable<Uint8Array> }): Promise<void> {
     const { files: target } = this.#require(look, files);
     if (!target) throw new RequestError('capability.missing', 'Its back end has no way to its files');
-    await target.write(look.instance, into, look.signal).catch(rethrow);
+    await target.write(look.instance, into, look.signal).catch(rethrowFor(look.principal));
   }
 
   #require({ principal, instance }: Omit<Look, 'signal'>, { permission, capability }: Need) {
-    const found = this.#options.reader.get(viewerOf(principal), 'instance', instance);
-    if (found === undefined) throw new RequestError('resource.not-found', 'There is no such instance');
-    if (!may(principal, permission, found.project))
-      throw new RequestError('permission.denied', 'Your role does not allow this');
-    const provider = this.#options.provider(found.backend ?? '');
-    if (provider === undefined) throw new RequestError('backend.unavailable', 'The backend is not connected');
-    const can = provider.capabilities()[capability];
-    if (can !== true) throw new RequestError('capability.missing', can);
-    return provider;
+    const { reader, provider } = this.#options;
+    const wanted = { kind: 'instance', id: instance, permission } as const;
+    const { backend } = requireAllowed(reader, viewerOf(principal), wanted);
+    return requireCapable(provider(backend ?? ''), capability);
   }
 
   async *#told(look: Look, lines: (signal: AbortSignal) => AsyncIterable<LogLine>): AsyncGenerator<LogLine> {
@@ -81,7 +77,7 @@ export class InsidesService {
       yield* lines(signal);
     } catch (error) {
       // Whoever went away, or may not look any more, is told nothing.
-      if (!signal.aborted) rethrow(error);
+      if (!signal.aborted) rethrowFor(look.principal)(error);
     } finally {
       end();
     }
@@ -117,18 +113,4 @@ export class InsidesService {
 async function* matching(lines: AsyncIterable<LogLine>, search: string): AsyncGenerator<LogLine> {
   const wanted = search.toLowerCase();
   for await (const line of lines) if (line.text.toLowerCase().includes(wanted)) yield line;
-}
-
-const codes: Record<string, 'resource.not-found' | 'action.refused' | 'backend.timeout' | 'request.invalid'> =
-  {
-    'resource.not-found': 'resource.not-found',
-    'resource.state': 'action.refused',
-    'backend.refused': 'action.refused',
-    'backend.timeout': 'backend.timeout',
-    'args.invalid': 'request.invalid',
-  };
-
-function rethrow(error: unknown): never {
-  if (!(error instanceof ProviderError)) throw error;
-  throw new RequestError(codes[error.code] ?? 'backend.unavailable', error.message);
 }

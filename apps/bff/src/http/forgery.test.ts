@@ -53,10 +53,20 @@ const foreignOrigins = () => [
 ];
 
 describe('a change with the cookie', () => {
-  it('needs the token that goes with the session', async () => {
+  it('from a script, which says nothing of where it comes from, is made', async () => {
+    const { cookie = '' } = admin.cookie;
+    expect((await create({ cookie })).status).toBe(201);
+    for (const origin of foreignOrigins())
+      expect((await create({ cookie, origin })).code, origin).toBe('origin.refused');
+    expect((await create({ cookie, 'sec-fetch-site': 'cross-site' })).code).toBe('origin.refused');
+    const form = { cookie, 'content-type': 'application/x-www-form-urlencoded' };
+    expect((await create(form)).code).toBe('request.invalid');
+    expect((await create({ cookie, 'content-type': 'text/plain' })).code).toBe('request.invalid');
+  });
+
+  it('with a token needs the one that goes with the session', async () => {
     const { cookie = '' } = admin.cookie;
     const other = await somebody(bff, { role: 'admin' });
-    expect((await create({ cookie })).code).toBe('session.csrf');
     expect((await create({ cookie, 'x-csrf-token': '' })).code).toBe('session.csrf');
     expect((await create({ cookie, 'x-csrf-token': `${admin.cookie['x-csrf-token']}x` })).code).toBe(
       'session.csrf',

@@ -74,11 +74,17 @@ function refuseForeignOrigin(request: Request, policy: OriginPolicy): void {
   if (why !== null) throw new RequestError('origin.refused', `The request was refused: ${why}`);
 }
 
+/**
+ * Browsers say with every change where it comes from (Origin, Sec-Fetch-Site), other sites cannot send JSON nor, by
+ * SameSite, the cookie. Scripts say nothing of the kind and may use the cookie, too. Who sends the token (our pages do)
+ * must have the one of this session: a page of an earlier one acts for nobody.
+ */
 function refuseForgery(request: Request, auth: Authenticated, policy: OriginPolicy): void {
   refuseForeignOrigin(request, policy);
   const given = request.get('x-csrf-token');
-  if (given === undefined || auth.csrfToken === null || !sameText(given, auth.csrfToken))
-    throw new RequestError('session.csrf', 'Send the csrfToken of GET /session as X-CSRF-Token');
+  if (given === undefined) return;
+  if (auth.csrfToken === null || !sameText(given, auth.csrfToken))
+    throw new RequestError('session.csrf', 'X-CSRF-Token is not the csrfToken that GET /session gives now');
 }
 
 async function publicContext({ spec, request, response, facts, note }: Call): Promise<PublicContext> {

@@ -23,6 +23,7 @@ const titles: Record<ErrorCode, string> = {
   'operation.not-cancellable': 'It cannot be cancelled',
   'idempotency.mismatch': 'The Idempotency-Key was used for something else',
   'name.taken': 'The name is taken',
+  'view.limit': 'There are too many saved views',
   'backend.read-only': 'The backend cannot be changed here',
   'backend.in-use': 'The backend is in use',
   'backend.probe-failed': 'The backend could not be reached',

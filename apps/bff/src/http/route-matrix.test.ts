@@ -10,12 +10,15 @@ import { createProject } from '../identity/projects.ts';
 import { call, somebody } from './testing/caller.ts';
 import {
   aBackend,
+  aCluster,
   aHost,
+  anAlarm,
   anImage,
   aMigration,
   anInstance,
   aNetwork,
   anOperation,
+  aRecommendation,
   aSnapshot,
   aStoragePool,
   aVolume,
@@ -57,9 +60,11 @@ const promised: Record<Permission | 'public', readonly Caller[]> = {
   'instance.logs': ['member', 'manager', 'operator', 'admin'],
   'instance.files': ['member', 'manager', 'operator', 'admin'],
   'image.manage': ['operator', 'admin'],
+  'alarm.acknowledge': ['operator', 'admin'],
   'volume.change': ['member', 'manager', 'operator', 'admin'],
   'image.change': ['member', 'manager', 'operator', 'admin'],
   'image.publish': ['operator', 'admin'],
+  'view.share': ['manager', 'operator', 'admin'],
   'flavor.manage': ['admin'],
   'quota.manage': ['admin'],
   'instance.operate': ['member', 'manager', 'operator', 'admin'],
@@ -120,6 +125,9 @@ beforeAll(async () => {
     aSnapshot({ project }),
     anOperation({ project }),
     aMigration(),
+    aCluster(),
+    anAlarm({ project }),
+    aRecommendation(),
   ]);
 });
 afterAll(() => bff.close());
@@ -161,6 +169,9 @@ const bodies: Record<string, () => unknown> = {
   createSecurityGroup: () => ({ name: `matrix-${++launched}`, project }),
   changeSecurityGroup: () => ({ name: `matrix-${++launched}` }),
   setPrices: () => ({ prices: null }),
+  createView: () => ({ kind: 'instance', name: `matrix-${++launched}`, state: { q: 'status:running' } }),
+  changeView: () => ({ name: 'renamed' }),
+  orderViews: () => ({ kind: 'instance', ids: [] }),
 };
 
 let launched = 0;
@@ -178,6 +189,7 @@ function fill(path: string): string {
   const kind = resourceKinds.find(candidate => resourceRegistry[candidate].collection === collection);
   const sample: Partial<Record<string, string>> = {
     backend: 'lab',
+    cluster: 'lab:cluster',
     host: 'lab:kvm-1',
     instance: 'lab:web-1',
     volume: 'lab:disk',
@@ -187,6 +199,8 @@ function fill(path: string): string {
     snapshot: 'lab:snap',
     migration: 'lab:move',
     operation: anOperation().id,
+    alarm: 'lab:alarm',
+    recommendation: 'lab:recommendation',
   };
   const id = rows[collection] ?? sample[kind ?? ''] ?? 'none';
   return path.replace('{id}', encodeURIComponent(id)).replace('{user}', stranger);
@@ -257,6 +271,11 @@ const actionArgs: Partial<Record<string, object>> = {
   setSecurityGroups: { groups: [] },
   setBandwidth: { bytesPerSecond: 100_000_000 },
   setDowntime: { milliseconds: 500 },
+  bringImage: { image: 'orrery:image:debian' },
+  beginAnew: { postCopy: true },
+  createService: { name: 'web', image: 'nginx:1' },
+  scaleService: { service: 's1', count: 2 },
+  deleteService: { service: 's1' },
 };
 
 const rowActions = resourceKinds.flatMap(kind =>
@@ -291,12 +310,17 @@ describe('the other routes that decide by row', () => {
       // operations.test.ts and the case below
       'retryFailed',
       'cancelOperation',
+      // images/volume-contents.test.ts
+      'volumeContentFacts',
+      'downloadVolume',
       'requestQuota',
       // launch/security.test.ts
       'changeSecurityGroup',
       'deleteSecurityGroup',
       // console/console.test.ts
       'openConsole',
+      // console/boot-log/boot-logs.test.ts
+      'bootLog',
       // console/inside.test.ts
       'instanceLogs',
       'readFiles',

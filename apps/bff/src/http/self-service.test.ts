@@ -50,6 +50,19 @@ it('LA-1: a launch answers with one operation for each instance', async () => {
   expect(items.instances.used + items.instances.reserved).toBe(3);
 });
 
+it('a launch may name just an image, and needs one source', async () => {
+  const short = { name: 'short', image: 'lab:debian', flavor: 'tiny' };
+  const answer = await send(admin, 'POST', '/instances', { ...short, project: red });
+  expect(answer.status, answer.text).toBe(202);
+  for (const body of [
+    { ...wish(), image: 'lab:debian' },
+    { name: 'none', flavor: 'tiny' },
+  ]) {
+    const refused = await send(admin, 'POST', '/instances', body);
+    expect(refused.json).toMatchObject({ code: 'request.invalid', reasons: [{ field: 'source' }] });
+  }
+});
+
 it('LA-2: the project is the named or the only one; others do not exist', async () => {
   const unsure = await send(both, 'POST', '/instances', wish({ name: 'a' }));
   expect(unsure).toMatchObject({ status: 409, code: 'launch.refused' });
@@ -93,6 +106,10 @@ it('LA-8: those who see the fleet get hosts with reasons, others measures withou
   expect(asTenant.problems[0]?.message).toMatch(/^No place has 64 GiB of memory free; the largest free is /);
   expect(asTenant.flavors.find(({ flavor }) => flavor === 'tiny')?.fits).toBeGreaterThan(0);
   expect(answer.text).not.toContain('kvm-1');
+  // Where none fits, why not has a stable code beside the sentence.
+  for (const { flavor, fits, code, reason } of [...asAdmin.flavors, ...asTenant.flavors])
+    expect([code === null, reason === null], flavor).toEqual([fits !== 0, fits !== 0]);
+  expect(asAdmin.hosts[0]?.reasons[0]?.code).toEqual(expect.any(String));
 });
 
 it('LA-11: flavors are for all or for one project', async () => {

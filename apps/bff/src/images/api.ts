@@ -1,5 +1,5 @@
 import type { ImageFormat } from '@orrery/contract/images/image-facts.ts';
-import type { ImageContent } from '@orrery/provider-kit/provider.ts';
+import type { ImageContent } from '@orrery/provider-kit/image-content.ts';
 
 /** What a launch must know of an image before it begins. */
 export interface ImageFacts {

@@ -1,5 +1,6 @@
+import { counted } from '@orrery/contract/counted.ts';
 import type { ChangeImage, CreateImage } from '@orrery/contract/images/bodies.ts';
-import type { ImageContent } from '@orrery/provider-kit/provider.ts';
+import type { ImageContent } from '@orrery/provider-kit/image-content.ts';
 import { may, type Principal } from '../authz/principal.ts';
 import type { ImageRow, NewImage } from '../database/schema/images.ts';
 import { RequestError } from '../errors/request-error.ts';
@@ -7,6 +8,8 @@ import { uuidv7 } from '../inventory/uuid.ts';
 import { owningProject, refuseChange, seesImage } from './access.ts';
 import type { ImageCatalogue, ImageFacts } from './api.ts';
 import type { ImageContext } from './image-context.ts';
+import { withBytes } from './image-files.ts';
+import { inspectOva } from './inspect/ova/ova.ts';
 import { deleteImageRow, findImage, insertImage, isContentShared, updateImage } from './image-rows.ts';
 import { refuseWithoutSpace } from './space.ts';
 
@@ -54,16 +57,27 @@ export class Catalogue implements ImageCatalogue {
 
   /** The row is gone first: bytes without a row are dropped at the next start, a row without bytes would be a lie. */
   async remove(principal: Principal, id: string): Promise<ImageRow> {
-    const { db, files, inventory } = this.#context;
     const row = await this.require(principal, id);
     this.#refuseRemoval(row);
-    const { sha256 } = row;
+    await this.#drop(row);
+    return row;
+  }
+
+  /** For Orrery itself, which was told so when it was asked for. False: it stays. */
+  async discard(id: string): Promise<boolean> {
+    const row = await findImage(this.#context.db, id);
+    if (row === undefined || row.protected || this.#context.usersOf(id).length > 0) return false;
+    await this.#drop(row);
+    return true;
+  }
+
+  async #drop({ id, sha256 }: ImageRow): Promise<void> {
+    const { db, files, inventory } = this.#context;
     await files.exclusive(async () => {
       await deleteImageRow(db, id);
       if (sha256 !== null && !(await isContentShared(db, { id, sha256 }))) await files.dropContent(sha256);
     });
     inventory.retract('image', [id]);
-    return row;
   }
 
   forget(id: string): Promise<void> {
@@ -104,7 +118,10 @@ export class Catalogue implements ImageCatalogue {
     const { name, format, sizeBytes, virtualSizeBytes, sha256 } = row;
     if (format === null || sizeBytes === null || virtualSizeBytes === null || sha256 === null) return null;
     const read: ImageContent['read'] = (offset, signal) => this.#read(sha256, { offset, signal });
-    return { id, name, format, sizeBytes, virtualSizeBytes, sha256, read };
+    const content = { id, name, format, sizeBytes, virtualSizeBytes, sha256, read };
+    if (format !== 'ova') return content;
+    const appliance = await withBytes(this.#context.files.contentOf(sha256), inspectOva);
+    return { ...content, appliance };
   }
 
   async facts(id: string): Promise<ImageFacts | null> {
@@ -127,11 +144,13 @@ export class Catalogue implements ImageCatalogue {
     if (row.protected)
       throw new RequestError('image.protected', 'The image is protected; take the protection away first');
     const users = this.#context.usersOf(row.id);
-    if (users.length > 0)
+    if (users.length > 0) {
+      const names = `${users.slice(0, 3).join(', ')}${users.length > 3 ? ', …' : ''}`;
       throw new RequestError(
         'image.in-use',
-        `${users.length} instances were made from it, such as ${users.slice(0, 3).join(', ')}; delete them first, or deprecate the image`,
+        `${counted(users.length, 'instance')} made from it: ${names}; delete those first, or deprecate the image`,
       );
+    }
   }
 
   /** Sharing is with projects that one knows of: an answer must not tell which ids exist. */

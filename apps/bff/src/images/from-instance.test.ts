@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { imageSettingsSchema } from '@orrery/contract/images/settings.ts';
 import type { Resource } from '@orrery/contract/resources/registry.ts';
 import { systemClock } from '@orrery/provider-kit/clock.ts';
-import type { CreateControl, Exporter, Provider } from '@orrery/provider-kit/provider.ts';
+import type { Provider } from '@orrery/provider-kit/provider.ts';
+import type { CreateControl } from '@orrery/provider-kit/creator.ts';
+import type { ExportedDisk, Exporter } from '@orrery/provider-kit/exporter.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { anInstance } from '../http/testing/samples.ts';
@@ -81,13 +83,17 @@ const control = (signal = new AbortController().signal): CreateControl => ({
 
 const disk = aRawDisk(64 * 4096);
 /** A backend that gives out one disk; `breaks` after so many bytes. */
-function provider(breaks = Number.POSITIVE_INFINITY): { provider: Provider; cleared: () => number } {
+function provider(
+  breaks = Number.POSITIVE_INFINITY,
+  consistency?: ExportedDisk['consistency'],
+): { provider: Provider; cleared: () => number } {
   let cleared = 0;
   const exporter: Exporter = {
     export: async (_request, _control, use) =>
       use({
         format: 'raw',
         sizeBytes: disk.length,
+        ...(consistency && { consistency }),
         read: async function* read() {
           for (let at = 0; at < disk.length; at += 4096) {
             if (at >= breaks) throw new ProviderError('backend.unavailable', 'The connection was lost');
@@ -123,6 +129,19 @@ it('IM-55: the disk of an instance becomes an image of its project, with progres
   expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
   const after = await images.fromInstances.resolve(provider().provider, operation, control());
   expect(after).toEqual({ state: 'succeeded' });
+});
+
+it.each([
+  ['stopped', /^Image golden$/],
+  ['quiesced', /held still$/],
+  ['crash', /as after a power cut/],
+] as const)('IM-55: it is said of which moment it is: %s', async (consistency, words) => {
+  const made = await images.fromInstances.perform(
+    provider(undefined, consistency).provider,
+    record(),
+    control(),
+  );
+  expect(made.message).toMatch(words);
 });
 
 it('IM-56: what fails leaves neither row nor bytes', async () => {

@@ -1,4 +1,5 @@
-import type { CreateControl, ExportedDisk } from '@orrery/provider-kit/provider.ts';
+import type { CreateControl } from '@orrery/provider-kit/creator.ts';
+import type { ExportedDisk } from '@orrery/provider-kit/exporter.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { ImageRow } from '../database/schema/images.ts';
 import { RequestError } from '../errors/request-error.ts';
@@ -31,8 +32,11 @@ export function imagesFromInstances(options: FromInstanceOptions): Performer {
       if (exporter === undefined) return provider.act(toRequest(record), control);
       const row = await begin(options.context, record);
       try {
-        await exporter.export(toRequest(record), control, disk => receive(options, row, { disk, control }));
-        return { message: `Image ${row.name}` };
+        const consistency = await exporter.export(toRequest(record), control, async disk => {
+          await receive(options, row, { disk, control });
+          return disk.consistency ?? 'stopped';
+        });
+        return { message: `Image ${row.name}${momentOf[consistency]}` };
       } catch (error) {
         await forget(options.context, record.id);
         throw error instanceof RequestError
@@ -51,6 +55,13 @@ export function imagesFromInstances(options: FromInstanceOptions): Performer {
     },
   };
 }
+
+/** What one may rely on when an instance is made of it. */
+const momentOf = {
+  stopped: '',
+  quiesced: '; taken while it ran, with its file systems held still',
+  crash: '; taken while it ran, as after a power cut: its guest did not hold its file systems still',
+} as const satisfies Record<NonNullable<ExportedDisk['consistency']>, string>;
 
 async function begin({ db, clock, show }: ImageContext, record: OperationRecord): Promise<ImageRow> {
   const now = new Date(clock.now());

@@ -1,3 +1,4 @@
+import { counted } from '@orrery/contract/counted.ts';
 import { and, count, eq, ne, sql } from 'drizzle-orm';
 import { projectTable } from '../database/schema/identity.ts';
 import { type ImageRow, imageTable, type NewImage } from '../database/schema/images.ts';
@@ -36,7 +37,7 @@ async function refuseOverQuota(tx: Queries, project: string): Promise<void> {
   if ((used?.n ?? 0) >= limit)
     throw new RequestError(
       'quota.exceeded',
-      `The project ${owner.name} has ${used?.n} images and may have ${limit}; delete one, or ask for more`,
+      `The project ${owner.name} has ${counted(used?.n ?? 0, 'image')} and may have ${limit}; delete one, or ask for more`,
     );
 }
 

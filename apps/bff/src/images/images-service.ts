@@ -80,7 +80,10 @@ export class ImagesService {
       'qemu-img is not installed on the machine that Orrery runs on (Debian: apt install qemu-utils)';
     return {
       largestBytes: this.#context.settings.largestGiB * gib,
-      conversion: { available: this.#qemuImg !== null, reason: this.#qemuImg === null ? missing : null },
+      conversion:
+        this.#qemuImg === null
+          ? { available: false, code: 'capability.missing', reason: missing }
+          : { available: true, code: null, reason: null },
       chunkBytes,
     };
   }
@@ -109,6 +112,11 @@ export class ImagesService {
     await this.uploads.end(id);
   }
 
+  /** One that was uploaded for something that is there now. Kept where it is protected or of use; bears that it is gone. */
+  async discard(id: string): Promise<void> {
+    if (await this.catalogue.discard(id)) await this.uploads.end(id);
+  }
+
   /** Begins a conversion; the image shows how it ends. */
   async convert(principal: Principal, id: string, format: 'qcow2' | 'raw'): Promise<ImageRow> {
     const row = await this.catalogue.require(principal, id);
@@ -118,6 +126,8 @@ export class ImagesService {
     const { sha256, format: from } = row;
     if (sha256 === null || from === null)
       throw new RequestError('image.not-ready', `The image is ${row.state}`);
+    if (from === 'ova')
+      throw new RequestError('request.invalid', 'An OVA is a machine, and no disk: it is launched as it is');
     if (from === format) throw new RequestError('request.invalid', `The image is ${format} already`);
     const now = await updateImage(this.#context.db, { id, when: 'available' }, { state: 'converting' });
     if (now === undefined) throw new RequestError('image.not-ready', `The image is ${row.state}`);

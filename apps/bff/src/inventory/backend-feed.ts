@@ -2,7 +2,8 @@ import type { CapabilityTable } from '@orrery/contract/capabilities.ts';
 import type { Backend, BackendPart } from '@orrery/contract/resources/backend.ts';
 import type { Resource } from '@orrery/contract/resources/registry.ts';
 import type { OutsideMove } from '@orrery/provider-kit/migrator.ts';
-import type { ProvidedKind, Reported } from '@orrery/provider-kit/provider.ts';
+import type { ProvidedKind } from '@orrery/provider-kit/provided-kinds.ts';
+import type { Reported } from '@orrery/provider-kit/reported.ts';
 import type { FullList, InventorySink, MetricSample, ReportedEvent } from '@orrery/provider-kit/sink.ts';
 import { type BackendIdentity, backendRow } from './backend-row.ts';
 import { Freshness } from './freshness.ts';
@@ -158,8 +159,8 @@ export class BackendFeed {
     };
   }
 
-  #replace({ part, kinds, resources }: FullList): void {
-    const listed = new Set<string>();
+  #replace({ part, kinds, resources, toldBefore }: FullList): void {
+    const listed = new Set(toldBefore);
     // When the listing began. What was confirmed after that is not gone merely because the list misses it.
     let startedAt = iso(this.#runtime.now());
     for (const resource of resources) {

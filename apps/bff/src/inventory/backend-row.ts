@@ -1,6 +1,7 @@
 import type { BackendKind } from '@orrery/contract/backends/kinds.ts';
 import { capabilities, type CapabilityTable } from '@orrery/contract/capabilities.ts';
 import type { Backend, BackendPart } from '@orrery/contract/resources/backend.ts';
+import { ownMeans } from './own-means.ts';
 import { noActions } from './resource-row.ts';
 
 /** What is known of a backend before it is connected. */
@@ -89,6 +90,9 @@ function capabilityStates(table: CapabilityTable | undefined): Backend['capabili
   if (table === undefined) return [];
   return capabilities.map(name => {
     const able = table[name];
-    return able === true ? { name, supported: true } : { name, supported: false, reason: able };
+    if (able === true) return { name, supported: true };
+    const own = ownMeans(name, table);
+    if (own !== null) return { name, supported: true, reason: own };
+    return { name, supported: false, code: 'capability.missing', reason: able };
   });
 }

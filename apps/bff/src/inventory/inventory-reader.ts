@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { MetricSeries } from '@orrery/contract/http/bodies.ts';
 import type { ResourceKind } from '@orrery/contract/resources/base.ts';
 import type { Resource, ResourceTypes } from '@orrery/contract/resources/registry.ts';
+import { namesIn } from '@orrery/inventory/store/names-in.ts';
 import type { Viewer } from '../authz/viewer.ts';
 import { type Cursor, readCursor, writeCursor } from './cursor.ts';
 import type { InventoryService } from './inventory-service.ts';
@@ -32,7 +33,8 @@ export function createInventoryReader(inventory: InventoryService): InventoryRea
       const key = `${name} ${viewer.scope.key}`;
       let ids = turned.find(key, moment, place !== undefined);
       if (ids === undefined) {
-        const selection = { viewer, q, sort, now: moment.now, ordered: limit > 0 };
+        const nameOf = namesIn(store, { sees: viewer.scope.sees, nameOf: held => held.name });
+        const selection = { viewer, q, sort, now: moment.now, nameOf, ordered: limit > 0 };
         ids = selectRows(kind, rows(store, kind), selection).map(({ id }) => id);
         // One page is the whole list: nobody turns it.
         if (limit > 0 && ids.length > limit) turned.keep(key, ids, moment);
@@ -40,7 +42,7 @@ export function createInventoryReader(inventory: InventoryService): InventoryRea
       const { shown, nextCursor } = pageOf(ids, { limit, place, of: name });
       // A row may have gone, or out of sight, since its place was found.
       const held = shown.flatMap(id => row(store, kind, id) ?? []).filter(found => viewer.scope.sees(found));
-      const items = held.map(found => presenter.present(viewer, found, 'list'));
+      const items = held.map(found => presenter.present(viewer, found, { depth: 'list' }));
       // The revision counts everybody's changes: that is not a tenant's to know.
       return { items, total: ids.length, nextCursor, revision: viewer.scope.fleet ? store.revision : 0 };
     },

@@ -14,7 +14,8 @@ const idBytes = 9;
 
 export function createLiveQueries(store: InventoryStore, runtime: InventoryRuntime): LiveQueries<Resource> {
   const newId = () => randomBytes(idBytes).toString('base64url');
-  const live = new LiveQueries<Resource>({ store, tables: fieldTables, runtime, newId });
+  const nameOf = ({ name }: Resource): string => name;
+  const live = new LiveQueries<Resource>({ store, tables: fieldTables, runtime, newId, nameOf });
   // Rows are sent with what may be done with them, and that depends on what their backend can do.
   store.onApplied(({ changed }) => {
     if (changed.some(({ before, after }) => !sameValue(abilities(before), abilities(after)))) live.showAnew();

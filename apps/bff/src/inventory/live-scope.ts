@@ -32,7 +32,7 @@ export function liveScope(
     hides: hiddenFields(viewer),
     seesAll: scope.sees({ id: '', kind: topic, project: nobodysProject }),
     sees: resource => scope.sees(resource),
-    project: resource => presenter.present(viewer, resource, depth),
+    project: (resource, fields) => presenter.present(viewer, resource, { depth, fields }),
   };
 }
 

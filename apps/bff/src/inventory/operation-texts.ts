@@ -52,6 +52,42 @@ const isKnown = (code: string): code is FailureCode => Object.hasOwn(texts, code
 /** Undefined: a rule of the contract refused, whose reason may be said to everybody. */
 export const textsOf = (code: string) => (isKnown(code) ? texts[code] : undefined);
 
+/** Arguments that name a part of the fleet: an administrator moved it there, put it there, asked for it there. */
+const ofTheFleet: ReadonlySet<string> = new Set([
+  'toHost',
+  'host',
+  'hosts',
+  'hostName',
+  'cluster',
+  'pool',
+  'storagePool',
+  'bridge',
+  'uplink',
+]);
+
+/** Whether a project is one that the asker knows of. */
+type Knows = (project: unknown) => boolean;
+
+/**
+ * What was asked for, as those see it who may not know the topology: ids of hosts hold their names (ADR 0015). To which
+ * other project an administrator gave an instance, those from whom it went are not told.
+ */
+export const publicArgs = (args: Operation['args'], knows: Knows): Operation['args'] =>
+  Object.fromEntries(
+    Object.entries(args).map(([name, value]) => {
+      const hidden = ofTheFleet.has(name) || (name === 'project' && !knows(value));
+      return [name, hidden ? null : publicValue(value, knows)];
+    }),
+  );
+
+function publicValue(value: unknown, knows: Knows): unknown {
+  if (Array.isArray(value)) return value.map(each => publicValue(each, knows));
+  return isRecord(value) ? publicArgs(value, knows) : value;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
 /** The error as those see it who may not know the topology. */
 export function publicError({ code, message }: OperationError): OperationError {
   const text = textsOf(code);

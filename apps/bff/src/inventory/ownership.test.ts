@@ -1,4 +1,4 @@
-import type { Reported } from '@orrery/provider-kit/provider.ts';
+import type { Reported } from '@orrery/provider-kit/reported.ts';
 import { describe, expect, it } from 'vitest';
 import { Ownership } from './ownership.ts';
 

@@ -1,4 +1,5 @@
-import type { ProvidedKind, Reported } from '@orrery/provider-kit/provider.ts';
+import type { ProvidedKind } from '@orrery/provider-kit/provided-kinds.ts';
+import type { Reported } from '@orrery/provider-kit/reported.ts';
 
 interface Owned {
   readonly kind: ProvidedKind;
@@ -70,6 +71,10 @@ export class Ownership {
         return this.#partOfHost(resource) ?? resource.hostName ?? this.partOf(resource.id);
       case 'snapshot':
         return this.partOf(resource.instance);
+      case 'recommendation':
+        return resource.cluster === null ? this.partOf(resource.id) : this.partOf(resource.cluster);
+      case 'alarm':
+        return resource.target === null ? this.partOf(resource.id) : this.partOf(resource.target);
       case 'volume':
         return resource.pool === null ? this.partOf(resource.id) : this.partOf(resource.pool);
       case 'storage-pool':

@@ -2,7 +2,7 @@ import type { Resource } from '@orrery/contract/resources/registry.ts';
 import type { Viewer } from '../authz/viewer.ts';
 import { actionsOf, type BackendFacts } from './actions-of.ts';
 import type { MetricHistory } from './metric-history.ts';
-import { publicError } from './operation-texts.ts';
+import { publicArgs, publicError } from './operation-texts.ts';
 import type { InventoryRuntime } from './runtime.ts';
 
 /** Points of a sparkline in a row: the last half hour. */
@@ -10,6 +10,12 @@ const trendPoints = 30;
 
 /** `list`: one row among others. `detail`: the one resource that was asked for. */
 export type Depth = 'list' | 'detail';
+
+export interface Shape {
+  depth: Depth;
+  /** What will be looked at; nothing else need be made. */
+  fields?: readonly string[] | undefined;
+}
 
 /** Turns a held row into what one viewer gets. Called for rows that are sent, never for those that are only counted. */
 export class Presenter {
@@ -23,12 +29,17 @@ export class Presenter {
     this.#runtime = options.runtime;
   }
 
-  present<R extends Resource>(viewer: Viewer, resource: R, depth: Depth = 'detail'): R {
+  present<R extends Resource>(
+    viewer: Viewer,
+    resource: R,
+    { depth, fields }: Shape = { depth: 'detail' },
+  ): R {
     const actions = actionsOf(resource, { principal: viewer.principal, backends: this.#backends });
     const shown = { ...concealed(viewer, resource), actions };
     // One entry a connection: 500 hosts take 69 kB, and change all the time.
     if (resource.kind === 'backend' && depth === 'list') return { ...shown, parts: [] };
     if (resource.kind !== 'instance' && resource.kind !== 'host') return shown;
+    if (fields !== undefined && !fields.includes('cpuTrend')) return shown;
     const at = { nowMs: this.#runtime.now(), points: trendPoints };
     const cpuTrend = this.#history.trend(resource.id, 'cpuPercent', at);
     return cpuTrend ? { ...shown, cpuTrend } : shown;
@@ -39,5 +50,12 @@ export class Presenter {
 function concealed<R extends Resource>(viewer: Viewer, resource: R): R {
   const shown = viewer.scope.conceal(resource);
   if (viewer.scope.fleet || shown.kind !== 'operation') return shown;
-  return { ...shown, message: null, error: shown.error && publicError(shown.error) };
+  const { args, error } = shown;
+  const own = new Set<unknown>(viewer.principal.memberships.map(({ project }) => project));
+  return {
+    ...shown,
+    args: publicArgs(args, project => own.has(project)),
+    message: null,
+    error: error && publicError(error),
+  };
 }

@@ -1,18 +1,9 @@
-import type { ProvidedKind, Reported } from '@orrery/provider-kit/provider.ts';
+import { providedKinds } from '@orrery/provider-kit/provided-kinds.ts';
+import type { Reported } from '@orrery/provider-kit/reported.ts';
 import { powerStates } from '@orrery/contract/resources/instance.ts';
 import { type InventoryStore, rows } from './resource-row.ts';
 import type { SavedRow } from './snapshot-file.ts';
 
-const providedKinds: readonly ProvidedKind[] = [
-  'cluster',
-  'host',
-  'instance',
-  'image',
-  'volume',
-  'storage-pool',
-  'network',
-  'snapshot',
-];
 const settled = new Set<string>(powerStates);
 
 /** Everything that backends reported, as it is held. Read while it changes: each row is whole, the set is not one instant. */

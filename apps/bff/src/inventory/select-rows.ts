@@ -4,7 +4,7 @@ import { fieldTables } from '@orrery/inventory/fields/tables.ts';
 import { compareKeys, type SortKey, sortKey } from '@orrery/inventory/live/sort-keys.ts';
 import type { QueryProblem } from '@orrery/inventory/query/ast.ts';
 import { compileQuery } from '@orrery/inventory/query/compile.ts';
-import type { FieldTable } from '@orrery/inventory/query/fields.ts';
+import type { FieldTable, NameOf } from '@orrery/inventory/query/fields.ts';
 import { parseQuery } from '@orrery/inventory/query/parse.ts';
 import { parseSort, type SortColumn } from '@orrery/inventory/query/sort.ts';
 import type { Viewer } from '../authz/viewer.ts';
@@ -16,6 +16,7 @@ interface Selection {
   q: string;
   sort: string;
   now: number;
+  nameOf: NameOf;
   /** False: they are only to be counted. */
   ordered: boolean;
 }
@@ -24,12 +25,12 @@ interface Selection {
 export function selectRows<K extends ResourceKind>(
   kind: K,
   rows: Iterable<ResourceTypes[K]>,
-  { viewer, q, sort, now, ordered }: Selection,
+  { viewer, q, sort, now, nameOf, ordered }: Selection,
 ): ResourceTypes[K][] {
   // The table of a kind asks the resources of that kind; indexing by a type parameter hides it.
   const table = fieldTables[kind] as FieldTable<ResourceTypes[K]>;
   const hides = hiddenFields(viewer);
-  const { matches, problems } = compileQuery(parseQuery(q), { table, hides, now: () => now });
+  const { matches, problems } = compileQuery(parseQuery(q), { table, hides, now: () => now, nameOf });
   const order = parseSort(sort, table, hides);
   refuse('q', problems);
   refuse('sort', order.problems);

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { StringDecoder } from 'node:string_decoder';
 import { createGunzip, createGzip } from 'node:zlib';
 import { protocolVersion } from '@orrery/contract/realtime/protocol.ts';
-import type { Reported } from '@orrery/provider-kit/provider.ts';
+import type { Reported } from '@orrery/provider-kit/reported.ts';
 import { z } from 'zod';
 
 /** Rows of a line, and so turned into text before the event loop is given back. */

@@ -84,17 +84,17 @@ function occupancy(store: InventoryStore, { project, names, group, reservations 
     if (host === null) continue;
     const shown = kind !== 'instance' || row(store, 'instance', target) !== undefined;
     if (!shown) note(host, name, reservation.project === project ? tags : null);
-    addComing(found, host, reservation, store);
+    addComing(found, { ...reservation, host }, store);
   }
   return found;
 }
 
 function addComing(
   found: Occupancy,
-  host: string,
-  reservation: HeldReservation,
+  reservation: HeldReservation & { host: string },
   store: InventoryStore,
 ): void {
+  const { host } = reservation;
   const { vcpus, memoryMiB } = outstandingOnHost(reservation, store);
   const diskBytes = outstanding(reservation, store).volumeGiB * gib;
   const sum = found.coming.get(host) ?? { vcpus: 0, memoryMiB: 0, diskBytes: 0 };

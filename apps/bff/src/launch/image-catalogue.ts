@@ -1,4 +1,4 @@
-import type { ImageContent } from '@orrery/provider-kit/provider.ts';
+import type { ImageContent } from '@orrery/provider-kit/image-content.ts';
 
 /** Orrery's own images. What is known of them stands in the inventory; this has their bytes. */
 export interface ImageCatalogue {

@@ -1,6 +1,7 @@
 import { placeAll } from '@orrery/balancer/placement/place.ts';
 import { publicReasons } from '@orrery/balancer/placement/explain.ts';
 import type { PlaceHost, Placement, PlaceRequest } from '@orrery/balancer/placement/model.ts';
+import type { Capability } from '@orrery/contract/capabilities.ts';
 import { type Amounts, quotaItems } from '@orrery/contract/quota/quota.ts';
 import type { Held } from '../operations/reservation.ts';
 import type { Accounts } from '../quota/accounts.ts';
@@ -43,15 +44,29 @@ export function judgeLaunch(resolved: ResolvedLaunch, held: Held, judge: Judge):
   };
 }
 
-export function hostsFor({ project, names, launch }: ResolvedLaunch, held: Held, judge: Judge): PlaceHost[] {
+export function hostsFor(
+  { project, names, launch, source }: ResolvedLaunch,
+  held: Held,
+  judge: Judge,
+): PlaceHost[] {
   const hosts = placeHosts(judge.inventory, {
     project,
     names: new Set(names),
     group: launch.placement.group,
     reservations: held.reservations,
   });
-  if (launch.securityGroups.length === 0) return hosts;
-  return hosts.map(host => ({ ...host, lacks: lackOfFilters(host.backend, judge) }));
+  const filtered = launch.securityGroups.length > 0;
+  if (!filtered && source.needs === null) return hosts;
+  return hosts.map(host => {
+    const filters = filtered ? lackOfFilters(host.backend, judge) : null;
+    return { ...host, lacks: filters ?? lackFor(source.needs, host.backend, judge) };
+  });
+}
+
+function lackFor(needs: Capability | null, backend: string, { inventory }: Judge): string | null {
+  if (needs === null) return null;
+  const able = inventory.capabilities(backend)?.[needs];
+  return able === true ? null : (able ?? 'It is not connected');
 }
 
 /** Rules that nobody keeps would be a lie. */

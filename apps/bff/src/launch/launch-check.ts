@@ -43,9 +43,13 @@ export function checkReply(checked: Checked, judge: Judge): LaunchCheck {
     quota: quotaOf(standing, asked),
     fits: resolved ? roomFor({ ...resolved.request, name: '' }, hosts) : null,
     flavors: resolved ? flavorsOf(checked, { resolved, hosts, standing }, judge) : [],
+    copies: resolved ? copiesOf(resolved) : null,
     hosts: resolved && checked.viewer.scope.fleet ? verdictsOf(resolved, hosts, judge) : [],
   };
 }
+
+const copiesOf = ({ source: { copies, left } }: ResolvedLaunch): LaunchCheck['copies'] =>
+  copies && { disk: copies.name, left: [...left] };
 
 function standingOf({ project, reservations }: Checked, { inventory, accounts }: Judge): Standing {
   if (project === null) return { quota: null, taken: nothing };
@@ -90,11 +94,13 @@ function flavorsOf(
       const request = { ...resolved.request, name: '', vcpus, memoryMiB, diskBytes };
       const byPlace = roomFor(request, hosts);
       const fits = Math.min(byPlace, roomInQuota(standing, weightOf(flavor, resolved)));
+      const none = (why: Why) =>
+        ({ flavor: flavor.id, fits: 0, code: why.code, reason: why.message }) as const;
       const unfit = unfitReason(flavor, resolved);
-      if (unfit !== null) return { flavor: flavor.id, fits: 0, reason: unfit };
-      if (fits > 0) return { flavor: flavor.id, fits, reason: null };
+      if (unfit !== null) return none(unfit);
+      if (fits > 0) return { flavor: flavor.id, fits, code: null, reason: null };
       const [nearest] = byPlace > 0 ? [] : publicReasons(place(request, hosts, { random }).verdicts, request);
-      return { flavor: flavor.id, fits: 0, reason: nearest?.message ?? 'The quota does not allow one more' };
+      return none(nearest ?? quotaIsFull);
     });
 }
 
@@ -104,11 +110,17 @@ function weightOf(flavor: Flavor, { source }: ResolvedLaunch): Amounts {
   return amountsOf({ instances: 1, vcpus, memoryMiB, volumes, volumeGiB: rootBytes(source, flavor) / gib });
 }
 
-function unfitReason({ memoryMiB, diskGiB }: Flavor, { source }: ResolvedLaunch): string | null {
-  if (memoryMiB < source.memoryMiB) return `The image needs ${source.memoryMiB} MiB of memory`;
+type Why = Pick<LaunchProblem, 'code' | 'message'>;
+
+const quotaIsFull: Why = { code: 'quota.exceeded', message: 'The quota does not allow one more' };
+
+/** The codes are those of the launch itself (sources.ts). */
+function unfitReason({ memoryMiB, diskGiB }: Flavor, { source }: ResolvedLaunch): Why | null {
+  if (memoryMiB < source.memoryMiB)
+    return { code: 'launch.memory-small', message: `The image needs ${source.memoryMiB} MiB of memory` };
   const needed = Math.ceil(source.diskBytes / gib);
   return source.makesDisk && diskGiB > 0 && diskGiB < needed
-    ? `The source needs a disk of ${needed} GiB`
+    ? { code: 'launch.disk-small', message: `The source needs a disk of ${needed} GiB` }
     : null;
 }
 
@@ -136,5 +148,5 @@ const verdictRow = ({ host, refusals, score }: Verdict): LaunchCheck['hosts'][nu
   hostName: host.name,
   fits: refusals.length === 0,
   score: score === null ? null : rounded(score),
-  reasons: refusals.map(({ filter, message }) => ({ filter, message })),
+  reasons: refusals.map(({ filter, code, message }) => ({ filter, code, message })),
 });

@@ -42,7 +42,7 @@ it('LA-4: 50 launches at once into a quota of 10 give 10 instances and 40 clear 
   const { accepted, refusals } = await storm([project]);
   expect([accepted, refusals.length]).toEqual([10, 40]);
   expect(new Set(refusals.map(({ code }) => code))).toEqual(new Set(['quota.exceeded']));
-  expect(refusals[0]?.message).toMatch(/quota is 10 instances; 10 instances are taken and 1 instance more/);
+  expect(refusals[0]?.message).toMatch(/quota is 10 instances; 10 instances taken and 1 instance more/);
   const during = (await rig.selfService.quota.of(project)).items.instances;
   expect(during.used + during.reserved).toBe(10);
   await quiet();

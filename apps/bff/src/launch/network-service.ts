@@ -91,6 +91,8 @@ function findSpot(
   { viewer, project, problems }: { viewer: Viewer; project: string | null; problems: Problems },
   { inventory }: ReserveOptions,
 ): Spot | undefined {
+  // Whether there is such a host is told to nobody who may not choose one.
+  if (!viewer.scope.fleet && (wanted !== null || asked !== null)) return undefined;
   const { store } = inventory;
   const host = wanted === null ? undefined : row(store, 'host', wanted);
   if (wanted !== null && host === undefined) {

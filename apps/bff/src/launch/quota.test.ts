@@ -42,7 +42,15 @@ it('LA-9: what was made and never appears is drift, and can be given back', asyn
   );
   expect((await itemsOf(project)).vcpus).toEqual({ limit: null, used: 1, reserved: 2, drift: 2 });
   expect((await itemsOf(project)).instances).toEqual({ limit: 2, used: 1, reserved: 1, drift: 1 });
+  const { missing } = await rig.selfService.quota.of(project);
+  expect(missing).toMatchObject([
+    { operation: operation.id, kind: 'instance', name: 'ghost', amounts: { instances: 1, memoryMiB: 512 } },
+  ]);
+  expect(Date.parse(missing[0]?.freedAt ?? '') - Date.parse(missing[0]?.endedAt ?? '')).toBe(600_000);
+  const other = await rig.project('beside');
+  expect((await rig.selfService.quota.of(other)).missing).toEqual([]);
   const repaired = await rig.selfService.quota.repair(project);
+  expect(repaired.missing).toEqual([]);
   expect(repaired.items.instances).toEqual({ limit: 2, used: 1, reserved: 0, drift: 0 });
 });
 
@@ -65,6 +73,45 @@ it('LA-10: a request is open once, and its approval changes the limits it names'
     code: 'action.refused',
     message: 'The request was approved already',
   });
+});
+
+it('LA-10: asks only for more than there is, and is told what was granted instead, or why nothing', async () => {
+  const project = await rig.project('modest', { instances: 10, memoryMiB: 2048 });
+  const { identity } = rig;
+  const ask = (quota: Partial<Record<'instances' | 'memoryMiB', number | null>>) =>
+    requestQuota(identity, { project, by: 'tina', quota, reason: 'more load' });
+  await expect(ask({ instances: 10, memoryMiB: 1024 })).rejects.toMatchObject({
+    code: 'request.invalid',
+    reasons: [
+      { code: 'quota.not-more', field: 'quota.instances' },
+      { code: 'quota.not-more', field: 'quota.memoryMiB' },
+    ],
+  });
+  const { id } = await ask({ instances: null });
+  const partly = { id, by: 'ada', approve: true, quota: { instances: 12 }, note: 'Twelve for now' };
+  expect(await decideQuotaRequest(identity, partly)).toMatchObject({
+    quota: { instances: null },
+    granted: { instances: 12 },
+    note: 'Twelve for now',
+  });
+  expect((await itemsOf(project)).instances.limit).toBe(12);
+  const next = await ask({ instances: 40 });
+  const denied = { id: next.id, by: 'ada', approve: false, quota: null, note: 'No room before May' };
+  expect(await decideQuotaRequest(identity, denied)).toMatchObject({ status: 'denied', granted: null });
+  const whole = await ask({ instances: 13 });
+  const granted = await decideQuotaRequest(identity, { ...partly, id: whole.id, quota: null });
+  expect(granted.granted).toEqual({ instances: 13 });
+});
+
+it('LA-10: a request goes with its project', async () => {
+  const project = await rig.project('short-lived', { instances: 1 });
+  const identity = { ...rig.identity, changed: async () => undefined };
+  const wish = { project, by: 'tina', quota: { instances: 2 }, reason: 'one more' };
+  const { id } = await requestQuota(identity, wish);
+  await rig.database.pool.query('delete from project where id = $1', [project]);
+  const decision = { id, by: 'ada', approve: true, quota: null, note: null };
+  await expect(decideQuotaRequest(identity, decision)).rejects.toMatchObject({ code: 'resource.not-found' });
+  await expect(requestQuota(identity, wish)).rejects.toMatchObject({ code: 'resource.not-found' });
 });
 
 it('LA-13: the volumes of an instance go with it into a project, and out of it again', async () => {

@@ -98,7 +98,7 @@ export async function resolveLaunch(launch: Launch, with_: Resolving): Promise<R
       reach: [
         ...(networks ?? []).map(reachOfNetwork),
         ...extra.reach,
-        ...(source.volume === null ? [] : [reachOfVolume(source.volume, where.store)]),
+        ...[source.volume, source.copies].flatMap(v => (v === null ? [] : reachOfVolume(v, where.store))),
       ],
     },
   };

@@ -4,7 +4,7 @@ import type {
   SecurityGroup,
   SecurityRule,
 } from '@orrery/contract/security/security-groups.ts';
-import type { SecurityRules } from '@orrery/provider-kit/provider.ts';
+import type { SecurityRules } from '@orrery/provider-kit/action.ts';
 import { asc, eq } from 'drizzle-orm';
 import { type SecurityGroupRow, securityGroupTable as groups } from '../database/schema/security.ts';
 import { RequestError } from '../errors/request-error.ts';

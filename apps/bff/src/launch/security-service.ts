@@ -1,3 +1,4 @@
+import { counted } from '@orrery/contract/counted.ts';
 import type {
   ChangeSecurityGroup,
   CreateSecurityGroup,
@@ -78,7 +79,10 @@ export class SecurityService {
     this.#changeable(viewer, id);
     const count = this.#having(id).length;
     if (count > 0)
-      throw new RequestError('action.refused', `${count} instances have this group; take it from them first`);
+      throw new RequestError(
+        'action.refused',
+        `Still used by ${counted(count, 'instance')}; take the group away there first`,
+      );
     await this.#options.groups.remove(id);
   }
 

@@ -1,5 +1,7 @@
+import type { Capability } from '@orrery/contract/capabilities.ts';
 import type { Root } from '@orrery/contract/creation/creation.ts';
 import type { Launch } from '@orrery/contract/launch/launch.ts';
+import type { Instance } from '@orrery/contract/resources/instance.ts';
 import type { Image, Snapshot, Volume } from '@orrery/contract/resources/storage.ts';
 import type { ResourceKind } from '@orrery/contract/resources/base.ts';
 import type { ResourceTypes } from '@orrery/contract/resources/registry.ts';
@@ -23,6 +25,12 @@ export interface Source {
   makesDisk: boolean;
   /** Volume that becomes the first disk. */
   volume: Volume | null;
+  /** Volume that the first disk is copied from, where it lies. */
+  copies: Volume | null;
+  /** Names of the source instance's other disks, which are left where they are. */
+  left: readonly string[];
+  /** Beyond making instances, what a back end must be able to do for it. */
+  needs: Capability | null;
 }
 
 export interface Where {
@@ -52,6 +60,9 @@ const nothingKnown: Source = {
   memoryMiB: 0,
   makesDisk: true,
   volume: null,
+  copies: null,
+  left: [],
+  needs: null,
 };
 
 export function readSource(root: Root, where: Where): Source | undefined {
@@ -102,6 +113,7 @@ function imageSource(id: string, where: Where): Source | undefined {
     diskBytes: container ? 0 : Math.max(image.virtualSizeBytes ?? 0, (image.minDiskGiB ?? 0) * gib),
     memoryMiB: image.minMemoryMiB ?? 0,
     makesDisk: !container,
+    needs: image.format === 'ova' ? 'instance.createFromOva' : null,
   };
 }
 
@@ -132,8 +144,23 @@ function snapshotSource(id: string, where: Where): Source | undefined {
   const instance = row(where.store, 'instance', snapshot.instance);
   const [first] = instance?.volumes ?? [];
   const disk = first === undefined ? undefined : row(where.store, 'volume', first);
-  return { ...nothingKnown, backend: snapshot.backend, diskBytes: disk?.capacityBytes ?? 0 };
+  return {
+    ...nothingKnown,
+    backend: snapshot.backend,
+    diskBytes: disk?.capacityBytes ?? 0,
+    copies: disk ?? null,
+    left: instance ? otherDisks(instance, where) : [],
+    needs: 'instance.createFromSnapshot',
+  };
 }
+
+/** All but the one that it boots from; by its device where nothing more is known of it. */
+const otherDisks = ({ disks, volumes: [first] }: Instance, { store }: Where): string[] =>
+  disks
+    .filter(({ kind, volume }) => kind === 'disk' && (volume === null || volume !== first))
+    .map(
+      ({ device, volume }) => (volume === null ? undefined : row(store, 'volume', volume)?.name) ?? device,
+    );
 
 const isOwn = (resource: { project: string | null }, { project }: Where): boolean =>
   resource.project === null || resource.project === project;

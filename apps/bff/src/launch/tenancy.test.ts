@@ -1,4 +1,4 @@
-import type { CreateNetwork } from '@orrery/contract/launch/creation-bodies.ts';
+import type { CreateNetwork, CreateVolume } from '@orrery/contract/launch/creation-bodies.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { row, rows } from '../inventory/resource-row.ts';
 import { createNetwork } from './network-service.ts';
@@ -34,17 +34,13 @@ const settled = () =>
 const act = (project: string, id: string, asked: { action: string; args: Record<string, unknown> }) =>
   rig.selfService.operations.submit(tenant(project), { kind: 'instance', id, ...asked });
 
+const emptyVolume = (name: string, project: string): CreateVolume => ({
+  ...{ name, project, capacityBytes: 8 * 2 ** 30 },
+  ...{ pool: null, format: null, source: null, backend: null, instance: null },
+});
+
 async function volumeOf(project: string, name: string, gib = 1): Promise<string> {
-  const body = {
-    name,
-    capacityBytes: gib * 2 ** 30,
-    pool: null,
-    format: null,
-    source: null,
-    project,
-    backend: null,
-    instance: null,
-  };
+  const body = { ...emptyVolume(name, project), capacityBytes: gib * 2 ** 30 };
   await createVolume(rig.selfService.making, tenant(project), { body, idempotencyKey: undefined });
   await rig.until(`${name} is there`, () => named('volume', name) !== undefined);
   await settled();
@@ -55,7 +51,7 @@ it('LA-6: growing and snapshots are held against the quota like a launch', async
   const id = await launched('grows', blue);
   await expect(act(blue, id, { action: 'resize', args: { vcpus: 4 } })).rejects.toMatchObject({
     code: 'quota.exceeded',
-    message: "The project's quota is 3 vCPUs; 1 vCPU is taken and 3 vCPUs more asked for",
+    message: "The project's quota is 3 vCPUs; 1 vCPU taken and 3 vCPUs more asked for",
   });
   await act(blue, id, { action: 'resize', args: { vcpus: 3 } });
   await settled();
@@ -160,6 +156,25 @@ it('OP-17: ids in arguments open nothing of other projects', async () => {
       reasons: expect.arrayContaining([expect.objectContaining({ code: 'resource.not-found', field })]),
     });
   }
+});
+
+it('OP-17: naming an own instance opens neither volumes nor images of others to be copied', async () => {
+  const own = await launched('near', red);
+  const foreign = await volumeOf(blue, 'kept-to-blue');
+  const copy = (source: CreateVolume['source']) =>
+    createVolume(rig.selfService.making, tenant(red), {
+      body: { ...emptyVolume('copied', red), instance: own, source },
+      idempotencyKey: undefined,
+    });
+  await expect(copy({ from: 'volume', volume: foreign })).rejects.toMatchObject({
+    reasons: [{ code: 'resource.not-found', field: 'source.volume' }],
+  });
+  const image = [...rows(store(), 'image')].find(({ format }) => format === 'qcow2')?.id ?? '';
+  await expect(copy({ from: 'image', image, discard: true })).rejects.toMatchObject({
+    reasons: expect.arrayContaining([
+      expect.objectContaining({ code: 'permission.denied', field: 'source.discard' }),
+    ]),
+  });
 });
 
 it('LA-12: networks are offered by an administrator, and seen by all then', async () => {

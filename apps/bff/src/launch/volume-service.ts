@@ -1,12 +1,14 @@
 import type { CreateVolume } from '@orrery/contract/launch/creation-bodies.ts';
 import type { Operation } from '@orrery/contract/resources/operation.ts';
-import type { StoragePool } from '@orrery/contract/resources/storage.ts';
+import type { Image, StoragePool } from '@orrery/contract/resources/storage.ts';
+import { may } from '../authz/principal.ts';
 import type { Viewer } from '../authz/viewer.ts';
 import { row, rows } from '../inventory/resource-row.ts';
 import { newCreation } from '../operations/new-record.ts';
 import { amountsOf } from '../operations/reservation.ts';
 import { chooseProject } from './choose-project.ts';
 import { quotaRefusals, type ReserveOptions } from './reserve-options.ts';
+import { freeBytes, mostUseful, reaches } from './pool-choice.ts';
 import { Problems, refused } from './problems.ts';
 import { gib, usable, type Where } from './sources.ts';
 
@@ -55,7 +57,7 @@ export async function createVolume(
   return operation;
 }
 
-/** Where it is to be made: with what it is for, or of, or where most is free. */
+/** Where it is to be made: with what it is for, or of, or where it is of most use. */
 function findSpot(body: CreateVolume, where: Where, options: ReserveOptions): Spot | undefined {
   const { problems, viewer } = where;
   for (const field of ['pool', 'backend'] as const)
@@ -85,7 +87,15 @@ function onBackend(
   const pools = [...rows(where.store, 'storage-pool')].filter(
     pool => pool.backend === backend && pool.status === 'active' && !pool.stale && reaches(pool, host),
   );
-  const chosen = body.pool ? pools.find(({ id }) => id === body.pool) : freest(pools);
+  const { project, store } = where;
+  const chosen = body.pool
+    ? pools.find(({ id }) => id === body.pool)
+    : mostUseful(pools, {
+        project,
+        capacityBytes: body.capacityBytes,
+        instances: rows(store, 'instance'),
+        hosts: rows(store, 'host'),
+      });
   const free = chosen && freeBytes(chosen);
   if (body.pool && chosen === undefined) {
     where.problems.add('resource.not-found', 'pool', 'There is no such pool that is active');
@@ -98,15 +108,6 @@ function onBackend(
   return { backend, host: host ?? upHost(backend, chosen, where), pool: chosen?.id ?? null };
 }
 
-const reaches = (pool: StoragePool, host: string | null): boolean =>
-  host === null || pool.hosts.length === 0 || pool.hosts.includes(host);
-
-const freeBytes = ({ capacityBytes, usedBytes }: StoragePool): number | null =>
-  capacityBytes === null || usedBytes === null ? null : capacityBytes - usedBytes;
-
-const freest = (pools: readonly StoragePool[]): StoragePool | undefined =>
-  pools.toSorted((a, b) => (freeBytes(b) ?? 0) - (freeBytes(a) ?? 0))[0];
-
 function upHost(backend: string, pool: StoragePool | undefined, { store }: Where): string | null {
   for (const host of rows(store, 'host')) {
     if (host.backend !== backend || host.status !== 'up' || host.stale) continue;
@@ -115,14 +116,28 @@ function upHost(backend: string, pool: StoragePool | undefined, { store }: Where
   return null;
 }
 
-/** Beside the instance that it is for, or the volume or image that it is a copy of. */
-function nearby(body: CreateVolume, where: Where): { backend: string; host: string | null } | undefined {
-  if (body.instance !== null) {
-    const instance = usable(where, 'instance', { id: body.instance, field: 'instance' });
-    return instance?.backend ? { backend: instance.backend, host: instance.host } : undefined;
-  }
-  const { source } = body;
-  if (source?.from === 'volume') {
+interface Near {
+  backend: string;
+  host: string | null;
+}
+
+/** Beside the instance that it is for, or the volume or image that it is a copy of. What it is made of is looked at in any case. */
+function nearby(body: CreateVolume, where: Where): Near | undefined {
+  const besideSource = body.source && nearSource(body, body.source, where);
+  if (body.instance === null) return besideSource ?? nearPool(body, where);
+  const instance = usable(where, 'instance', { id: body.instance, field: 'instance' });
+  if (!instance?.backend) return undefined;
+  if (besideSource && besideSource.backend !== instance.backend)
+    where.problems.add('launch.place', 'instance', 'What it is a copy of cannot be brought to that instance');
+  return { backend: instance.backend, host: instance.host };
+}
+
+function nearSource(
+  body: CreateVolume,
+  source: NonNullable<CreateVolume['source']>,
+  where: Where,
+): Near | undefined {
+  if (source.from === 'volume') {
     const volume = usable(where, 'volume', { id: source.volume, field: 'source.volume' });
     checkCapacity(body, volume?.capacityBytes ?? 0, where);
     if (volume && volume.project !== null && volume.project !== where.project)
@@ -130,14 +145,25 @@ function nearby(body: CreateVolume, where: Where): { backend: string; host: stri
     const pool = volume?.pool ? row(where.store, 'storage-pool', volume.pool) : undefined;
     return volume?.backend ? { backend: volume.backend, host: pool?.hosts[0] ?? null } : undefined;
   }
-  if (source?.from === 'image') {
-    const image = usable(where, 'image', { id: source.image, field: 'source.image' });
-    checkCapacity(body, image?.virtualSizeBytes ?? 0, where);
-    return image?.backend ? { backend: image.backend, host: null } : undefined;
-  }
-  const pool =
-    body.pool && where.viewer.scope.fleet ? row(where.store, 'storage-pool', body.pool) : undefined;
+  const image = usable(where, 'image', { id: source.image, field: 'source.image' });
+  checkCapacity(body, image?.virtualSizeBytes ?? 0, where);
+  if (image && source.discard) checkDiscard(image, where);
+  return image?.backend ? { backend: image.backend, host: null } : undefined;
+}
+
+function nearPool({ pool: wanted }: CreateVolume, { store, viewer }: Where): Near | undefined {
+  const pool = wanted && viewer.scope.fleet ? row(store, 'storage-pool', wanted) : undefined;
   return pool?.backend ? { backend: pool.backend, host: pool.hosts[0] ?? null } : undefined;
+}
+
+/** The image goes with it: as if its deletion were asked for (images/access.ts, for rows). */
+function checkDiscard(image: Image, { viewer: { principal }, problems }: Where): void {
+  const isOwn = may(principal, 'image.change', image.project);
+  const isPublished = image.visibility !== 'private' && !may(principal, 'image.publish');
+  if (!image.catalogue || !isOwn || isPublished || image.protected)
+    problems.add('permission.denied', 'source.discard', 'The image is not yours to delete, or is protected');
+  if (image.status !== 'available')
+    problems.add('launch.image', 'source.image', `The image is ${image.status}; wait until it is available`);
 }
 
 function checkCapacity({ capacityBytes }: CreateVolume, least: number, { problems }: Where): void {

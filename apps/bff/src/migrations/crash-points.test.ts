@@ -1,14 +1,8 @@
 import { expect, it, vi } from 'vitest';
 import { isFinished } from '../operations/operation-record.ts';
 import { Mortal } from '../operations/testing/mortal.ts';
-import {
-  createMovesWorld,
-  liveMoves,
-  migrate,
-  type MovesWorld,
-  nativeOf,
-  quietGuest,
-} from './testing/moves-rig.ts';
+import { liveMoves, migrate, type MovesWorld, nativeOf } from './testing/moves-rig.ts';
+import { startedWorld } from './testing/started-moves.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 
@@ -27,10 +21,9 @@ interface Attempt {
 
 /** Asks for a move in a process that dies at that point, and lets time pass. */
 async function attempt(diesAt: number): Promise<Attempt> {
-  const world = createMovesWorld();
   const mortal = new Mortal();
-  const life = await liveMoves(world, mortal);
-  const { id } = quietGuest(world, life, 2_048);
+  const { world, life, guest } = await startedWorld({ memoryMiB: 2_048, mortal });
+  const { id } = guest;
   const dying = new Mortal(diesAt);
   mortal.point = async name => {
     await dying.point(name).finally(() => undefined);

@@ -1,9 +1,9 @@
 import { type Migration, migrationSchema } from '@orrery/contract/migrations/migration.ts';
-import { and, asc, desc, eq, inArray, lt, notInArray, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, lt, notInArray, or, sql } from 'drizzle-orm';
 import { migrationTable as moves } from '../database/schema/moves.ts';
 import type { Db } from '../identity/context.ts';
 import { type KeptMove, moveBasisSchema } from './kept-move.ts';
-import type { MoveStore } from './move-store.ts';
+import type { EndedMoves, MovePlace, MoveStore } from './move-store.ts';
 
 const open = ['queued', 'running'] as const satisfies readonly Migration['status'][];
 
@@ -45,22 +45,34 @@ export function createMoveStore(db: Db): MoveStore {
         .orderBy(asc(moves.createdAt));
       return rows.flatMap(read);
     },
-    ended: async ({ limit, instance, before }) => {
-      const rows = await db
-        .select()
-        .from(moves)
-        .where(
-          and(
-            notInArray(moves.state, [...open]),
-            instance === undefined ? undefined : eq(moves.instance, instance),
-            before === undefined ? undefined : lt(moves.createdAt, new Date(before)),
-          ),
-        )
-        .orderBy(desc(moves.createdAt))
-        .limit(limit);
-      return rows.flatMap(read).map(({ row }) => row);
-    },
+    ended: wanted => readEnded(db, wanted),
   };
+}
+
+async function readEnded(
+  db: Db,
+  { limit, instance, after }: Parameters<MoveStore['ended']>[0],
+): Promise<EndedMoves> {
+  const all = and(
+    notInArray(moves.state, [...open]),
+    instance === undefined ? undefined : eq(moves.instance, instance),
+  );
+  const rows = await db
+    .select()
+    .from(moves)
+    .where(and(all, after && placedAfter(after)))
+    .orderBy(desc(moves.createdAt), desc(moves.id))
+    .limit(limit + 1);
+  const [counted] = await db.select({ total: count() }).from(moves).where(all);
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const next = rows.length > limit && last ? { createdAt: last.createdAt.toISOString(), id: last.id } : null;
+  return { items: shown.flatMap(read).map(({ row }) => row), total: counted?.total ?? 0, next };
+}
+
+function placedAfter({ createdAt, id }: MovePlace) {
+  const at = new Date(createdAt);
+  return or(lt(moves.createdAt, at), and(eq(moves.createdAt, at), lt(moves.id, id)));
 }
 
 /** A row of an older version that no longer fits is left out of the view; it stays in the database. */

@@ -1,3 +1,4 @@
+import { migrationSettings } from '@orrery/contract/actions/migrate-args.ts';
 import { migrationSchema } from '@orrery/contract/migrations/migration.ts';
 import { remedyKinds } from '@orrery/contract/migrations/vocabulary.ts';
 import { z } from 'zod';
@@ -33,6 +34,8 @@ export const moveBasisSchema = z.object({
       most: z.number().optional(),
     }),
   ),
+  /** What could be set for it: with these it can be begun anew. Unknown of moves that older versions began. */
+  settings: z.array(z.enum(migrationSettings)).optional(),
   /** Of one that stops on its way: how long the whole and the stop were thought to take, ms. */
   stop: z.object({ totalMs: spanSchema, stopMs: spanSchema }).nullable(),
 });

@@ -43,7 +43,8 @@ export class MoveDesk {
   /** What earlier processes left: the newest that ended are shown. Answers those that had not ended. */
   async restore(): Promise<KeptMove[]> {
     const { store, history } = this.#options;
-    for (const row of (await store.ended({ limit: endedInMemory })).toReversed()) {
+    const { items } = await store.ended({ limit: endedInMemory });
+    for (const row of items.toReversed()) {
       history.learn(row);
       this.#showEnded(row);
     }
@@ -105,6 +106,20 @@ export class MoveDesk {
     const entry = { move, shownAtMs: 0, cancelFrame: null, writing: Promise.resolve(), shownWaits: false };
     this.#open.set(kept.row.id, entry);
     return this.end(kept.row.id, end, at) ?? kept.row;
+  }
+
+  /** What was found out of one after its end: in its row and on disk. */
+  async amend(id: string, error: Migration['error']): Promise<void> {
+    const { store, inventory, log } = this.#options;
+    try {
+      const kept = await store.get(id);
+      if (kept === undefined || this.#stopped) return;
+      const row = { ...kept.row, error };
+      await store.save({ ...kept, row });
+      if (heldRow(inventory.store, 'migration', id)) inventory.publish([{ ...row, asOf: this.#now() }]);
+    } catch (failure) {
+      log('error', 'what became of a move could not be written', { error: failure, id });
+    }
   }
 
   #hostName(host: string | null): string | null {

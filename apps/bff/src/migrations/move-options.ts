@@ -5,7 +5,7 @@ import type { MigrationMethod } from '@orrery/contract/migrations/vocabulary.ts'
 import type { Host } from '@orrery/contract/resources/host.ts';
 import type { Instance } from '@orrery/contract/resources/instance.ts';
 import type { DirtyMeasurement } from '@orrery/migration-model/sample.ts';
-import type { Migrator, Survey } from '@orrery/provider-kit/migrator.ts';
+import type { MeasuringTime, Migrator, Survey } from '@orrery/provider-kit/migrator.ts';
 import type { Provider } from '@orrery/provider-kit/provider.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { RequestError } from '../errors/request-error.ts';
@@ -14,6 +14,7 @@ import { rows } from '../inventory/resource-row.ts';
 import { iso } from '../inventory/runtime.ts';
 import { placeHosts } from '../launch/host-view.ts';
 import type { HeldReservation } from '../operations/reservation.ts';
+import { GuestWriting } from './guest-writing.ts';
 import { hostReasons, instanceReasons, placeReasons } from './host-rules.ts';
 import { type JudgedWay, judgeWay, type MoveSettings } from './judged-way.ts';
 import type { MoveHistory } from './move-history.ts';
@@ -30,7 +31,7 @@ export interface MoveOptionsContext {
 
 export interface JudgeRequest {
   settings: MoveSettings;
-  measure: boolean;
+  measure: MeasuringTime;
   /** Only this one, or all of its cluster. */
   host: string | null;
   signal: AbortSignal;
@@ -42,28 +43,27 @@ export interface JudgedMove {
   ways: ReadonlyMap<string, readonly JudgedWay[]>;
 }
 
-/** What the guest wrote, as it was measured lately, is as good as measuring it again. */
-const measurementLastsMs = 5 * 60_000;
-
 /** Says where instances can move to and what it costs, from what the back end knows and from Orrery's own rules. */
 export class MoveOptions {
   readonly #context: MoveOptionsContext;
-  readonly #measured = new Map<string, { at: number; dirtying: readonly DirtyMeasurement[] }>();
+  readonly #writing: GuestWriting;
 
   constructor(context: MoveOptionsContext) {
     this.#context = context;
+    this.#writing = new GuestWriting(() => context.inventory.runtime.now());
   }
 
   async judge(instance: Instance, request: JudgeRequest): Promise<JudgedMove> {
     const { inventory } = this.#context;
     const hosts = this.#hosts(instance, request.host);
     const survey = await this.#survey(instance, hosts, request);
+    const dirtying = this.#writing.of(instance.id);
     const reservations = await this.#context.reservations();
     const views = this.#views(instance, reservations);
     const placing = placeRequest(instance);
     const ways = new Map<string, readonly JudgedWay[]>();
     const candidates = hosts.map(host => {
-      const judged = this.#waysTo(instance, host, { survey, views, placing, request });
+      const judged = this.#waysTo(instance, host, { survey, dirtying, views, placing, request });
       ways.set(host.id, judged);
       return candidateOf(host, judged);
     });
@@ -72,7 +72,7 @@ export class MoveOptions {
       fromHost: instance.host,
       candidates: recommend(candidates, placing, views),
       measuredAt: iso(inventory.runtime.now()),
-      measurement: measurementOf(this.#dirtying(instance.id, survey), ways),
+      measurement: measurementOf({ dirtying, ways, refinable: this.#writing.couldBeBetter(instance) }),
     };
     return { options, ways };
   }
@@ -91,18 +91,17 @@ export class MoveOptions {
 
   async #survey(instance: Instance, hosts: readonly Host[], request: JudgeRequest): Promise<Survey> {
     const reachable = hosts.filter(host => hostReasons(instance, host).length === 0);
-    const known = this.#measured.get(instance.id);
-    const fresh = known !== undefined && this.#now() - known.at < measurementLastsMs;
+    const migrator = this.migrator(instance);
+    if (request.measure === 'long') await this.#writing.lookLonger(instance, migrator);
+    request.signal.throwIfAborted();
     const asked = {
       instance: instance.id,
       hosts: reachable.map(({ id }) => id),
-      measure: request.measure && !fresh && instance.powerState === 'running',
+      measure: request.measure === 'none' ? request.measure : this.#writing.timeFor(instance),
     };
     try {
-      const survey = await this.migrator(instance).survey(asked, request.signal);
-      if (survey.dirtying.length > 0)
-        this.#measured.set(instance.id, { at: this.#now(), dirtying: survey.dirtying });
-      this.#forgetOld();
+      const survey = await migrator.survey(asked, request.signal);
+      this.#writing.learn(instance.id, survey.dirtying);
       return survey;
     } catch (error) {
       throw surveyError(error);
@@ -154,11 +153,13 @@ export class MoveOptions {
     host: Host,
     {
       survey,
+      dirtying,
       views,
       placing,
       request,
     }: {
       survey: Survey;
+      dirtying: readonly DirtyMeasurement[];
       views: ReadonlyMap<string, PlaceHost>;
       placing: PlaceRequest;
       request: JudgeRequest;
@@ -175,26 +176,13 @@ export class MoveOptions {
     return surveyed.map(way =>
       judgeWay(way, {
         survey,
-        dirtying: this.#dirtying(instance.id, survey),
+        dirtying,
         settings: request.settings,
-        learned: history.bandwidth(instance.host, host.id),
+        learned: history.route(instance.host, host.id),
         past: history.past(instance.backend ?? ''),
         reasons: once([...general, ...placeReasons(refusals, instance)], way.reasons),
       }),
     );
-  }
-
-  #dirtying(instance: string, survey: Survey): readonly DirtyMeasurement[] {
-    return survey.dirtying.length > 0 ? survey.dirtying : (this.#measured.get(instance)?.dirtying ?? []);
-  }
-
-  #forgetOld(): void {
-    for (const [id, { at }] of this.#measured)
-      if (this.#now() - at >= measurementLastsMs) this.#measured.delete(id);
-  }
-
-  #now(): number {
-    return this.#context.inventory.runtime.now();
   }
 }
 
@@ -255,16 +243,23 @@ export function groupOf({ tags }: Pick<Instance, 'tags'>): string | null {
   return tag === undefined ? null : tag.slice('group:'.length);
 }
 
-function measurementOf(
-  dirtying: readonly DirtyMeasurement[],
-  ways: ReadonlyMap<string, readonly JudgedWay[]>,
-): MigrationOptions['measurement'] {
+function measurementOf({
+  dirtying,
+  ways,
+  refinable,
+}: {
+  dirtying: readonly DirtyMeasurement[];
+  ways: JudgedMove['ways'];
+  refinable: boolean;
+}): MigrationOptions['measurement'] {
   const bandwidths = [...ways.values()].flat().flatMap(({ basis }) => basis.plan.expectedBandwidth ?? []);
   if (dirtying.length === 0 && bandwidths.length === 0) return null;
   const shortest = dirtying.toSorted((a, b) => a.windowSeconds - b.windowSeconds)[0];
   return {
     dirtyRate: shortest?.bytesPerSecond ?? null,
     workingSetBytes: null,
+    windows: dirtying.map(({ windowSeconds }) => windowSeconds),
+    refinable,
     bandwidth: bandwidths.length === 0 ? null : Math.max(...bandwidths),
   };
 }

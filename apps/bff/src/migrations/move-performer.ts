@@ -5,12 +5,14 @@ import type {
   MigrateResult,
   Migrator,
 } from '@orrery/provider-kit/migrator.ts';
-import type { CreateControl, Provider } from '@orrery/provider-kit/provider.ts';
+import type { Provider } from '@orrery/provider-kit/provider.ts';
+import type { CreateControl } from '@orrery/provider-kit/creator.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { OperationRecord } from '../operations/operation-record.ts';
 import type { Performer } from '../operations/performer.ts';
 import type { MoveDesk } from './move-desk.ts';
 import { moveId } from './new-move.ts';
+import { limitOf } from './shared-bandwidth.ts';
 
 interface Performing {
   desk: MoveDesk;
@@ -35,6 +37,7 @@ export function movePerformer({ desk, measured }: Performing): Performer {
     takes: isMove,
     perform: async (provider, record, control) => {
       const request = requestOf(record);
+      request.args.bandwidth = limitOf(record, desk.open);
       const result = await migratorOf(provider).migrate(request, controlOf(record, control));
       measured(moveId(record), result);
       return result.message === undefined ? {} : { message: result.message };

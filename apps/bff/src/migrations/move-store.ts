@@ -9,6 +9,23 @@ export interface MoveStore {
   saveShown: (id: string, shown: number) => Promise<void>;
   get: (id: string) => Promise<KeptMove | undefined>;
   unfinished: () => Promise<KeptMove[]>;
-  /** Ended ones, newest first; `before`: begun earlier than that (ISO 8601). */
-  ended: (wanted: { limit: number; instance?: string; before?: string }) => Promise<Migration[]>;
+  /** Ended ones, newest first, after a place among them; `total` counts all that there are. */
+  ended: (wanted: {
+    limit: number;
+    instance?: string | undefined;
+    after?: MovePlace | undefined;
+  }) => Promise<EndedMoves>;
+}
+
+/** Where a move stands in the order of history: by when it was first kept, then by id. */
+export interface MovePlace {
+  createdAt: string;
+  id: string;
+}
+
+export interface EndedMoves {
+  items: Migration[];
+  total: number;
+  /** Where the next page begins; null: there is none. */
+  next: MovePlace | null;
 }

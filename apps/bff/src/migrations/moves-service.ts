@@ -1,6 +1,10 @@
-import { migrateArgs } from '@orrery/contract/actions/migrate-args.ts';
+import { anewArgs, migrateArgs } from '@orrery/contract/actions/migrate-args.ts';
 import type { Migration } from '@orrery/contract/migrations/migration.ts';
-import type { MigrationOptionsQuery } from '@orrery/contract/migrations/routes.ts';
+import type {
+  MigrationHistory,
+  MigrationHistoryQuery,
+  MigrationOptionsQuery,
+} from '@orrery/contract/migrations/routes.ts';
 import type { WhatIf } from '@orrery/contract/migrations/plans.ts';
 import type { Host } from '@orrery/contract/resources/host.ts';
 import type { Instance } from '@orrery/contract/resources/instance.ts';
@@ -15,7 +19,9 @@ import { isFinished, type OperationRecord } from '../operations/operation-record
 import type { OperationStore } from '../operations/operation-store.ts';
 import type { OperationsService } from '../operations/operations-service.ts';
 import type { Performer } from '../operations/performer.ts';
+import { anewPerformer, refuseLacking } from './begin-anew.ts';
 import { Coming } from './coming.ts';
+import { FoundLater } from './found-later.ts';
 import type { KeptMove } from './kept-move.ts';
 import { Maintenance, type MaintenanceStore } from './maintenance.ts';
 import { maintenancePerformer } from './maintenance-performer.ts';
@@ -28,7 +34,9 @@ import { moveId, newMove } from './new-move.ts';
 import { OutsideMoves } from './outside-moves.ts';
 import type { PlanStore } from './plans/plan-record.ts';
 import { PlansService } from './plans/plans-service.ts';
+import { readHistory } from './read-history.ts';
 import { recordReceipt } from './receipt.ts';
+import { raiseLast } from './shared-bandwidth.ts';
 import { type SettledMove, settleMove } from './settle-move.ts';
 import { steerPerformer } from './steer-performer.ts';
 import type { MoveEnd } from './tracked-move.ts';
@@ -39,7 +47,7 @@ export interface MovesOptions {
   store: MoveStore;
   plans: PlanStore;
   maintenance: MaintenanceStore;
-  operationStore: Pick<OperationStore, 'get' | 'reservations'>;
+  operationStore: Pick<OperationStore, 'get' | 'known' | 'reservations'>;
   provider: (backend: string) => Provider | undefined;
   log: InventoryLog;
 }
@@ -57,6 +65,7 @@ export class MovesService {
   readonly #history = new MoveHistory();
   readonly #coming: Coming;
   readonly #outside: OutsideMoves;
+  readonly foundLater: FoundLater;
   /** Settled and about to begin, by instance. */
   readonly #settled = new Map<string, SettledMove>();
   /** Of an earlier process, by id. */
@@ -77,6 +86,7 @@ export class MovesService {
       coming: host => this.#coming.on(host),
     });
     this.#outside = new OutsideMoves({ inventory, desk: this.desk });
+    this.foundLater = new FoundLater({ inventory, tell: (id, error) => this.desk.amend(id, error) });
     this.plans = new PlansService({
       ...context,
       store: context.plans,
@@ -88,10 +98,17 @@ export class MovesService {
     this.performers = [
       maintenancePerformer({ inventory, maintenance: this.#maintenance }),
       movePerformer({ desk: this.desk, measured: (id, result) => this.#measured.set(id, result) }),
+      anewPerformer({
+        inventory,
+        find: id => operationStore.get(id),
+        known: async (user, key) => (await operationStore.known(user, key))?.reply,
+        operations: () => this.#operations,
+      }),
       steerPerformer({
         running: id => this.desk.find(id)?.row,
         handleOf: operation => this.#operations?.underWay(operation)?.handle ?? null,
         callOff: async operation => (await this.#operations?.callOff(operation)) ?? false,
+        callingOff: id => this.#outside.calledOff(id),
       }),
     ];
     inventory.moved = (backend, move) => this.#take(backend, move);
@@ -117,21 +134,31 @@ export class MovesService {
       this.#tellOwners(this.desk.close(kept, end, record?.endedAt ?? undefined));
     }
     this.#kept.clear();
+    this.foundLater.start();
     await this.plans.start(operations);
   }
 
   stop(): void {
     this.plans.stop();
+    this.foundLater.stop();
     this.desk.stop();
   }
 
   async optionsFor(instance: Instance, query: MigrationOptionsQuery, signal: AbortSignal) {
-    const { bandwidth = null, downtimeMs = null, autoConverge, postCopy, measure } = query;
+    const { bandwidth = null, downtimeMs = null, autoConverge, postCopy } = query;
+    const measure = query.longLook ? 'long' : query.measure ? 'short' : 'none';
     const settings = { bandwidth, downtimeMs, autoConverge, postCopy };
     return (await this.options.judge(instance, { settings, measure, host: null, signal })).options;
   }
 
+  async historyPage(query: MigrationHistoryQuery): Promise<MigrationHistory> {
+    const { store, inventory } = this.#context;
+    return { ...(await readHistory(store, query)), revision: inventory.store.revision };
+  }
+
   settle = async (_viewer: Viewer, asked: Asked, target: Resource): Promise<Asked> => {
+    if (asked.rule.name === 'beginAnew' && isKind(target, 'migration'))
+      refuseLacking(anewArgs.parse(asked.args), this.desk.find(target.id)?.basis ?? null);
     if (!isMove({ kind: asked.kind, action: asked.rule.name }) || !isKind(target, 'instance')) return asked;
     const settled = await settleMove(this.options, target, migrateArgs.parse(asked.args));
     const { toHost } = settled.args;
@@ -185,7 +212,21 @@ export class MovesService {
     const measured = this.#measured.get(id);
     this.#measured.delete(id);
     const row = isFinished(record) ? this.desk.end(id, { ...endOf(record), measured }) : undefined;
-    if (row) this.#tellOwners(row);
+    if (!row) return;
+    this.#tellOwners(row);
+    this.foundLater.watch(row);
+    this.#raiseLast(row);
+  }
+
+  #raiseLast(ended: Migration): void {
+    const operations = this.#operations;
+    if (!operations) return;
+    raiseLast(ended, {
+      open: () => this.desk.open,
+      underWay: id => operations.underWay(id),
+      submit: (viewer, call) => operations.submit(viewer, call),
+      log: (message, fields) => this.#context.log('warn', message, fields),
+    });
   }
 
   #tellOwners(row: Migration): void {

@@ -1,27 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
 import { row, rows } from '../inventory/resource-row.ts';
-import { moveOutside } from '@orrery/provider-simulator/migration/moving.ts';
 import { person } from '../operations/testing/operations-rig.ts';
-import {
-  admin,
-  createMovesWorld,
-  liveMoves,
-  migrate,
-  moveOf,
-  type MovesLife,
-  nativeOf,
-  quietGuest,
-} from './testing/moves-rig.ts';
+import { admin, liveMoves, migrate, moveOf, type MovesLife, nativeOf } from './testing/moves-rig.ts';
+import { startedMove, startedWorld } from './testing/started-moves.ts';
 
 const longMs = 200_000;
 /** Real time: the machine may be busy with other things. */
 vi.setConfig({ testTimeout: 120_000 });
-
-async function started(memoryMiB?: number) {
-  const world = createMovesWorld();
-  const life = await liveMoves(world);
-  return { world, life, guest: quietGuest(world, life, memoryMiB) };
-}
 
 const operationOf = async (life: MovesLife, id: string) => {
   const found = await life.operations.get(admin, id);
@@ -33,8 +18,7 @@ const steer = (life: MovesLife, id: string, action: string, args: object = {}) =
 
 describe('a move', () => {
   it('MG-1: the row and the operation tell the same, phase by phase, and where the instance is then', async () => {
-    const { world, life, guest } = await started();
-    const { id } = await migrate(life, guest.id);
+    const { world, life, guest, id } = await startedMove();
     await world.clock.advance(longMs);
     const move = moveOf(life, id);
     const operation = await operationOf(life, id);
@@ -58,8 +42,7 @@ describe('a move', () => {
   });
 
   it('MG-2: between two and four frames a second while it is copied', async () => {
-    const { world, life, guest } = await started(32_768);
-    const { id } = await migrate(life, guest.id);
+    const { world, life, id } = await startedMove({ memoryMiB: 32_768 });
     await world.clock.advance(longMs);
     const copied = life.frames.filter(
       ({ row: r }) => r.operation === id && r.phase === 'copy-memory' && r.forecast,
@@ -72,10 +55,8 @@ describe('a move', () => {
   });
 
   it('MG-3: progress never goes back, nor over restarts', async () => {
-    const world = createMovesWorld();
-    let life = await liveMoves(world);
-    const guest = quietGuest(world, life, 65_536);
-    const { id } = await migrate(life, guest.id);
+    const { world, life: first, id } = await startedMove({ memoryMiB: 65_536 });
+    let life = first;
     const seen: number[] = [];
     const note = () =>
       seen.push(...life.frames.flatMap(({ row: r }) => (r.operation === id ? [r.progress ?? 0] : [])));
@@ -98,8 +79,7 @@ describe('a move', () => {
   });
 
   it('MG-5: after a restart it is followed again within five seconds, and goes on with samples', async () => {
-    const { world, life, guest } = await started(65_536);
-    const { id } = await migrate(life, guest.id);
+    const { world, life, id } = await startedMove({ memoryMiB: 65_536 });
     await world.clock.advance(10_000);
     await life.bury();
     const again = await liveMoves(world);
@@ -111,9 +91,11 @@ describe('a move', () => {
   });
 
   it('MG-5: what was predicted, and the remedies, are known after a restart too', async () => {
-    const { world, life, guest } = await started(65_536);
-    Object.assign(nativeOf(world, guest.id), { name: 'busy-migrate' });
-    const { id } = await migrate(life, guest.id, { postCopy: true });
+    const { world, life, id } = await startedMove({
+      memoryMiB: 65_536,
+      busy: true,
+      args: { postCopy: true },
+    });
     await world.clock.advance(4_000);
     const { predicted } = moveOf(life, id);
     await life.bury();
@@ -130,9 +112,7 @@ describe('a move', () => {
 
   it('MG-4: has a day, and is called off through the operation and through the row alike', async () => {
     for (const by of ['operation', 'row'] as const) {
-      const { world, life, guest } = await started(65_536);
-      Object.assign(nativeOf(world, guest.id), { name: 'busy-migrate' });
-      const { id } = await migrate(life, guest.id);
+      const { world, life, guest, id } = await startedMove({ memoryMiB: 65_536, busy: true });
       // Longer than any other action may take that nobody calls off.
       await world.clock.advance(6 * 60_000);
       const move = moveOf(life, id);
@@ -151,9 +131,7 @@ describe('a move', () => {
   });
 
   it('MG-6: one that will not finish is said so, and does with what is advised', async () => {
-    const { world, life, guest } = await started(16_384);
-    Object.assign(nativeOf(world, guest.id), { name: 'busy-migrate' });
-    const { id } = await migrate(life, guest.id);
+    const { world, life, id } = await startedMove({ memoryMiB: 16_384, busy: true });
     await world.clock.advance(120_000);
     const move = moveOf(life, id);
     expect(move.forecast?.verdict).toBe('will-not-finish');
@@ -173,9 +151,11 @@ describe('a move', () => {
   });
 
   it('MG-6: is switched to post-copy, from where there is no way back', async () => {
-    const { world, life, guest } = await started(65_536);
-    Object.assign(nativeOf(world, guest.id), { name: 'busy-migrate' });
-    const { id } = await migrate(life, guest.id, { postCopy: true });
+    const { world, life, id } = await startedMove({
+      memoryMiB: 65_536,
+      busy: true,
+      args: { postCopy: true },
+    });
     await world.clock.advance(20_000);
     await steer(life, moveOf(life, id).id, 'startPostCopy');
     await world.clock.advance(2_000);
@@ -189,7 +169,7 @@ describe('a move', () => {
   });
 
   it('MG-7: a host that is refused is refused with every reason', async () => {
-    const { life, guest } = await started();
+    const { life, guest } = await startedWorld();
     const here = guest.host ?? '';
     await expect(migrate(life, guest.id, { toHost: here })).rejects.toMatchObject({
       status: 409,
@@ -200,7 +180,7 @@ describe('a move', () => {
   });
 
   it('MG-8: room on a host is counted on once, by those that are on their way too', async () => {
-    const { world, life, guest } = await started(4_096);
+    const { world, life, guest } = await startedWorld({ memoryMiB: 4_096 });
     const target = [...rows(life.inventory.store, 'host')].find(({ id }) => id !== guest.host);
     if (!target) throw new Error('There is no other host');
     const free = target.memoryMiB - target.memoryPromisedMiB;
@@ -223,8 +203,7 @@ describe('a move', () => {
   });
 
   it('MG-9: owners get a receipt without hosts; the rows are for those who see the fleet', async () => {
-    const { world, life, guest } = await started();
-    const { id } = await migrate(life, guest.id);
+    const { world, life, id } = await startedMove();
     await world.clock.advance(longMs);
     const receipt = [...rows(life.inventory.store, 'event')].find(({ type }) => type === 'migration.receipt');
     expect(receipt?.message).toMatch(/was moved at \d\d:\d\d UTC, \d+ ms pause/);
@@ -232,46 +211,5 @@ describe('a move', () => {
     const tenant = person('tom', { projects: { p1: 'manager' } });
     expect(tenant.scope.sees(moveOf(life, id))).toBe(false);
     await life.bury();
-  });
-});
-
-describe('a move of others', () => {
-  it('MG-13: is a row from its first moment to its end, and cannot be called off from here', async () => {
-    const { world, life, guest } = await started(8_192);
-    const native = nativeOf(world, guest.id);
-    const to = world.dataCentre.world.hosts.find(host => host !== native.host);
-    if (!to || !moveOutside(world.dataCentre, native, { to, startedBy: 'balancer' }))
-      throw new Error('Nothing moves by itself');
-    await world.clock.advance(4_000);
-    const [move] = [...rows(life.inventory.store, 'migration')];
-    expect(move).toMatchObject({
-      status: 'running',
-      startedBy: 'balancer',
-      cancellable: false,
-      operation: null,
-    });
-    await world.clock.advance(longMs);
-    expect(row(life.inventory.store, 'migration', move?.id ?? '')).toMatchObject({
-      status: 'succeeded',
-      progress: 1,
-    });
-    await life.bury();
-    const again = await liveMoves(world);
-    expect(row(again.inventory.store, 'migration', move?.id ?? '')).toMatchObject({ status: 'succeeded' });
-    await again.bury();
-  });
-
-  it('MG-13: running over a restart it is followed on', async () => {
-    const { world, life, guest } = await started(65_536);
-    const native = nativeOf(world, guest.id);
-    const to = world.dataCentre.world.hosts.find(host => host !== native.host);
-    if (!to) throw new Error('There is nowhere to go');
-    moveOutside(world.dataCentre, native, { to, startedBy: 'outside' });
-    await world.clock.advance(6_000);
-    await life.bury();
-    const again = await liveMoves(world);
-    await world.clock.advance(longMs);
-    expect([...rows(again.inventory.store, 'migration')]).toMatchObject([{ status: 'succeeded' }]);
-    await again.bury();
   });
 });

@@ -67,7 +67,7 @@ export function newMove(
   };
 }
 
-/** One that somebody else began: it cannot be called off from here. */
+/** One that somebody else began: whether it can be called off from here its back end says. */
 export function newOutsideMove(
   move: OutsideMove,
   { store, backend }: { store: InventoryStore; backend: string },

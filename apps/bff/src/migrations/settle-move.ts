@@ -24,7 +24,7 @@ export async function settleMove(
 ): Promise<SettledMove> {
   const judged = await options.judge(instance, {
     settings: args,
-    measure: false,
+    measure: 'none',
     host: args.toHost,
     signal: AbortSignal.timeout(surveyMs),
   });

@@ -1,7 +1,7 @@
 import { migrationActions } from '@orrery/contract/actions/migration-actions.ts';
 import type { Migration } from '@orrery/contract/migrations/migration.ts';
 import type { SteerRequest } from '@orrery/provider-kit/migrator.ts';
-import type { Resolution } from '@orrery/provider-kit/provider.ts';
+import type { Resolution } from '@orrery/provider-kit/action.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { z } from 'zod';
 import type { OperationRecord } from '../operations/operation-record.ts';
@@ -15,6 +15,8 @@ interface Steering {
   handleOf: (operation: string) => string | null;
   /** Asks a move to end, with its operation; false when it has ended. */
   callOff: (operation: string) => Promise<boolean>;
+  /** A move of others is about to be called off by us. */
+  callingOff: (id: string) => void;
 }
 
 /** Changes moves while they run: each change an operation of its own, on the move (docs/adr/0018). */
@@ -24,10 +26,11 @@ export function steerPerformer(steering: Steering): Performer {
     perform: async (provider, record, { signal }) => {
       const move = steering.running(record.target);
       if (move === undefined) throw new ProviderError('resource.state', 'This move is over');
-      if (record.action === 'cancel') {
-        if (move.operation !== null && (await steering.callOff(move.operation))) return {};
-        throw new ProviderError('resource.state', 'This move can not be called off from here');
+      if (record.action === 'cancel' && move.operation !== null) {
+        if (await steering.callOff(move.operation)) return {};
+        throw new ProviderError('resource.state', 'This move is over');
       }
+      if (record.action === 'cancel') steering.callingOff(move.id);
       await migratorOf(provider).steer(requestOf(record, move, steering), signal);
       return {};
     },
@@ -57,6 +60,7 @@ function requestOf(
     case 'setDowntime':
       return { ...to, action, ...downtimeArgs.parse(args) };
     case 'startPostCopy':
+    case 'cancel':
       return { ...to, action };
     default:
       throw new ProviderError('capability.missing', `There is no action ${action} on a move`);

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { createPlanSchema, type Plan } from '@orrery/contract/migrations/plans.ts';
 import { exampleMigration } from '@orrery/contract/migrations/examples.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Database } from '../database/open-database.ts';
@@ -5,6 +7,8 @@ import { openTestDatabase } from '../database/testing/test-database.ts';
 import { createMoveStore } from './database-move-store.ts';
 import type { KeptMove } from './kept-move.ts';
 import { createMaintenanceStore } from './maintenance.ts';
+import { createPlanStore } from './plans/database-plan-store.ts';
+import { readHistory } from './read-history.ts';
 
 let database: Database;
 beforeAll(async () => {
@@ -27,10 +31,10 @@ it('MG-3: a move comes back as it was kept, and what was shown of it never gets 
   await store.save({ ...kept, shown: 0.3 });
   expect(await store.unfinished()).toEqual([{ ...kept, shown: 0.6 }]);
   expect(await store.get(exampleMigration.id)).toEqual({ ...kept, shown: 0.6 });
-  expect(await store.ended({ limit: 10 })).toEqual([]);
+  expect(await store.ended({ limit: 10 })).toEqual({ items: [], total: 0, next: null });
 });
 
-it('ended moves are told newest first, of one instance and before a time where that is asked', async () => {
+it('MG-16: ended moves are told page by page, newest first, each once and none left out', async () => {
   const store = createMoveStore(database.db);
   const ended = (id: string, startedAt: string, instance = 'lab:web-9') =>
     store.save({
@@ -40,12 +44,35 @@ it('ended moves are told newest first, of one instance and before a time where t
     });
   await ended('lab:a', '2026-01-01T00:00:00.000Z');
   await ended('lab:b', '2026-01-02T00:00:00.000Z');
+  // Two of the same moment stand in one order too.
   await ended('lab:c', '2026-01-03T00:00:00.000Z', 'lab:other');
-  const ids = async (more: { instance?: string; before?: string } = {}) =>
-    (await store.ended({ limit: 10, ...more })).map(({ id }) => id);
-  expect(await ids()).toEqual(['lab:c', 'lab:b', 'lab:a']);
-  expect(await ids({ instance: 'lab:web-9' })).toEqual(['lab:b', 'lab:a']);
-  expect(await ids({ before: '2026-01-02T00:00:00.000Z' })).toEqual(['lab:a']);
+  await ended('lab:d', '2026-01-03T00:00:00.000Z');
+  const pages = async (limit: number, instance?: string) => {
+    const seen: string[][] = [];
+    for (let cursor: string | undefined; ; ) {
+      const page = await readHistory(store, { limit, instance, cursor });
+      seen.push(page.items.map(({ id }) => id));
+      expect(page.total).toBe(instance === undefined ? 4 : 3);
+      if (page.nextCursor === null) return seen;
+      cursor = page.nextCursor;
+    }
+  };
+  expect(await pages(10)).toEqual([['lab:d', 'lab:c', 'lab:b', 'lab:a']]);
+  expect(await pages(3)).toEqual([['lab:d', 'lab:c', 'lab:b'], ['lab:a']]);
+  expect(await pages(1)).toEqual([['lab:d'], ['lab:c'], ['lab:b'], ['lab:a']]);
+  expect(await pages(2, 'lab:web-9')).toEqual([['lab:d', 'lab:b'], ['lab:a']]);
+});
+
+it('MG-16: a cursor of another list is refused', async () => {
+  const store = createMoveStore(database.db);
+  const { nextCursor } = await readHistory(store, { limit: 1 });
+  const cursor = nextCursor ?? '';
+  await expect(readHistory(store, { limit: 1, cursor, instance: 'lab:web-9' })).rejects.toMatchObject({
+    code: 'cursor.invalid',
+  });
+  await expect(readHistory(store, { limit: 1, cursor: 'bogus' })).rejects.toMatchObject({
+    code: 'cursor.invalid',
+  });
 });
 
 it('MG-12: marks of hosts are kept, changed and taken away', async () => {
@@ -57,3 +84,40 @@ it('MG-12: marks of hosts are kept, changed and taken away', async () => {
   await store.clear('lab:h1');
   expect(await store.all()).toEqual([]);
 });
+
+it('MG-18: only plans that were never run are dropped, and only old ones', async () => {
+  const store = createPlanStore(database.db);
+  const kept = async (id: string, state: Plan['state'], createdAt: string) => {
+    const plan = { ...emptyPlan, id, state, createdAt, host: `lab:${id}` };
+    await store.save({ plan, owner: { userId: 'u1', username: 'ada' }, maintenance: 'not-wanted' });
+    return id;
+  };
+  const old = await kept(randomUUID(), 'preview', '2026-01-01T00:00:00.000Z');
+  const run = await kept(randomUUID(), 'paused', '2026-01-01T00:00:00.000Z');
+  const young = await kept(randomUUID(), 'preview', '2026-01-03T00:00:00.000Z');
+  await store.dropPreviews('2026-01-02T00:00:00.000Z');
+  expect(await store.get(old)).toBeUndefined();
+  expect((await store.get(run))?.plan.state).toBe('paused');
+  expect((await store.get(young))?.plan.state).toBe('preview');
+});
+
+const emptyPlan: Plan = {
+  id: '',
+  kind: 'drain',
+  host: '',
+  hostName: 'host1',
+  backend: 'lab',
+  state: 'preview',
+  request: createPlanSchema.parse({ kind: 'drain', host: 'lab:host1' }),
+  waves: 0,
+  steps: [],
+  blockers: [],
+  totalMs: null,
+  leftMs: null,
+  progress: 0,
+  problem: null,
+  createdBy: 'ada',
+  createdAt: '',
+  startedAt: null,
+  endedAt: null,
+};

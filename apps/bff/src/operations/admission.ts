@@ -4,10 +4,11 @@ import type { ResourceKind } from '@orrery/contract/resources/base.ts';
 import type { Resource } from '@orrery/contract/resources/registry.ts';
 import { z } from 'zod';
 import type { Viewer } from '../authz/viewer.ts';
+import { fieldWords } from '../errors/field-words.ts';
 import { RequestError } from '../errors/request-error.ts';
 import { type ActionRefusal, type BackendFacts, refusalOf, rulesOf } from '../inventory/actions-of.ts';
 import type { InventoryStore } from '../inventory/resource-row.ts';
-import { isOperableKind, type OperableKind } from './provided-kinds.ts';
+import { isOperableKind, type OperableKind } from './operable-kinds.ts';
 import { referenceRefusal } from './references.ts';
 
 export interface Asked {
@@ -22,7 +23,7 @@ export function readAction(kind: ResourceKind, action: string, args: unknown): A
   if (rule === undefined || !isOperableKind(kind)) {
     throw new RequestError('action.unknown', `There is no action "${action}" on a ${kind}`);
   }
-  const parsed = rule.args.safeParse(args ?? {});
+  const parsed = rule.args.safeParse(args ?? {}, { error: fieldWords });
   if (parsed.success) return { rule, kind, args: parsed.data };
   const reasons = parsed.error.issues.map(issue => ({ field: issue.path.join('.'), message: issue.message }));
   throw new RequestError('request.invalid', z.prettifyError(parsed.error), { reasons });

@@ -16,11 +16,14 @@ const deadlines: Readonly<Record<string, number>> = {
   create: 240 * minute,
   // Pulling, building and loading take what they take; so does pushing.
   makeImage: 240 * minute,
+  bringImage: 240 * minute,
   push: 240 * minute,
   // A whole disk is copied and brought here.
   createImage: 240 * minute,
   // Terabytes of disks over a slow line. What will not finish is said, and is for people to end (MG-4).
   migrate: 1440 * minute,
+  // Calling a move off may take what tidying up takes, and its host has to say where the instance is then.
+  beginAnew: 10 * minute,
 };
 
 export const deadlineMs = (action: string): number => deadlines[action] ?? 5 * minute;
@@ -30,7 +33,7 @@ export const deadlineMs = (action: string): number => deadlines[action] ?? 5 * m
  * away first.
  */
 export const graceMsOf = (action: string): number =>
-  ['create', 'createImage', 'migrate'].includes(action) ? 2 * minute : 15_000;
+  ['create', 'createImage', 'bringImage', 'migrate'].includes(action) ? 2 * minute : 15_000;
 /** An intent that was never sent is still wanted this long after a restart; later it would surprise. */
 export const sendWithinMs = 2 * minute;
 /** How long a restarted BFF tries to find out what became of an operation. */

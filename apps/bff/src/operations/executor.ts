@@ -1,6 +1,9 @@
 import { backoffMs } from '@orrery/provider-kit/backoff.ts';
 import { type Clock, isoNow, pause } from '@orrery/provider-kit/clock.ts';
-import type { CreateControl, ImageContent, Provider, Resolution } from '@orrery/provider-kit/provider.ts';
+import type { Provider } from '@orrery/provider-kit/provider.ts';
+import type { CreateControl } from '@orrery/provider-kit/creator.ts';
+import type { ImageContent } from '@orrery/provider-kit/image-content.ts';
+import type { Resolution } from '@orrery/provider-kit/action.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { InventoryLog, InventoryService } from '../inventory/inventory-service.ts';
 import type { AuditSink } from './api.ts';
@@ -80,7 +83,7 @@ export class Executor {
     const now = isoNow(this.#options.clock);
     const succeeded = outcome.state === 'succeeded';
     const { record } = running;
-    running.record = {
+    const last: OperationRecord = {
       ...withoutSecrets(record),
       state: outcome.state,
       endedAt: now,
@@ -90,10 +93,12 @@ export class Executor {
       error: outcome.state === 'failed' ? outcome.error : null,
     };
     this.#options.batches.note(record.batch, outcome.state === 'failed');
-    await this.#audit(running.record);
-    await this.#saveSurely(running.record);
-    this.#show(running.record);
-    if (!this.#stopped) this.#options.told?.ended(running.record);
+    await this.#audit(last);
+    await this.#saveSurely(last);
+    // Whoever asks for it by its id learns of the end with all others: by then its target has its own status again.
+    running.record = last;
+    this.#show(last);
+    if (!this.#stopped) this.#options.told?.ended(last);
   }
 
   /** What has gone wrong inside Orrery itself is an end too: nothing stays `running` that nobody carries on. */

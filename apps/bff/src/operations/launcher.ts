@@ -7,14 +7,12 @@ import type { Batches } from './batches.ts';
 import type { Board } from './board.ts';
 import { sendWithinMs } from './deadlines.ts';
 import type { Executor, OperationListener, Running } from './executor.ts';
-import { Lanes, type Slot } from './lanes.ts';
+import { Lanes } from './lanes.ts';
+import { slotsOf } from './lanes-of.ts';
 import type { OperationRecord } from './operation-record.ts';
 import type { OperationStore } from './operation-store.ts';
 import { failure } from './outcome.ts';
 
-/** Operations of bulk requests under way at once: hypervisors start guests one after the other anyway. */
-const perHost = 4;
-const perBackend = 16;
 const lookEveryMs = 500;
 
 export interface LauncherOptions {
@@ -124,8 +122,3 @@ function placeOf({ creation, kind, target, host, backend }: OperationRecord): {
   if (creation === null) return { kind, id: target };
   return host === null ? { kind: 'backend', id: backend } : { kind: 'host', id: host };
 }
-
-const slotsOf = ({ backend, host }: OperationRecord): Slot[] => [
-  { key: `backend ${backend}`, limit: perBackend },
-  ...(host === null ? [] : [{ key: `host ${host}`, limit: perHost }]),
-];

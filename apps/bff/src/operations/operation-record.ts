@@ -10,9 +10,11 @@ import {
   operationSchema,
   operationStates,
 } from '@orrery/contract/resources/operation.ts';
-import type { ActionRequest, CreateRequest } from '@orrery/provider-kit/provider.ts';
+import type { ActionRequest } from '@orrery/provider-kit/action.ts';
+import type { CreateRequest } from '@orrery/provider-kit/creator.ts';
 import { z } from 'zod';
-import { isProvidedKind, operableKinds } from './provided-kinds.ts';
+import { isProvidedKind } from '@orrery/provider-kit/provided-kinds.ts';
+import { operableKinds } from './operable-kinds.ts';
 
 const creationSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('instance'), spec: instanceCreationSchema }),

@@ -154,6 +154,21 @@ describe('a single operation', () => {
     expect(shown(operation.id)?.phases.filter(p => p.status === 'running')).toEqual([]);
   });
 
+  it('OP-10: who asks for it is not told of the end before it is on disk, nor before the instance has its own status', async () => {
+    const { id } = someInstance(life, 'stopped');
+    const told: unknown[] = [];
+    const save = world.store.save.bind(world.store);
+    world.store.save = async record => {
+      if (record.state === 'succeeded') told.push((await life.operations.get(admin, record.id))?.status);
+      await save(record);
+    };
+    const operation = await submit(id, 'start');
+    await world.clock.advance(30_000);
+    expect(told).toEqual(['running']);
+    expect(await life.operations.get(admin, operation.id)).toMatchObject({ status: 'succeeded' });
+    expect(row(id)).toMatchObject({ status: 'running' });
+  });
+
   it('OP-10: leaves its end in the audit log', async () => {
     const { id } = someInstance(life, 'stopped');
     const operation = await submit(id, 'start');

@@ -1,4 +1,6 @@
-import type { CreateControl, CreateResult, Provider, Resolution } from '@orrery/provider-kit/provider.ts';
+import type { Provider } from '@orrery/provider-kit/provider.ts';
+import type { CreateControl, CreateResult } from '@orrery/provider-kit/creator.ts';
+import type { Resolution } from '@orrery/provider-kit/action.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { type OperationRecord, toCreateRequest, toRequest } from './operation-record.ts';
 

@@ -1,5 +1,5 @@
 import type { Operation } from '@orrery/contract/resources/operation.ts';
-import type { ProgressReport } from '@orrery/provider-kit/provider.ts';
+import type { ProgressReport } from '@orrery/provider-kit/action.ts';
 
 type Progressing = Pick<Operation, 'phases' | 'progress' | 'message'>;
 

@@ -18,6 +18,7 @@ const refuse = (code: string, reason: string): ActionRefusal => ({ cause: 'state
 export function referenceRefusal(target: Resource, referring: Referring): ActionRefusal | null {
   if (referring.action === 'attachVolume') return volumeRefusal(target, referring);
   if (referring.action === 'attachNetwork') return networkRefusal(target, referring);
+  if (referring.action === 'assign') return assignmentRefusal(target, referring);
   return null;
 }
 
@@ -49,6 +50,21 @@ function networkRefusal(target: Resource, { args, viewer, store }: Referring): A
   return mayConnect(network, { project: target.project, viewer })
     ? null
     : refuse('reference.foreign', 'The network is not open to the project of the instance');
+}
+
+/** What is given away would still reach into the network that it comes from, and its new owners would read its name. */
+function assignmentRefusal(target: Resource, { args, store }: Referring): ActionRefusal | null {
+  const { project } = args;
+  if (target.kind !== 'instance' || project === null) return null;
+  const foreign = target.networks
+    .map(id => row(store, 'network', id))
+    .find(network => network !== undefined && network.project !== null && network.project !== project);
+  return foreign === undefined
+    ? null
+    : refuse(
+        'reference.foreign',
+        `It is connected to ${foreign.name}, a network of another project; detach it first`,
+      );
 }
 
 /** Its own, those offered to all, and for those who see the whole fleet also what nobody owns. */

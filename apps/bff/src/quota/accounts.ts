@@ -1,3 +1,4 @@
+import { counted } from '@orrery/contract/counted.ts';
 import { type Amounts, type QuotaItem, quotaItems } from '@orrery/contract/quota/quota.ts';
 import type { Quota } from '@orrery/contract/resources/identity.ts';
 import { RequestError } from '../errors/request-error.ts';
@@ -59,24 +60,23 @@ export class Accounts {
 }
 
 const words: Record<QuotaItem, (count: number) => string> = {
-  instances: count => counted(count, 'instance'),
-  vcpus: count => counted(count, 'vCPU'),
+  instances: count => about(count, 'instance'),
+  vcpus: count => about(count, 'vCPU'),
   memoryMiB: mib => (mib < 1024 ? `${rounded(mib)} MiB of memory` : `${rounded(mib / 1024)} GiB of memory`),
-  volumes: count => counted(count, 'volume'),
+  volumes: count => about(count, 'volume'),
   volumeGiB: gib => `${rounded(gib)} GiB of volumes`,
-  snapshots: count => counted(count, 'snapshot'),
-  networks: count => counted(count, 'network'),
-  images: count => counted(count, 'image'),
+  snapshots: count => about(count, 'snapshot'),
+  networks: count => about(count, 'network'),
+  images: count => about(count, 'image'),
 };
 
 const rounded = (value: number): number => Math.ceil(value * 10) / 10;
-const counted = (count: number, noun: string): string => `${rounded(count)} ${noun}${count === 1 ? '' : 's'}`;
+const about = (count: number, noun: string): string => counted(rounded(count), noun);
 
-/** "The quota allows 10 vCPUs; 8 are taken and 4 more are asked for". */
+/** "The project's quota is 10 vCPUs; 8 vCPUs taken and 4 vCPUs more asked for". */
 export function excessSentence({ item, limit, taken, asked }: Excess): string {
   const say = words[item];
-  const verb = taken === 1 && item !== 'memoryMiB' && item !== 'volumeGiB' ? 'is' : 'are';
-  return `The project's quota is ${say(limit)}; ${say(taken)} ${verb} taken and ${say(asked)} more asked for`;
+  return `The project's quota is ${say(limit)}; ${say(taken)} taken and ${say(asked)} more asked for`;
 }
 
 export function exceeded(over: readonly Excess[]): RequestError {

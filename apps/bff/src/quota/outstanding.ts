@@ -2,7 +2,7 @@ import { type Amounts, quotaItems } from '@orrery/contract/quota/quota.ts';
 import type { Instance } from '@orrery/contract/resources/instance.ts';
 import type { Resource } from '@orrery/contract/resources/registry.ts';
 import { type InventoryStore, row, rows } from '../inventory/resource-row.ts';
-import { isProvidedKind } from '../operations/provided-kinds.ts';
+import { isProvidedKind } from '@orrery/provider-kit/provided-kinds.ts';
 import { amountsOf, type Expectation, type HeldReservation, nothing } from '../operations/reservation.ts';
 import { weightOf } from './project-totals.ts';
 

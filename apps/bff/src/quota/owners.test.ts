@@ -63,7 +63,7 @@ const written = async () =>
   ).rows;
 /** Claims go through the database before they show. */
 async function until(what: () => unknown, expected: unknown) {
-  await expect.poll(() => what(), { timeout: 5_000, interval: 10 }).toEqual(expected);
+  await expect.poll(() => what(), { interval: 10 }).toEqual(expected);
 }
 
 const machine = (project: string | null, more: Partial<Instance> = {}) =>

@@ -6,7 +6,7 @@ import type { Db } from '../identity/context.ts';
 import type { InventoryLog, InventoryService } from '../inventory/inventory-service.ts';
 import { type Marks, offered } from '../inventory/marks.ts';
 import { amend, row } from '../inventory/resource-row.ts';
-import { isProvidedKind } from '../operations/provided-kinds.ts';
+import { isProvidedKind } from '@orrery/provider-kit/provided-kinds.ts';
 import type { OperationRecord } from '../operations/operation-record.ts';
 import { isStorage } from './project-totals.ts';
 

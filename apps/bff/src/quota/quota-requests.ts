@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { decideQuotaSchema, QuotaRequest, requestQuotaSchema } from '@orrery/contract/quota/quota.ts';
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import {
+  type decideQuotaSchema,
+  quotaItems,
+  type QuotaRequest,
+  type requestQuotaSchema,
+} from '@orrery/contract/quota/quota.ts';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { projectTable } from '../database/schema/identity.ts';
 import { type QuotaRequestRow, quotaRequestTable as requests } from '../database/schema/self-service.ts';
@@ -20,6 +25,7 @@ export async function requestQuota(
   asked: z.output<typeof requestQuotaSchema> & { project: string; by: string },
 ): Promise<QuotaRequest> {
   const { project, by, quota, reason } = asked;
+  await requireMore(db, project, quota);
   const id = randomUUID();
   const createdAt = new Date(clock.now());
   try {
@@ -60,17 +66,34 @@ export async function decideQuotaRequest(
   if (!isUuid(id)) throw notFound();
   const project = await db.transaction(async tx => {
     const status = approve ? ('approved' as const) : ('denied' as const);
+    const granted = approve ? (decided.quota ?? sql`${requests.quota}`) : null;
     const [row] = await tx
       .update(requests)
-      .set({ status, decidedBy: by, note, decidedAt: new Date(clock.now()) })
+      .set({ status, granted, decidedBy: by, note, decidedAt: new Date(clock.now()) })
       .where(and(eq(requests.id, id), eq(requests.status, 'open')))
       .returning();
     if (row === undefined) throw await goneOrDecided(tx, id);
-    if (approve) await grant(tx, row.project, decided.quota ?? row.quota);
+    if (row.granted !== null) await grant(tx, row.project, row.granted);
     return row.project;
   });
   await changed({ projects: [project] });
   return find(db, id);
+}
+
+/** Less, or as much, needs nobody's leave and is surely not what was meant. */
+async function requireMore(db: Queries, project: string, asked: QuotaRequestRow['quota']): Promise<void> {
+  const which = eq(projectTable.id, project);
+  const [row] = await db.select({ quota: projectTable.quota }).from(projectTable).where(which);
+  if (row === undefined) throw new RequestError('resource.not-found', 'There is no such project');
+  const reasons = quotaItems.flatMap(item => {
+    const [limit, wanted] = [row.quota[item], asked[item]];
+    // Whoever has no limit may ask for one.
+    if (limit === null || wanted === undefined || wanted === null || wanted > limit) return [];
+    const message = `The limit is ${limit} already; ask for more than that`;
+    return [{ code: 'quota.not-more', field: `quota.${item}`, message }];
+  });
+  if (reasons.length > 0)
+    throw new RequestError('request.invalid', 'Only more than the project has can be asked for', { reasons });
 }
 
 async function grant(db: Queries, project: string, limits: QuotaRequestRow['quota']): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ProjectQuota, QuotaItem } from '@orrery/contract/quota/quota.ts';
+import type { Missing, ProjectQuota, QuotaItem } from '@orrery/contract/quota/quota.ts';
 import type { Quota } from '@orrery/contract/resources/identity.ts';
 import type { Clock } from '@orrery/provider-kit/clock.ts';
 import { RequestError } from '../errors/request-error.ts';
@@ -6,6 +6,8 @@ import { type InventoryStore, row } from '../inventory/resource-row.ts';
 import type { OperationStore } from '../operations/operation-store.ts';
 import type { HeldReservation } from '../operations/reservation.ts';
 import type { Accounts } from './accounts.ts';
+import { isNothing, outstanding } from './outstanding.ts';
+import { keptMs } from './settling.ts';
 
 export interface QuotaOptions {
   store: InventoryStore;
@@ -32,7 +34,8 @@ export class QuotaService {
     const reservations = await operations.reservations();
     const used = accounts.used(project);
     const reserved = accounts.reserved(project, reservations);
-    const drift = accounts.reserved(project, this.#drifting(reservations));
+    const drifting = this.#drifting(reservations).filter(reservation => reservation.project === project);
+    const drift = accounts.reserved(project, drifting);
     const item = (name: QuotaItem) => usage({ name, quota, used, reserved, drift });
     return {
       project,
@@ -46,6 +49,7 @@ export class QuotaService {
         networks: item('networks'),
         images: item('images'),
       },
+      missing: drifting.flatMap(reservation => this.#missing(reservation)),
     };
   }
 
@@ -56,6 +60,14 @@ export class QuotaService {
     const own = drifting.filter(reservation => reservation.project === project);
     await operations.release(own.map(({ operation }) => operation));
     return this.of(project);
+  }
+
+  #missing(reservation: HeldReservation): Missing[] {
+    const { operation, kind, name, endedAt } = reservation;
+    const amounts = outstanding(reservation, this.#options.store);
+    if (endedAt === null || isNothing(amounts)) return [];
+    const at = (ms: number) => new Date(ms).toISOString();
+    return [{ operation, kind, name, endedAt: at(endedAt), freedAt: at(endedAt + keptMs), amounts }];
   }
 
   #drifting(reservations: readonly HeldReservation[]): HeldReservation[] {

@@ -241,8 +241,8 @@ const depthOf = ({ type, q }: SubscribeRequest): Depth =>
 function specOf(request: SubscribeRequest): RowsSpec | AggregateSpec {
   const { topic, q } = request;
   if (request.type === 'rows') {
-    const { sort, window, fields } = request;
-    return { type: 'rows', topic, q, sort, window, fields };
+    const { sort, window, fields, sketch } = request;
+    return { type: 'rows', topic, q, sort, window, fields, sketch };
   }
   return { type: 'aggregate', topic, q, groupBy: request.groupBy, sums: request.sums };
 }

@@ -272,6 +272,24 @@ describe('what a client may send', () => {
     socket.close();
   });
 
+  it('RT-24: who floods it is cut off, whatever the messages are, and nobody else', async () => {
+    const { rows } = list('ada');
+    await until(() => rows.getSnapshot().live);
+    for (const [event, body] of [
+      ['subscribe', 'nonsense'],
+      ['unsubscribe', { query: 'unknown' }],
+      ['nonsense', 1],
+    ] as const) {
+      const socket = rig.socket('mia');
+      const cut = new Promise(resolve => socket.once('disconnect', resolve));
+      await new Promise<void>(resolve => socket.once('connect', () => resolve()));
+      // More than the second or so allows that this takes on a busy machine.
+      for (let n = 0; n < 20_000; n++) socket.emit(event, body, () => undefined);
+      expect(await cut).not.toBe('io client disconnect');
+    }
+    expect(rows.getSnapshot().live).toBe(true);
+  }, 120_000);
+
   it('RT-24: a tenant may not ask for topics of the fleet', async () => {
     const socket = rig.socket('mia');
     expect(await ask(socket, { ...subscribe, topic: 'host' })).toMatchObject({ code: 'permission.denied' });

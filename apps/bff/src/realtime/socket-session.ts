@@ -14,6 +14,7 @@ import { ClientConnection, type ClientTransport } from './client-connection.ts';
 import type { FrameEncoder } from './frame-encoder.ts';
 import type { Beat } from './beat.ts';
 import { type SocketEvent, socketEvents } from './socket-events.ts';
+import { TokenBucket } from './token-bucket.ts';
 
 /** Nothing that a client sends can be relied on: neither the body nor that it waits for an answer. */
 type Incoming = Record<SocketEvent, (body: unknown, answer?: (reply: unknown) => void) => void>;
@@ -36,6 +37,12 @@ export interface SessionOptions {
   log: InventoryLog;
   onClosed: () => void;
 }
+
+/**
+ * Messages of any kind. A client is told of 20 subscriptions a second that it is to wait; one that goes on so fast does
+ * not listen, and what it is answered would pile up.
+ */
+const messageLimits = { burst: 1_000, perSecond: 200 };
 
 /** A credential that lives longer is looked at this often anyway (setTimeout takes 24.8 days at most). */
 const shortestWaitMs = 1_000;
@@ -95,6 +102,12 @@ export class SocketSession {
   }
 
   #bind(): void {
+    const { runtime } = this.#options;
+    const messages = new TokenBucket(messageLimits, runtime.now());
+    this.#socket.use((_message, next) => {
+      if (messages.take(runtime.now())) next();
+      else this.cut();
+    });
     // Both are in socketEvents: the test of this file holds the listeners against the table.
     this.#socket.on('subscribe', (body, answer) => this.#subscribe(body, answer));
     this.#socket.on('unsubscribe', body => this.#unsubscribe(body));
@@ -147,6 +160,15 @@ export class SocketSession {
 }
 
 function transportOf(socket: GatewaySocket): ClientTransport {
+  let waiting: (() => void)[] = [];
+  /** The transport whose next drain is listened for, once for all who wait. */
+  let heard: unknown = null;
+  const drained = () => {
+    const now = waiting;
+    waiting = [];
+    heard = null;
+    for (const proceed of now) proceed();
+  };
   return {
     write: ({ packet, wire }, sent) => {
       socket.conn.write(packet, finished(wire), sent);
@@ -154,8 +176,12 @@ function transportOf(socket: GatewaySocket): ClientTransport {
     resync: (message: Resync) => {
       socket.emit('resync', message);
     },
-    onDrain: drained => {
-      socket.conn.transport.once('drain', drained);
+    onDrain: proceed => {
+      waiting.push(proceed);
+      const { transport } = socket.conn;
+      if (heard === transport) return;
+      heard = transport;
+      transport.once('drain', drained);
     },
   };
 }

@@ -42,6 +42,12 @@ export function useSession(): Session | null {
   return useStore(sessionStore) ?? null;
 }
 
+/** The same for who is signed in; nobody may anything. */
+export function useMayAnywhere(permission: Permission): boolean {
+  const session = useSession();
+  return session !== null && mayAnywhere(session, permission);
+}
+
 /** The project that lists are narrowed to; null is all that one may see. At first the one that the address names. */
 export const projectStore = createStore<string | null>(projectOf(globalThis.location?.search ?? ''));
 

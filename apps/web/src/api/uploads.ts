@@ -2,6 +2,7 @@ import { uploadImage } from '@orrery/client/images/upload-image.ts';
 import { createStore } from '../lib/store.ts';
 import { orrery } from './orrery.ts';
 import { failureOf } from './problem.ts';
+import { finishVolumeUpload, volumeWishOf } from './volume-uploads.ts';
 
 /** One file on its way. */
 export type Upload = {
@@ -11,7 +12,9 @@ export type Upload = {
   offset: number;
   /** Bytes a second over the last few parts; null until that can be told. */
   speed: number | null;
-  state: 'running' | 'waiting' | 'paused' | 'done' | 'failed';
+  state: 'running' | 'waiting' | 'paused' | 'making' | 'done' | 'failed';
+  /** What it becomes: a volume, for which the image is only the way. */
+  becomes: 'image' | 'volume';
   /** Why it waits or failed. */
   why: string | null;
 };
@@ -33,7 +36,9 @@ export function startUpload(image: { id: string; name: string }, file: File): vo
   files.set(image.id, file);
   const others = uploadsStore.get().filter(({ id }) => id !== image.id);
   const { id, name } = image;
-  const fresh: Upload = { id, name, size: file.size, offset: 0, speed: null, state: 'running', why: null };
+  const becomes = volumeWishOf(id) ? 'volume' : 'image';
+  const begun = { offset: 0, speed: null, state: 'running', why: null } as const;
+  const fresh: Upload = { id, name, size: file.size, becomes, ...begun };
   uploadsStore.set([...others, fresh]);
   void run(id, file);
 }
@@ -74,6 +79,11 @@ async function run(id: string, file: File): Promise<void> {
         last = waiting === null ? { at: now, offset } : undefined;
       },
     });
+    const wish = volumeWishOf(id);
+    if (wish) {
+      change(id, { state: 'making', offset: file.size, speed: null });
+      await finishVolumeUpload(id, wish, control.signal);
+    }
     change(id, { state: 'done', offset: file.size, speed: null });
     files.delete(id);
   } catch (error) {
@@ -94,6 +104,8 @@ function speedOf(id: string, { last, now, offset }: Step): number | null {
 
 /** Leaving the page ends what runs: the browser asks first. */
 globalThis.addEventListener?.('beforeunload', event => {
-  if (uploadsStore.get().some(({ state }) => state === 'running' || state === 'waiting'))
+  if (
+    uploadsStore.get().some(({ state }) => state === 'running' || state === 'waiting' || state === 'making')
+  )
     event.preventDefault();
 });

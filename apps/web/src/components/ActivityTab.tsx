@@ -2,7 +2,7 @@ import type { Resource } from '@orrery/contract/resources/registry.ts';
 import { quoteIfNeeded } from '@orrery/inventory/query/format.ts';
 import { useLiveList } from '../api/live-rows.ts';
 import { useT } from '../lib/i18n.ts';
-import { eventText } from '../lib/server-text.ts';
+import { errorWords, eventText } from '../lib/server-text.ts';
 import { toneOfResource } from '../lib/status-tone.ts';
 import { RelativeTime } from '../ui/AgeMark.tsx';
 import { Card } from '../ui/Card.tsx';
@@ -38,7 +38,7 @@ export function ActivityTab({ target }: { target: Pick<Resource, 'id'> }) {
                 {plainWord(t, operation.action, operation.targetKind)}
               </TextLink>
               <span className="min-w-0 flex-1 truncate text-muted">
-                {operation.error?.message ?? operation.actor.name}
+                {operation.error ? errorWords(t, operation.error) : operation.actor.name}
               </span>
               <span className="text-12 text-muted">
                 <RelativeTime at={operation.createdAt} />

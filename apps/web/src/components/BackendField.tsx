@@ -1,6 +1,6 @@
 import type { Capability } from '@orrery/contract/capabilities.ts';
 import { useLiveList } from '../api/live-rows.ts';
-import { mayAnywhere, useSession } from '../api/session.ts';
+import { useMayAnywhere } from '../api/session.ts';
 import { useT } from '../lib/i18n.ts';
 import { Field } from '../ui/Field.tsx';
 import { Select } from '../ui/Select.tsx';
@@ -10,8 +10,7 @@ type BackendFieldProps = { capability: Capability; value: string; onChange: (val
 /** Which backend makes it, for those who know that there are several; nothing to choose, nothing shown. */
 export function BackendField({ capability, value, onChange }: BackendFieldProps) {
   const t = useT();
-  const session = useSession();
-  const knows = session !== null && mayAnywhere(session, 'fleet.read');
+  const knows = useMayAnywhere('fleet.read');
   const { rows } = useLiveList('backend', { sort: 'name' });
   const able = rows.filter(({ capabilities }) =>
     capabilities.some(({ name, supported }) => name === capability && supported),

@@ -1,14 +1,17 @@
 import type { ResourceKind } from '@orrery/contract/resources/base.ts';
 import type { ResourceTypes } from '@orrery/contract/resources/registry.ts';
 import { useParams } from '@tanstack/react-router';
+import { Telescope } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useLiveResource } from '../api/live-resource.ts';
 import { failureOf } from '../api/problem.ts';
 import { useT } from '../lib/i18n.ts';
 import { toneOfResource } from '../lib/status-tone.ts';
 import { AgeMark } from '../ui/AgeMark.tsx';
+import { buttonStyle } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
+import { Link } from '../ui/Link.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { StatusMark } from '../ui/StatusMark.tsx';
@@ -35,6 +38,8 @@ type DetailPageProps<K extends ResourceKind> = {
   primary?: (resource: ResourceTypes[K]) => readonly string[];
   /** What can be done that is no action of the resource, such as cancelling an operation. */
   actions?: (resource: ResourceTypes[K]) => ReactNode;
+  /** More of those, as items behind ⋯ before its actions. */
+  menu?: (resource: ResourceTypes[K]) => ReactNode;
   /** Above the tabs: what is under way with it. */
   notice?: (resource: ResourceTypes[K]) => ReactNode;
   /** Heading, for what has no name of its own. */
@@ -63,7 +68,16 @@ export function DetailPage<K extends ResourceKind>(props: DetailPageProps<K>) {
     return (
       <>
         <PageHeader title={t('lists.missingTitle')} crumbs={crumbs} />
-        <EmptyState title={t('lists.missingTitle')} text={t('lists.missingText')} />
+        <EmptyState
+          icon={Telescope}
+          title={id}
+          text={t('lists.missingText')}
+          action={
+            <Link href={listPath(kind)} className={buttonStyle({ tone: 'normal' })}>
+              {listTitle}
+            </Link>
+          }
+        />
       </>
     );
   const { resource } = found;
@@ -85,7 +99,9 @@ export function DetailPage<K extends ResourceKind>(props: DetailPageProps<K>) {
         actions={
           <>
             {props.actions?.(resource)}
-            <ResourceActions target={resource} primary={props.primary?.(resource) ?? []} inPalette />
+            <ResourceActions target={resource} primary={props.primary?.(resource) ?? []} inPalette>
+              {props.menu?.(resource)}
+            </ResourceActions>
           </>
         }
       />

@@ -1,5 +1,5 @@
 import { type FormEvent, type ReactNode, useId } from 'react';
-import { failureOf } from '../api/problem.ts';
+import { formFailureOf } from '../api/problem.ts';
 import { useT } from '../lib/i18n.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -49,7 +49,7 @@ export function FormDialog(props: FormDialogProps) {
     >
       <form id={formId} noValidate onSubmit={send} className="flex flex-col gap-4 pt-2">
         {children}
-        {Boolean(error) && <ErrorState failure={failureOf(error)} />}
+        {Boolean(error) && <ErrorState failure={formFailureOf(error)} />}
       </form>
     </Dialog>
   );

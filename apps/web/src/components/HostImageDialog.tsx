@@ -6,6 +6,7 @@ import { orrery } from '../api/orrery.ts';
 import { useT } from '../lib/i18n.ts';
 import { useRequestKey } from '../lib/use-request-key.ts';
 import { Field } from '../ui/Field.tsx';
+import { FileInput } from '../ui/FileInput.tsx';
 import { Input } from '../ui/Input.tsx';
 import { SegmentedControl } from '../ui/SegmentedControl.tsx';
 import { Select } from '../ui/Select.tsx';
@@ -119,13 +120,11 @@ function NameFields({ draft: { from, reference, recipe }, change }: PartProps) {
   );
 }
 
-function FileField({ draft: { from }, change }: PartProps) {
+function FileField({ draft: { from, file }, change }: PartProps) {
   const t = useT();
   return (
     <Field label={t(from === 'context' ? 'hostImages.contextFile' : 'hostImages.archiveFile')}>
-      {ids => (
-        <input {...ids} type="file" accept=".tar" onChange={e => change({ file: e.target.files?.[0] })} />
-      )}
+      {ids => <FileInput {...ids} accept=".tar" file={file} onPick={picked => change({ file: picked })} />}
     </Field>
   );
 }

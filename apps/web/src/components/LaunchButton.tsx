@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react';
-import { mayAnywhere, useSession } from '../api/session.ts';
+import { useMayAnywhere } from '../api/session.ts';
 import { useT } from '../lib/i18n.ts';
 import { Button } from '../ui/Button.tsx';
 import { useGo } from './use-go.ts';
@@ -8,8 +8,7 @@ import { useGo } from './use-go.ts';
 export function LaunchButton({ search = '' }: { search?: string }) {
   const t = useT();
   const go = useGo();
-  const session = useSession();
-  const allowed = session !== null && mayAnywhere(session, 'instance.create');
+  const allowed = useMayAnywhere('instance.create');
   return (
     <Button
       tone="primary"

@@ -20,7 +20,8 @@ import { QueryBar } from './QueryBar.tsx';
 import { useGo } from './use-go.ts';
 import { useListSearch } from './use-list-search.ts';
 import { useTableColumns } from './use-table-columns.ts';
-import { type SavedView, ViewTabs } from './ViewTabs.tsx';
+import { SaveView } from './views/SaveView.tsx';
+import { type Preset, ViewTabs } from './views/ViewTabs.tsx';
 
 type Row<K extends ResourceKind> = ResourceTypes[K];
 
@@ -32,10 +33,13 @@ type ListPageProps<K extends ResourceKind> = {
   defaultSort: string;
   /** Shown when there are none at all, without any query. */
   empty: ReactNode;
-  views?: readonly SavedView[];
+  /** Questions that people often ask; saved views stand after them. */
+  views?: readonly Preset[];
   /** Queries that show what can be asked here; offered when nothing matches. */
   examples?: readonly string[];
   actions?: ReactNode;
+  /** Above the table: what its rows are part of. */
+  above?: ReactNode;
   /** What can be done with the selected rows; a list without it selects nothing. */
   selectionActions?: (selection: SelectionStore, q: string) => ReactNode;
   /** False for rows that have no page of their own. */
@@ -51,7 +55,7 @@ export function ListPage<K extends ResourceKind>(props: ListPageProps<K>) {
   const q = search.q ?? '';
   const sort = search.sort ?? defaultSort;
   const { source, ready, total, error } = useLiveRows(kind, { q, sort });
-  const table = useTableColumns(kind, search.cols, cols => setSearch({ cols }));
+  const table = useTableColumns({ table: kind, columns, cols: search.cols }, cols => setSearch({ cols }));
   const selection = useMemo(() => createSelection(), []);
   const ask = (next: string) => setSearch({ q: next });
   const empty = q === '' ? props.empty : <NoMatch examples={props.examples ?? []} onAsk={ask} />;
@@ -60,10 +64,12 @@ export function ListPage<K extends ResourceKind>(props: ListPageProps<K>) {
       <PageHeader title={title} count={total} actions={props.actions} />
       <div className="flex items-center gap-2 px-6 pb-3 max-md:px-4">
         <QueryBar kind={kind} value={q} onChange={ask} hint={props.examples?.[0]} />
+        <SaveView kind={kind} />
         <ColumnChooser columns={columns} state={table.state} onStateChange={table.setState} />
         <DensityToggle />
       </div>
-      {props.views && <ViewTabs views={props.views} q={q} onChange={ask} />}
+      <ViewTabs kind={kind} presets={props.views} />
+      {props.above}
       {error ? (
         <div className="px-6 py-8">
           <ErrorState failure={failureOf(error)} />
@@ -109,11 +115,15 @@ function NoMatch({ examples, onAsk }: NoMatchProps) {
       {...(examples.length > 0 ? { text: t('lists.examples') } : {})}
       action={
         <>
-          {examples.map(example => (
-            <Button key={example} tone="quiet" onClick={() => onAsk(example)}>
-              <code className="font-mono text-12">{example}</code>
-            </Button>
-          ))}
+          {examples.length > 0 && (
+            <span className="flex w-full flex-wrap justify-center gap-x-2">
+              {examples.map(example => (
+                <Button key={example} tone="quiet" onClick={() => onAsk(example)}>
+                  <code className="font-mono text-12">{example}</code>
+                </Button>
+              ))}
+            </span>
+          )}
           <Button onClick={() => onAsk('')}>{t('lists.clearQuery')}</Button>
         </>
       }

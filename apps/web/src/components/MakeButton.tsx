@@ -1,9 +1,10 @@
 import type { Permission } from '@orrery/contract/identity/permissions.ts';
 import { Plus } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
-import { mayAnywhere, useSession } from '../api/session.ts';
+import type { ReactNode } from 'react';
+import { useMayAnywhere } from '../api/session.ts';
 import { useT } from '../lib/i18n.ts';
 import { Button } from '../ui/Button.tsx';
+import { useAdding } from './use-adding.ts';
 
 type MakeButtonProps = {
   label: string;
@@ -15,20 +16,15 @@ type MakeButtonProps = {
 /** Opens the dialog that makes something new; whoever may not reads why. */
 export function MakeButton({ label, permission, dialog }: MakeButtonProps) {
   const t = useT();
-  const session = useSession();
-  const [open, setOpen] = useState(false);
-  const allowed = session !== null && mayAnywhere(session, permission);
+  const adding = useAdding();
+  const allowed = useMayAnywhere(permission);
   return (
     <>
-      <Button
-        tone="primary"
-        disabledReason={allowed ? undefined : t('lists.mayNot')}
-        onClick={() => setOpen(true)}
-      >
+      <Button tone="primary" disabledReason={allowed ? undefined : t('lists.mayNot')} onClick={adding.open}>
         <Plus aria-hidden className="size-4" />
         {label}
       </Button>
-      {open && dialog(() => setOpen(false))}
+      {allowed && adding.isOpen && dialog(adding.close)}
     </>
   );
 }

@@ -32,6 +32,7 @@ export function QueryBar({ kind, value, onChange, hint, children }: QueryBarProp
       <input
         data-query
         role="combobox"
+        aria-autocomplete="list"
         aria-label={t('lists.query')}
         aria-expanded={suggestions.length > 0}
         aria-controls={listId}
@@ -41,7 +42,7 @@ export function QueryBar({ kind, value, onChange, hint, children }: QueryBarProp
         autoComplete="off"
         spellCheck={false}
         placeholder={hint ?? t('lists.queryHint')}
-        className="field pr-9 pl-8 font-mono text-13"
+        className="field pr-9 pl-8 font-mono text-13 text-ellipsis"
         value={text}
         {...query.handlers}
       />
@@ -55,6 +56,9 @@ export function QueryBar({ kind, value, onChange, hint, children }: QueryBarProp
           {problem.message}
         </span>
       )}
+      <span className="sr-only" aria-live="polite">
+        {suggestions.length > 0 && t('lists.suggested', { count: suggestions.length })}
+      </span>
       <QuerySuggestions
         id={listId}
         suggestions={suggestions}

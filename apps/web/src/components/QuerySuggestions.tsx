@@ -1,6 +1,7 @@
 import type { QueryProblem } from '@orrery/inventory/query/ast.ts';
 import type { Completion } from '@orrery/inventory/query/complete.ts';
 import { cn } from '../lib/cn.ts';
+import { useT } from '../lib/i18n.ts';
 
 type QuerySuggestionsProps = {
   id: string;
@@ -10,9 +11,13 @@ type QuerySuggestionsProps = {
   problem: QueryProblem | undefined;
 };
 
+const intoView = (option: HTMLElement | null) => option?.scrollIntoView({ block: 'nearest' });
+
 /** What may stand at the cursor, and what is not understood. */
 export function QuerySuggestions({ id, suggestions, chosen, onAccept, problem }: QuerySuggestionsProps) {
-  if (suggestions.length === 0 && !problem) return <div id={id} role="listbox" hidden />;
+  const t = useT();
+  if (suggestions.length === 0 && !problem)
+    return <div id={id} role="listbox" aria-label={t('lists.suggestions')} hidden />;
   return (
     <div className="absolute top-full right-0 left-0 z-30 mt-1 overflow-hidden rounded-md border bg-surface shadow-float">
       {problem && (
@@ -20,12 +25,13 @@ export function QuerySuggestions({ id, suggestions, chosen, onAccept, problem }:
           {problem.message} {problem.suggestion}
         </p>
       )}
-      <div id={id} role="listbox" className="scroll-area max-h-72">
+      <div id={id} role="listbox" aria-label={t('lists.suggestions')} className="scroll-area max-h-72">
         {suggestions.map((suggestion, index) => (
           <div
             key={suggestion.label}
             id={`${id}-${index}`}
             role="option"
+            ref={index === chosen ? intoView : undefined}
             tabIndex={-1}
             aria-selected={index === chosen}
             className={cn(
@@ -38,7 +44,7 @@ export function QuerySuggestions({ id, suggestions, chosen, onAccept, problem }:
               onAccept(index);
             }}
           >
-            <code className="font-mono">{suggestion.label}</code>
+            <code className="max-w-2/3 shrink-0 truncate font-mono">{suggestion.label}</code>
             <span className="truncate text-muted">{suggestion.detail}</span>
           </div>
         ))}

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
+import { cn } from '../lib/cn.ts';
 
 export type SimpleColumn<T> = { header: string; cell: (row: T) => ReactNode; end?: boolean };
 
-type SimpleTableProps<T> = {
+export type SimpleTableProps<T> = {
   label: string;
   columns: readonly SimpleColumn<T>[];
   rows: readonly T[];
@@ -24,7 +25,7 @@ export function SimpleTable<T>({ label, columns, rows, rowKey, empty }: SimpleTa
               <th
                 key={column.header}
                 scope="col"
-                className={column.end ? 'px-4 py-2 text-right font-medium' : 'px-4 py-2 font-medium'}
+                className={cn('px-4 py-2 font-medium max-md:whitespace-nowrap', column.end && 'text-right')}
               >
                 {column.header}
               </th>
@@ -40,7 +41,8 @@ export function SimpleTable<T>({ label, columns, rows, rowKey, empty }: SimpleTa
                   className={
                     column.end
                       ? 'tabular px-4 py-2 text-right whitespace-nowrap'
-                      : 'px-4 py-2 [overflow-wrap:anywhere]'
+                      : // On a narrow screen the table scrolls: broken anywhere, words would stand letter below letter.
+                        'px-4 py-2 wrap-break-word max-md:break-keep md:[overflow-wrap:anywhere] max-md:[&_a]:whitespace-nowrap'
                   }
                 >
                   {column.cell(row) ?? '–'}

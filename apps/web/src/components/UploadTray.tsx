@@ -3,6 +3,7 @@ import { forgetUpload, pauseUpload, resumeUpload, type Upload, uploadsStore } fr
 import { useT } from '../lib/i18n.ts';
 import { useStore } from '../lib/store.ts';
 import { formatBytes, formatBytesPerSecond, formatDuration } from '../lib/units.ts';
+import { serverWords } from '../lib/server-text.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { TextLink } from '../ui/Link.tsx';
 import { Meter } from '../ui/Meter.tsx';
@@ -30,15 +31,15 @@ export function UploadTray() {
 
 function UploadLine({ upload }: { upload: Upload }) {
   const t = useT();
-  const { id, name, size, offset, state } = upload;
+  const { id, name, size, offset, state, becomes } = upload;
   const isOver = state === 'done' || state === 'failed';
   return (
     <li className="flex flex-col gap-1 px-3 py-2" data-state={state}>
       <div className="flex items-center gap-1">
-        <TextLink href={detailPath('image', id)} className="min-w-0 flex-1 truncate text-13">
-          {name}
-        </TextLink>
-        {state === 'paused' && (
+        <span className="min-w-0 flex-1 truncate text-13">
+          {becomes === 'volume' ? name : <TextLink href={detailPath('image', id)}>{name}</TextLink>}
+        </span>
+        {(state === 'paused' || (state === 'failed' && becomes === 'volume')) && (
           <IconButton icon={Play} size="small" label={t('images.resume')} onClick={() => resumeUpload(id)} />
         )}
         {(state === 'running' || state === 'waiting') && (
@@ -50,10 +51,10 @@ function UploadLine({ upload }: { upload: Upload }) {
       </div>
       {!isOver && <Meter percent={(100 * offset) / size} label={name} />}
       <p className="text-12 text-muted">
-        {t(`images.states.${state}`)}
+        {t(becomes === 'volume' && state === 'done' ? 'images.madeVolume' : `images.states.${state}`)}
         {state === 'running' && ` · ${formatBytes(offset)} / ${formatBytes(size)}`}
         <Speed upload={upload} />
-        {upload.why && ` · ${upload.why}`}
+        {upload.why && ` · ${serverWords(upload.why)}`}
       </p>
     </li>
   );

@@ -24,5 +24,10 @@ const LIST_PATHS: Record<ResourceKind, string> = {
 export const listPath = (kind: ResourceKind, q = ''): string =>
   q === '' ? LIST_PATHS[kind] : `${LIST_PATHS[kind]}?q=${encodeURIComponent(q)}`;
 
+/** All that is to be said of them stands in their row. */
+const WITHOUT_PAGE: readonly ResourceKind[] = ['recommendation', 'alarm'];
+
 export const detailPath = (kind: ResourceKind, id: string): string =>
-  `${LIST_PATHS[kind]}/${encodeURIComponent(id)}`;
+  WITHOUT_PAGE.includes(kind)
+    ? listPath(kind, `id:"${id}"`)
+    : `${LIST_PATHS[kind]}/${encodeURIComponent(id)}`;

@@ -13,7 +13,7 @@ export function resourcePalette(kind: ResourceKind, icon: LucideIcon): PalettePr
       return page.items.map(row => ({
         id: row.id,
         label: row.name,
-        hint: row.status,
+        status: row.status,
         icon,
         href: detailPath(kind, row.id),
       }));

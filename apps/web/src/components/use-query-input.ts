@@ -1,13 +1,13 @@
 import type { ResourceKind } from '@orrery/contract/resources/base.ts';
 import type { QueryProblem } from '@orrery/inventory/query/ast.ts';
 import type { Completion } from '@orrery/inventory/query/complete.ts';
-import { type ComponentProps, type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { completionsAt, problemsOf, useHiddenFields } from '../api/query-language.ts';
+import { type ComponentProps, type KeyboardEvent, useState } from 'react';
+import { useKnownNames } from '../api/known-names.ts';
+import { completionsAt, namesWanted, problemsOf, useHiddenFields } from '../api/query-language.ts';
+import { useT } from '../lib/i18n.ts';
+import { namedValues } from './name-hint.ts';
 import { keyIntent } from './query-keys.ts';
-
-// Only one question at a time is under way and the last one counts (client: Subscriptions), so this need only spare
-// the server the middle of a quickly typed word.
-const SETTLE_MS = 60;
+import { useOwnText } from './use-own-text.ts';
 
 type QueryInput = {
   text: string;
@@ -24,29 +24,35 @@ type QueryInput = {
 
 /** What is typed into the query bar: completion at the cursor, keys, and handing on once typing has paused. */
 export function useQueryInput(kind: ResourceKind, value: string, onChange: (q: string) => void): QueryInput {
+  const t = useT();
   const hides = useHiddenFields();
-  const [text, setText] = useFollowed(value);
+  const { text, setText, handOn } = useOwnText(value, onChange);
   const [cursor, setCursor] = useState(0);
   const [open, setOpen] = useState(false);
-  const [chosen, setChosen] = useState(-1);
-  useSettled(text, value, onChange);
-  const suggestions = open ? completionsAt(kind, text, cursor, hides) : [];
+  // By its words: names that are found while the keyboard stands on one move it to another place.
+  const [chosenLabel, setChosen] = useState<string>();
+  const wanted = open ? namesWanted(kind, { text, cursor }, hides) : undefined;
+  const found = useKnownNames(wanted);
+  const names = wanted ? namedValues(t, found) : [];
+  const suggestions = open ? completionsAt(kind, { text, cursor }, { hides, names }) : [];
+  const chosen = suggestions.findIndex(({ label }) => label === chosenLabel);
+  const choose = (index: number) => setChosen(suggestions[index]?.label);
   const accept = (index: number) => {
     const suggestion = suggestions[index];
     if (!suggestion) return;
     const completed = withCompletion(text, suggestion);
     setText(completed.text);
-    setChosen(-1);
+    setChosen(undefined);
     setCursor(completed.cursor);
     requestAnimationFrame(() => moveCaret(completed.cursor));
   };
   const intents = {
     accept: () => accept(chosen),
-    commit: () => onChange(text.trim()),
+    commit: handOn,
     close: () => setOpen(false),
     leave: () => field()?.blur(),
-    down: () => setChosen(Math.min(chosen + 1, suggestions.length - 1)),
-    up: () => setChosen(Math.max(chosen - 1, -1)),
+    down: () => choose(Math.min(chosen + 1, suggestions.length - 1)),
+    up: () => choose(chosen - 1),
     open: () => setOpen(true),
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -71,7 +77,7 @@ export function useQueryInput(kind: ResourceKind, value: string, onChange: (q: s
         setText(event.target.value);
         setCursor(event.target.selectionStart ?? event.target.value.length);
         setOpen(true);
-        setChosen(-1);
+        setChosen(undefined);
       },
     },
   };
@@ -81,30 +87,6 @@ export function useQueryInput(kind: ResourceKind, value: string, onChange: (q: s
 const field = () => (document.activeElement instanceof HTMLInputElement ? document.activeElement : undefined);
 
 const moveCaret = (to: number) => field()?.setSelectionRange(to, to);
-
-/** Own text that follows the value when that changes by other means (a tab, the back button). */
-function useFollowed(value: string): [string, (text: string) => void] {
-  const [text, setText] = useState(value);
-  const [known, setKnown] = useState(value);
-  if (known !== value) {
-    setKnown(value);
-    setText(value);
-  }
-  return [text, setText];
-}
-
-/** Hands the text on once typing has paused. */
-function useSettled(text: string, value: string, onChange: (q: string) => void): void {
-  const latest = useRef(onChange);
-  useEffect(() => {
-    latest.current = onChange;
-  });
-  useEffect(() => {
-    if (text.trim() === value) return undefined;
-    const timer = setTimeout(() => latest.current(text.trim()), SETTLE_MS);
-    return () => clearTimeout(timer);
-  }, [text, value]);
-}
 
 function withCompletion(text: string, { insert, kind, replace }: Completion) {
   // After a field its value follows at once; after a value or a flag, the next word.

@@ -1,5 +1,6 @@
 import type { FeatureManifest } from '../lib/feature.ts';
 import { clustersFeature } from './clusters/manifest.ts';
+import { alarmsFeature } from './alarms/manifest.ts';
 import { eventsFeature } from './events/manifest.ts';
 import { hostsFeature } from './hosts/manifest.ts';
 import { imagesFeature } from './images/manifest.ts';
@@ -10,6 +11,7 @@ import { overviewFeature } from './overview/manifest.ts';
 import { snapshotsFeature, storagePoolsFeature, volumesFeature } from './storage/manifest.ts';
 import { backendsFeature } from './backends/manifest.ts';
 import { flavorsFeature } from './flavors/manifest.ts';
+import { recommendationsFeature } from './recommendations/manifest.ts';
 import { projectsFeature } from './projects/manifest.ts';
 import { topologyFeature } from './topology/manifest.ts';
 import { usersFeature } from './users/manifest.ts';
@@ -21,10 +23,12 @@ import { instancesFeature } from './instances/manifest.ts';
 import { launchFeature } from './launch/manifest.ts';
 import { securityFeature } from './security/manifest.ts';
 import { settingsFeature } from './settings/manifest.ts';
+import { viewsFeature } from './views/manifest.ts';
 
 /** Every feature of the application, one line each. Order within a group of the rail is the order here. */
 export const features: readonly FeatureManifest[] = [
   overviewFeature,
+  viewsFeature,
   instancesFeature,
   consoleFeature,
   launchFeature,
@@ -38,7 +42,9 @@ export const features: readonly FeatureManifest[] = [
   topologyFeature,
   securityFeature,
   migrationsFeature,
+  recommendationsFeature,
   operationsFeature,
+  alarmsFeature,
   eventsFeature,
   backendsFeature,
   flavorsFeature,

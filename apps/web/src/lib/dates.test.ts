@@ -6,7 +6,7 @@ const at = (offsetMs: number) => new Date(now + offsetMs).toISOString();
 
 it('takes what lies ahead by no more than clocks differ as just past', () => {
   expect(formatAge(at(400), now)).toBe(formatAge(at(0), now));
-  expect(formatAge(at(4_900), now)).toBe('0 sec. ago');
+  expect(formatAge(at(4_900), now)).toBe('now');
 });
 
 it('keeps a real future apart from the past', () => {

@@ -41,18 +41,20 @@ export function formatAge(instant: Instant, now: number): string {
   const age = exact < 0 && exact > -SKEW ? 0 : exact;
   const format = relativeFormat();
   const size = Math.abs(age);
+  if (size < SECOND) return relativeFormat('auto').format(0, 'second');
   if (size < MINUTE) return format.format(-Math.trunc(age / SECOND), 'second');
   if (size < HOUR) return format.format(-Math.trunc(age / MINUTE), 'minute');
   if (size < DAY) return format.format(-Math.trunc(age / HOUR), 'hour');
   return format.format(-Math.trunc(age / DAY), 'day');
 }
 
-function relativeFormat(): Intl.RelativeTimeFormat {
-  const locale = intlLocale();
-  let format = relativeFormats.get(locale);
+/** `auto` has a word for what is neither past nor to come: "now". */
+function relativeFormat(numeric: 'always' | 'auto' = 'always'): Intl.RelativeTimeFormat {
+  const key = `${intlLocale()}/${numeric}`;
+  let format = relativeFormats.get(key);
   if (!format) {
-    format = new Intl.RelativeTimeFormat(locale, { style: 'short', numeric: 'always' });
-    relativeFormats.set(locale, format);
+    format = new Intl.RelativeTimeFormat(intlLocale(), { style: 'short', numeric });
+    relativeFormats.set(key, format);
   }
   return format;
 }

@@ -1,9 +1,11 @@
+export type FailureReason = { code?: string | undefined; field?: string | undefined; message: string };
+
 /** What a person needs of any failure: what happened, why, what to do, and something to send to a colleague. */
 export type Failure = {
   title: string;
   detail?: string | undefined;
   code: string;
-  reasons?: readonly string[];
+  reasons?: readonly FailureReason[];
   /** What to do about it. */
   advice?: string | undefined;
   operationId?: string | undefined;
@@ -15,7 +17,7 @@ export function failureText(failure: Failure): string {
   return [
     failure.title,
     failure.detail,
-    ...(failure.reasons ?? []).map(reason => `- ${reason}`),
+    ...(failure.reasons ?? []).map(({ message }) => `- ${message}`),
     failure.advice,
     `code: ${failure.code}`,
     failure.operationId && `operation: ${failure.operationId}`,

@@ -49,11 +49,16 @@ export type PaletteEntry = {
   label: string;
   /** Kind, place, address: what tells two of the same name apart. */
   hint?: string;
+  /** Of a resource, as the API spells it; shown in its place. */
+  status?: string;
   icon?: LucideIcon;
   href?: string;
   run?: () => void;
   disabledReason?: string;
 };
+
+/** What people often do, wherever they are: the palette offers it to whoever may. */
+export type PaletteVerb = { label: MessageKey; href: string; permission: Permission };
 
 /** Finds resources for the palette. It is asked again with each pause in typing; obey the signal. */
 export type PaletteProvider = {
@@ -69,4 +74,5 @@ export type FeatureManifest = {
   nav: readonly NavEntry[];
   routes: readonly FeatureRoute[];
   palette?: readonly PaletteProvider[];
+  verbs?: readonly PaletteVerb[];
 };

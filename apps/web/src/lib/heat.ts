@@ -13,7 +13,11 @@ export function heatGrid(count: number, size: { width: number; height: number })
   return best;
 }
 
-export function heatCellAt(grid: HeatGrid, count: number, x: number, y: number): number | undefined {
+export function heatCellAt(
+  grid: HeatGrid,
+  count: number,
+  { x, y }: { x: number; y: number },
+): number | undefined {
   const column = Math.floor(x / grid.cell);
   const row = Math.floor(y / grid.cell);
   if (column < 0 || row < 0 || column >= grid.columns) return undefined;

@@ -2,6 +2,7 @@ import i18next, { type TFunction } from 'i18next';
 import { en, type Messages } from '../locales/en.ts';
 import { type Language, setIntlLocale } from './locale.ts';
 import { preferencesStore } from './preferences.ts';
+import { type Phrasebook, setPhrasebook } from './sentences.ts';
 import { createStore, useStore } from './store.ts';
 
 declare module 'i18next' {
@@ -18,9 +19,16 @@ declare module 'i18next' {
 const translateStore = createStore<Translate>(i18next.t);
 
 /** Every language but English is its own chunk, fetched when it is chosen. */
-const loaders: Record<Exclude<Language, 'en'>, () => Promise<unknown>> = {
-  'zh-CN': async () => (await import('../locales/zh-CN.ts')).zhCN,
+const loaders: Record<Exclude<Language, 'en'>, () => Promise<{ words: Messages; phrasebook: Phrasebook }>> = {
+  'zh-CN': async () => {
+    const [{ zhCN }, { phrasebook }] = await Promise.all([
+      import('../locales/zh-CN.ts'),
+      import('../locales/zh-CN/phrasebook.ts'),
+    ]);
+    return { words: zhCN, phrasebook };
+  },
 };
+const phrasebooks = new Map<Language, Phrasebook>();
 
 export async function startI18n(): Promise<void> {
   await i18next.init({
@@ -41,8 +49,11 @@ export async function startI18n(): Promise<void> {
 
 async function switchLanguage(language: Language): Promise<void> {
   if (language !== 'en' && !i18next.hasResourceBundle(language, 'translation')) {
-    i18next.addResourceBundle(language, 'translation', await loaders[language]());
+    const { words, phrasebook } = await loaders[language]();
+    i18next.addResourceBundle(language, 'translation', words);
+    phrasebooks.set(language, phrasebook);
   }
+  setPhrasebook(phrasebooks.get(language) ?? null);
   setIntlLocale(language);
   await i18next.changeLanguage(language);
   translateStore.set(() => remembering(i18next.getFixedT(language)));

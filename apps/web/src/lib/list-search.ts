@@ -12,11 +12,20 @@ export type ListSearch = {
   sel?: string;
   /** A span of time: `1h`, `24h` or two ISO instants joined by `/`. */
   range?: string;
+  /** Where one is in the files of an instance. */
+  path?: string;
   /** What is shown is narrowed to this project. */
   project?: string;
+  /** The saved view that was opened; what it says stands in the other fields. */
+  view?: string;
 };
 
-const KEYS = ['q', 'sort', 'cols', 'tab', 'group', 'sel', 'range', 'project'] as const;
+const KEYS = ['q', 'sort', 'cols', 'tab', 'group', 'sel', 'range', 'path', 'project', 'view'] as const;
+
+/** Stands in `tab` while the form that makes something new is open. */
+export const ADDING = 'add';
+/** Where that form is reached. */
+export const addingPath = (list: string): string => `${list}?tab=${ADDING}`;
 
 /** For `validateSearch` of a route. Drops what is not text, keeps foreign keys out of our links. */
 export function parseListSearch(search: Record<string, unknown>): ListSearch {

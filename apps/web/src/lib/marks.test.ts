@@ -77,9 +77,9 @@ describe('heat map', () => {
     for (const index of [0, count - 1]) {
       const x = ((index % grid.columns) + 0.5) * grid.cell;
       const y = (Math.floor(index / grid.columns) + 0.5) * grid.cell;
-      expect(heatCellAt(grid, count, x, y)).toBe(index);
+      expect(heatCellAt(grid, count, { x, y })).toBe(index);
     }
-    expect(heatCellAt(grid, count, size.width + 50, 5)).toBeUndefined();
+    expect(heatCellAt(grid, count, { x: size.width + 50, y: 5 })).toBeUndefined();
   });
 });
 

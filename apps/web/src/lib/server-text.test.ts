@@ -1,10 +1,11 @@
+import { errorCodes } from '@orrery/contract/errors/codes.ts';
 import type { OrreryEvent } from '@orrery/contract/resources/event.ts';
 import i18next from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../locales/en.ts';
 import { zhCN } from '../locales/zh-CN.ts';
 import { setIntlLocale } from './locale.ts';
-import { eventText, refusalOf, textOfCode } from './server-text.ts';
+import { eventText, failureWords, refusalOf, textOfCode } from './server-text.ts';
 
 beforeAll(async () => {
   await i18next.init({
@@ -59,6 +60,31 @@ describe('words of the server', () => {
     expect(eventText(t, { ...event, type: 'instance.sung' })).toBe(
       'web-01: Migration failed: the peer hung up',
     );
+  });
+
+  it('have a word for every code that the API can answer', () => {
+    const words = new Set(Object.keys(en.server.refusals));
+    const codes = Object.keys(errorCodes);
+    expect(codes.filter(code => !words.has(code.replaceAll(/[.-]/g, '_')))).toEqual([]);
+  });
+
+  it('tell a failure by its codes, and keep figures beside them', () => {
+    const t = inLanguage('zh-CN');
+    const refusals = zhCN.server.refusals;
+    const vcpus = { code: 'quota.vcpus', message: '4 more vCPUs, 2 are left' };
+    const failure = {
+      code: 'quota.exceeded',
+      title: 'The quota is used up',
+      detail: 'Busy',
+      reasons: [vcpus],
+    };
+    expect(failureWords(t, failure)).toEqual({
+      title: refusals.quota_exceeded,
+      detail: 'Busy',
+      reasons: [`${refusals.quota_vcpus}（${vcpus.message}）`],
+    });
+    const busy = { ...failure, reasons: [{ code: 'state.busy', message: 'Busy' }] };
+    expect(failureWords(t, busy)).toMatchObject({ detail: refusals.state_busy, reasons: [] });
   });
 
   it('refuse only what is refused', () => {

@@ -3,7 +3,7 @@ export type Tone = 'ok' | 'warn' | 'bad' | 'busy' | 'off';
 
 const TONES: Record<Tone, readonly string[]> = {
   ok: ['running', 'up', 'active', 'available', 'in-use', 'succeeded', 'connected', 'healthy'],
-  warn: ['paused', 'degraded', 'maintenance', 'deprecated', 'borderline', 'slow'],
+  warn: ['paused', 'degraded', 'maintenance', 'deprecated', 'borderline', 'slow', 'raised'],
   bad: ['crashed', 'error', 'failed', 'down', 'unreachable', 'unhealthy', 'disconnected'],
   off: ['stopped', 'suspended', 'inactive', 'unknown', 'cancelled', 'queued', 'absent'],
   busy: [],

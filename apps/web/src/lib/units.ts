@@ -1,5 +1,8 @@
 import { intlLocale } from './locale.ts';
 
+/** Where there is no value, or none is known yet. */
+export const NO_VALUE = '–';
+
 const MIB_STEPS = ['MiB', 'GiB', 'TiB', 'PiB'] as const;
 const BYTE_STEPS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
 

@@ -2,6 +2,8 @@ import { backends } from './en/backends.ts';
 import { plans } from './en/plans.ts';
 import { projects } from './en/projects.ts';
 import { users } from './en/users.ts';
+import { views } from './en/views.ts';
+import { watching } from './en/watching.ts';
 import { audit } from './en/audit.ts';
 import { account } from './en/account.ts';
 import { actions } from './en/actions.ts';
@@ -9,10 +11,12 @@ import { console } from './en/console.ts';
 import { clusters } from './en/clusters.ts';
 import { events } from './en/events.ts';
 import { fields } from './en/fields.ts';
+import { files } from './en/files.ts';
 import { hosts } from './en/hosts.ts';
 import { hostImages } from './en/host-images.ts';
 import { logs } from './en/logs.ts';
 import { images } from './en/images.ts';
+import { imageCopies } from './en/image-copies.ts';
 import { instances } from './en/instances.ts';
 import { flavors } from './en/flavors.ts';
 import { keypairs } from './en/keypairs.ts';
@@ -40,6 +44,7 @@ export const en = {
   account,
   audit,
   users,
+  views,
   projects,
   backends,
   flavors,
@@ -55,14 +60,17 @@ export const en = {
   clusters,
   storage,
   images,
+  imageCopies,
   hostImages,
   logs,
+  files,
   networks,
   topology,
   migrations,
   plans,
   operations,
   events,
+  watching,
   security,
   server,
 };

@@ -3,6 +3,8 @@ import { backends } from './zh-CN/backends.ts';
 import { plans } from './zh-CN/plans.ts';
 import { projects } from './zh-CN/projects.ts';
 import { users } from './zh-CN/users.ts';
+import { views } from './zh-CN/views.ts';
+import { watching } from './zh-CN/watching.ts';
 import { audit } from './zh-CN/audit.ts';
 import { account } from './zh-CN/account.ts';
 import { actions } from './zh-CN/actions.ts';
@@ -10,10 +12,12 @@ import { console } from './zh-CN/console.ts';
 import { clusters } from './zh-CN/clusters.ts';
 import { events } from './zh-CN/events.ts';
 import { fields } from './zh-CN/fields.ts';
+import { files } from './zh-CN/files.ts';
 import { hosts } from './zh-CN/hosts.ts';
 import { hostImages } from './zh-CN/host-images.ts';
 import { logs } from './zh-CN/logs.ts';
 import { images } from './zh-CN/images.ts';
+import { imageCopies } from './zh-CN/image-copies.ts';
 import { instances } from './zh-CN/instances.ts';
 import { flavors } from './zh-CN/flavors.ts';
 import { keypairs } from './zh-CN/keypairs.ts';
@@ -40,6 +44,7 @@ export const zhCN: Messages = {
   account,
   audit,
   users,
+  views,
   projects,
   backends,
   flavors,
@@ -55,14 +60,17 @@ export const zhCN: Messages = {
   clusters,
   storage,
   images,
+  imageCopies,
   hostImages,
   logs,
+  files,
   networks,
   topology,
   migrations,
   plans,
   operations,
   events,
+  watching,
   security,
   server,
 };

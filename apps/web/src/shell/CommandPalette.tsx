@@ -1,30 +1,38 @@
 import { Command } from 'cmdk';
-import { Search } from 'lucide-react';
+import { Plus, Search } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { useState } from 'react';
 import { selectionActionsStore } from '../components/selection-actions.ts';
 import { useGo } from '../components/use-go.ts';
-import type { PaletteEntry, PaletteProvider } from '../lib/feature.ts';
+import type { PaletteEntry, PaletteProvider, PaletteVerb } from '../lib/feature.ts';
 import { useT } from '../lib/i18n.ts';
+import { statusWord } from '../lib/status-word.ts';
 import { useStore } from '../lib/store.ts';
 import { Kbd } from '../ui/Kbd.tsx';
+import { useDialogFocus } from '../ui/use-dialog-focus.ts';
 import type { NavSection } from './nav.ts';
 import { dialogStore, openChange } from './shell-state.ts';
 import { useShellCommands } from './use-shell-commands.ts';
 import { usePaletteSearch } from './use-palette-search.ts';
 
-type CommandPaletteProps = { sections: readonly NavSection[]; providers: readonly PaletteProvider[] };
+export type CommandPaletteProps = {
+  sections: readonly NavSection[];
+  providers: readonly PaletteProvider[];
+  verbs: readonly PaletteVerb[];
+};
 
 /** Go somewhere, find any resource, act on the selection, change how Orrery looks. */
 export function CommandPalette(props: CommandPaletteProps) {
   const t = useT();
   const open = useStore(dialogStore) === 'palette';
+  const focus = useDialogFocus();
   return (
     <Radix.Root open={open} onOpenChange={openChange('palette')}>
       <Radix.Portal>
         <Radix.Overlay className="anim-appear fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
           aria-describedby={undefined}
+          {...focus}
           className="floating anim-rise fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-1rem)] max-w-xl -translate-x-1/2 overflow-hidden"
         >
           <Radix.Title className="sr-only">{t('shell.search')}</Radix.Title>
@@ -36,12 +44,12 @@ export function CommandPalette(props: CommandPaletteProps) {
 }
 
 // A child, so that each opening starts with an empty query.
-function PaletteBody({ sections, providers }: CommandPaletteProps) {
+function PaletteBody({ sections, providers, verbs }: CommandPaletteProps) {
   const t = useT();
   const go = useGo();
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState('');
-  const { entries: resources, searching } = usePaletteSearch(providers, query);
+  const { entries: found, searching } = usePaletteSearch(providers, query);
   const onSelection = useStore(selectionActionsStore);
   const commands = useShellCommands();
   const pages = sections.flatMap(section =>
@@ -50,6 +58,13 @@ function PaletteBody({ sections, providers }: CommandPaletteProps) {
       return { id: entry.path, label: t(entry.label), icon: entry.icon, href: entry.path, hint };
     }),
   );
+  // A list under another name is told by the page that it is on.
+  const titles = new Map(pages.map(({ href, label }) => [href, label]));
+  const resources = found.map(entry => {
+    const hint = entry.hint ?? titles.get(entry.href?.split('?')[0]);
+    return hint === undefined ? entry : { ...entry, hint };
+  });
+  const doable = verbs.map(({ label, href }) => ({ id: href, label: t(label), icon: Plus, href }));
   const choose = (entry: PaletteEntry) => {
     if (entry.disabledReason) return;
     dialogStore.set('none');
@@ -84,6 +99,7 @@ function PaletteBody({ sections, providers }: CommandPaletteProps) {
         <EntryGroup heading={t('shell.onSelection')} entries={onSelection} onChoose={choose} />
         <EntryGroup heading={t('shell.resources')} entries={resources} onChoose={choose} always />
         <EntryGroup heading={t('shell.goTo')} entries={pages} onChoose={choose} />
+        <EntryGroup heading={t('shell.verbs')} entries={doable} onChoose={choose} />
         <EntryGroup heading={t('shell.commands')} entries={commands} onChoose={choose} />
       </Command.List>
     </Command>
@@ -107,6 +123,7 @@ type EntryGroupProps = {
 };
 
 function EntryGroup({ heading, entries, onChoose, always = false }: EntryGroupProps) {
+  const t = useT();
   if (entries.length === 0) return null;
   return (
     <Command.Group heading={heading} forceMount={always} className="palette-group">
@@ -123,7 +140,7 @@ function EntryGroup({ heading, entries, onChoose, always = false }: EntryGroupPr
           {entry.icon && <entry.icon aria-hidden className="size-4 shrink-0 text-muted" strokeWidth={1.75} />}
           <span className="min-w-0 truncate">{entry.label}</span>
           <span className="min-w-0 flex-1 truncate text-right text-12 text-muted">
-            {entry.disabledReason ?? entry.hint}
+            {entry.disabledReason ?? (entry.status === undefined ? entry.hint : statusWord(t, entry.status))}
           </span>
         </Command.Item>
       ))}

@@ -13,7 +13,10 @@ export function ConnectionIndicator() {
   return (
     <Tooltip content={t(`shell.connection.${state}Hint`)}>
       {/* A button only so that the explanation can be reached by keyboard. */}
-      <button type="button" className="flex h-8 items-center gap-1.5 rounded-md px-2 text-12 text-muted">
+      <button
+        type="button"
+        className="flex h-8 shrink-0 items-center gap-1.5 rounded-md px-2 text-12 whitespace-nowrap text-muted"
+      >
         <ToneShape tone={TONES[state]} className="size-2.5" />
         <span className="max-sm:sr-only">{t(`shell.connection.${state}`)}</span>
       </button>

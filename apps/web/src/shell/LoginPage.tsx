@@ -45,6 +45,7 @@ function LoginForm() {
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
+    const password = event.currentTarget.querySelector<HTMLInputElement>('[name=password]');
     setBusy(true);
     setRefusal(undefined);
     try {
@@ -53,6 +54,8 @@ function LoginForm() {
     } catch (error) {
       setRefusal(refusalOf(error));
       setBusy(false);
+      // Ready to be typed over.
+      password?.select();
     }
   };
   return (

@@ -1,4 +1,5 @@
 import { useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useSession } from '../api/session.ts';
 import { useT } from '../lib/i18n.ts';
 import type { NavEntry } from '../lib/feature.ts';
@@ -53,8 +54,13 @@ function NavItem({ entry, current, collapsed, onNavigate }: NavItemProps) {
   const t = useT();
   const label = t(entry.label);
   const Icon = entry.icon;
+  // A rail longer than the window must not hide where one is.
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (current) item.current?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
   return (
-    <li>
+    <li ref={item}>
       <Tooltip content={label} side="right" disabled={!collapsed}>
         <Link
           href={entry.path}
@@ -62,7 +68,8 @@ function NavItem({ entry, current, collapsed, onNavigate }: NavItemProps) {
           aria-label={collapsed ? label : undefined}
           onClick={onNavigate}
           className={cn(
-            'flex h-8 items-center gap-2.5 rounded-md px-2 text-13 text-muted hover:bg-hover hover:text-text',
+            // On a low window all of it fits, rather than losing its end below the edge.
+            'flex h-8 items-center gap-2.5 rounded-md px-2 text-13 text-muted hover:bg-hover hover:text-text [@media(max-height:60rem)]:h-7',
             current && 'bg-hover font-medium text-text',
             collapsed && 'justify-center px-0',
           )}

@@ -6,7 +6,7 @@ import { UploadTray } from '../components/UploadTray.tsx';
 import type { FeatureManifest } from '../lib/feature.ts';
 import { useT } from '../lib/i18n.ts';
 import { Banners } from './Banners.tsx';
-import { navSections } from './nav.ts';
+import { navSections, verbsOf } from './nav.ts';
 import { Rail } from './Rail.tsx';
 import { ShellDialogs } from './ShellDialogs.tsx';
 import { TopBar } from './TopBar.tsx';
@@ -18,6 +18,7 @@ export function Shell({ manifests }: { manifests: readonly FeatureManifest[] }) 
   const t = useT();
   const session = useSession();
   const sections = useMemo(() => (session ? navSections(manifests, session) : []), [manifests, session]);
+  const verbs = useMemo(() => (session ? verbsOf(manifests, session) : []), [manifests, session]);
   const providers = useMemo(() => manifests.flatMap(manifest => manifest.palette ?? []), [manifests]);
   useShellShortcuts(sections);
   useProjectInAddress();
@@ -34,12 +35,12 @@ export function Shell({ manifests }: { manifests: readonly FeatureManifest[] }) 
         <TopBar />
         <OperationToasts />
         <Banners />
-        <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
+        <main id="content" tabIndex={-1} className="relative flex min-h-0 flex-1 flex-col outline-none">
           <Outlet />
         </main>
       </div>
       <UploadTray />
-      <ShellDialogs sections={sections} providers={providers} />
+      <ShellDialogs sections={sections} providers={providers} verbs={verbs} />
     </div>
   );
 }

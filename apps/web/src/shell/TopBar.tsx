@@ -15,7 +15,10 @@ export function TopBar() {
   const t = useT();
   const session = useSession();
   return (
-    <header className="flex h-12 shrink-0 items-center gap-1 border-b bg-surface pr-3 pl-4 max-md:pl-2">
+    <header
+      data-frame
+      className="flex h-12 shrink-0 items-center gap-1 border-b bg-surface pr-3 pl-4 max-md:pl-2"
+    >
       <span className="md:hidden">
         <IconButton icon={Menu} label={t('shell.openNav')} onClick={() => dialogStore.set('navigation')} />
       </span>
@@ -24,7 +27,7 @@ export function TopBar() {
         {session?.demo && <Badge tone="busy">{t('shell.demo')}</Badge>}
       </div>
       <PaletteButton />
-      <div className="flex min-w-0 flex-1 items-center justify-end gap-0.5 max-md:flex-none">
+      <div className="flex flex-1 items-center justify-end gap-0.5 max-md:flex-none">
         <ConnectionIndicator />
         <OperationsTray />
         <span className="flex gap-0.5 max-md:hidden">

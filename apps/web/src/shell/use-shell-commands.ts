@@ -1,14 +1,16 @@
-import { Keyboard, Languages, PanelLeft, Rows3, SunMoon } from 'lucide-react';
+import { Keyboard, Languages, LogOut, PanelLeft, Rows3, SunMoon } from 'lucide-react';
 import type { PaletteEntry } from '../lib/feature.ts';
 import { useT } from '../lib/i18n.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../lib/locale.ts';
 import { DENSITIES, setPreferences, THEMES, usePreferences } from '../lib/preferences.ts';
 import { dialogStore } from './shell-state.ts';
+import { useSignOut } from './use-sign-out.ts';
 
 /** Commands of the frame itself. */
 export function useShellCommands(): PaletteEntry[] {
   const t = useT();
   const now = usePreferences();
+  const leave = useSignOut();
   return [
     ...THEMES.filter(theme => theme !== now.theme).map(theme => ({
       id: `theme-${theme}`,
@@ -35,5 +37,6 @@ export function useShellCommands(): PaletteEntry[] {
       run: () => setPreferences({ railCollapsed: !now.railCollapsed }),
     },
     { id: 'keyboard', label: t('shell.keyboard'), icon: Keyboard, run: () => dialogStore.set('keyboard') },
+    { id: 'sign-out', label: t('shell.signOut'), icon: LogOut, run: leave },
   ];
 }

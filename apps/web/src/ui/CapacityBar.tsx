@@ -23,9 +23,10 @@ export function CapacityBar({ label, format, ...capacity }: CapacityBarProps) {
   });
   return (
     <div className="min-w-0">
-      <div className="mb-1.5 flex items-baseline gap-2">
-        <span className="min-w-0 flex-1 truncate text-13 font-medium">{label}</span>
-        <span className="tabular text-13">
+      {/* Where there is no room for both, the figures go below the label: neither is cut. */}
+      <div className="mb-1.5 flex flex-wrap items-baseline justify-between gap-x-2">
+        <span className="text-13 font-medium">{label}</span>
+        <span className="tabular text-13 whitespace-nowrap">
           {format(capacity.used)} <span className="text-muted">/ {format(capacity.total)}</span>
         </span>
       </div>

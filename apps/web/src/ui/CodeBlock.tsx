@@ -16,7 +16,8 @@ export function CodeBlock({ code, language, label }: CodeBlockProps) {
   const tokens = useMemo(() => highlight(code, language), [code, language]);
   return (
     <figure className="relative min-w-0 rounded-lg border bg-sunken" aria-label={label}>
-      <div className="absolute top-1 right-1 rounded-md bg-sunken">
+      {/* Above the text, which is positioned, too (`scroll-area`). */}
+      <div className="absolute top-1 right-1 z-1 rounded-md bg-sunken">
         <CopyButton text={code} />
       </div>
       {/* Focusable, so that the keyboard can scroll it. */}

@@ -68,10 +68,14 @@ function ConfirmForm({
         </Field>
       )}
       {error}
-      <div className="flex justify-end gap-2">
-        <Button onClick={() => onOpenChange(false)}>{t('ui.cancel')}</Button>
+      <div className="flex flex-wrap justify-end gap-2">
+        {/* Whoever presses Enter without reading loses nothing. */}
+        <Button data-first-focus={danger || undefined} onClick={() => onOpenChange(false)}>
+          {t('ui.cancel')}
+        </Button>
         <Button
           type="submit"
+          data-first-focus={!danger || undefined}
           tone={danger ? 'danger' : 'primary'}
           busy={busy ?? false}
           disabledReason={matches ? undefined : t('ui.typeToConfirm', { name: typeName })}

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useT } from '../lib/i18n.ts';
 import { cn } from '../lib/cn.ts';
 import { IconButton } from './IconButton.tsx';
-import { focusFirstField } from './open-focus.ts';
+import { useDialogFocus } from './use-dialog-focus.ts';
 
 type DialogProps = {
   open: boolean;
@@ -19,12 +19,13 @@ type DialogProps = {
 /** Traps focus and gives it back on close; Escape and the scrim close it. */
 export function Dialog({ open, onOpenChange, title, description, children, footer, size }: DialogProps) {
   const t = useT();
+  const focus = useDialogFocus();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="anim-appear fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
-          onOpenAutoFocus={focusFirstField}
+          {...focus}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cn(
             'floating anim-rise fixed outline-none top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col',
@@ -47,7 +48,9 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
             )}
             {children}
           </div>
-          {footer && <footer className="flex justify-end gap-2 border-t px-5 py-3">{footer}</footer>}
+          {footer && (
+            <footer className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">{footer}</footer>
+          )}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -3,10 +3,17 @@ import { DropdownMenu as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { cn } from '../lib/cn.ts';
 
-type MenuProps = { trigger: ReactNode; children: ReactNode; align?: 'start' | 'end'; label?: string };
+type MenuProps = {
+  trigger: ReactNode;
+  children: ReactNode;
+  align?: 'start' | 'end';
+  label?: string;
+  /** The focus goes back to the trigger, unless this prevents it. */
+  onClosed?: (event: Event) => void;
+};
 
 /** Not modal: the page behind stays live and scrollable while the menu is open. */
-export function DropdownMenu({ trigger, children, align = 'end', label }: MenuProps) {
+export function DropdownMenu({ trigger, children, align = 'end', label, onClosed }: MenuProps) {
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
@@ -16,6 +23,7 @@ export function DropdownMenu({ trigger, children, align = 'end', label }: MenuPr
           sideOffset={4}
           collisionPadding={8}
           aria-label={label}
+          {...(onClosed && { onCloseAutoFocus: onClosed })}
           className="floating anim-rise scroll-area z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 max-w-80 p-1"
         >
           {children}

@@ -39,12 +39,8 @@ export function Heatmap({ cells, label, className = 'h-40 w-full', onOpen }: Hea
   );
   const cellUnder = (event: PointerEvent<HTMLDivElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
-    return heatCellAt(
-      heatGrid(cells.length, box),
-      cells.length,
-      event.clientX - box.left,
-      event.clientY - box.top,
-    );
+    const point = { x: event.clientX - box.left, y: event.clientY - box.top };
+    return heatCellAt(heatGrid(cells.length, box), cells.length, point);
   };
   const under = hovered === undefined ? undefined : cells[hovered];
   return (

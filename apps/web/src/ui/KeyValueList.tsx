@@ -13,9 +13,7 @@ export function KeyValueList({ facts }: { facts: readonly Fact[] }) {
         >
           <dt className="pr-4 text-muted">{fact.label}</dt>
           <dd
-            className={
-              fact.mono ? 'font-mono text-12 [overflow-wrap:anywhere]' : 'tabular [overflow-wrap:anywhere]'
-            }
+            className={fact.mono ? 'font-mono text-12 [overflow-wrap:anywhere]' : '[overflow-wrap:anywhere]'}
           >
             {fact.value ?? <span className="text-subtle">–</span>}
           </dd>

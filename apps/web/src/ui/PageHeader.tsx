@@ -17,7 +17,8 @@ export function PageHeader({ title, crumbs, count, meta, actions }: PageHeaderPr
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 px-6 pt-5 pb-3 max-md:px-4 max-md:pt-3">
       <title>{`${title} · Orrery`}</title>
-      <div className="min-w-0 flex-1">
+      {/* On a narrow screen the actions go below: a title is not squeezed to a letter. */}
+      <div className="min-w-0 flex-[1_1_12rem]">
         {crumbs && crumbs.length > 0 && <Breadcrumbs crumbs={crumbs} />}
         {/* Focused by the shell after navigation, so that a screen reader starts at the new page. */}
         <h1

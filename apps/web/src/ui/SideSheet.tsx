@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useT } from '../lib/i18n.ts';
 import { cn } from '../lib/cn.ts';
 import { IconButton } from './IconButton.tsx';
-import { focusFirstField } from './open-focus.ts';
+import { useDialogFocus } from './use-dialog-focus.ts';
 
 type SideSheetProps = {
   open: boolean;
@@ -18,13 +18,14 @@ type SideSheetProps = {
 /** A form or a detail beside the page it belongs to. */
 export function SideSheet({ open, onOpenChange, title, side = 'end', children, footer }: SideSheetProps) {
   const t = useT();
+  const focus = useDialogFocus();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="anim-appear fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
           aria-describedby={undefined}
-          onOpenAutoFocus={focusFirstField}
+          {...focus}
           className={cn(
             'fixed inset-y-0 z-50 flex w-[min(30rem,100vw)] flex-col bg-surface outline-none shadow-float',
             side === 'end'

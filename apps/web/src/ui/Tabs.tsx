@@ -21,13 +21,13 @@ export function Tabs<V extends string>({ tabs, value, onValueChange, label, chil
     <Radix.Root value={value} onValueChange={change} className="flex min-h-0 flex-1 flex-col">
       <Radix.List
         aria-label={label}
-        className="flex shrink-0 gap-5 overflow-x-auto border-b px-6 max-md:px-4 [scrollbar-width:none]"
+        className="flex shrink-0 gap-1 overflow-x-auto border-b px-4 max-md:px-2 [scrollbar-width:none]"
       >
         {tabs.map(tab => (
           <Radix.Trigger
             key={tab.value}
             value={tab.value}
-            className="-mb-px flex h-10 items-center gap-1.5 whitespace-nowrap border-b-2 border-transparent text-13 font-medium text-muted -outline-offset-2 hover:text-text data-[state=active]:border-accent data-[state=active]:text-text"
+            className="relative -mb-px flex h-10 items-center gap-1.5 whitespace-nowrap px-2 text-13 font-medium text-muted -outline-offset-2 hover:text-text data-[state=active]:text-text data-[state=active]:after:absolute data-[state=active]:after:inset-x-2 data-[state=active]:after:bottom-0 data-[state=active]:after:h-0.5 data-[state=active]:after:bg-accent"
           >
             {tab.label}
             {tab.count !== undefined && <span className="tabular font-normal text-subtle">{tab.count}</span>}

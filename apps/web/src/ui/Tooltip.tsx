@@ -16,6 +16,7 @@ import {
   openTooltip,
   openTooltipSoon,
   pressTooltip,
+  tellTooltip,
   type TooltipSide,
 } from './tooltip-state.ts';
 
@@ -29,9 +30,10 @@ type TooltipProps = {
 
 /** A short explanation on hover and focus. The child must be one focusable element, or a component that is one. */
 export function Tooltip({ content, children, side = 'bottom', disabled = false }: TooltipProps) {
-  if (disabled || !content || !isValidElement<HTMLAttributes<Element>>(children)) return children;
+  if (!isValidElement<HTMLAttributes<Element>>(children)) return children;
+  // The same tree with and without words: a button that is refused from now on keeps the focus that it has.
   return (
-    <Explained content={content} side={side} own={children.props}>
+    <Explained content={disabled ? null : content} side={side} own={children.props}>
       {children}
     </Explained>
   );
@@ -48,11 +50,13 @@ type ExplainedProps = {
 function Explained({ content, side, own, children }: ExplainedProps) {
   const owner = useId();
   useEffect(() => () => forgetTooltip(owner), [owner]);
+  useEffect(() => tellTooltip(owner, content), [owner, content]);
   const shown = (anchor: Element) => ({ owner, anchor, content, side });
   return cloneElement(children, {
     onPointerMove: (event: PointerEvent) => {
       own.onPointerMove?.(event);
-      if (event.pointerType !== 'touch' && event.buttons === 0) openTooltipSoon(shown(event.currentTarget));
+      if (content && event.pointerType !== 'touch' && event.buttons === 0)
+        openTooltipSoon(shown(event.currentTarget));
     },
     onPointerLeave: (event: PointerEvent) => {
       own.onPointerLeave?.(event);
@@ -64,7 +68,7 @@ function Explained({ content, side, own, children }: ExplainedProps) {
     },
     onFocus: (event: FocusEvent) => {
       own.onFocus?.(event);
-      if (event.currentTarget.matches(':focus-visible')) openTooltip(shown(event.currentTarget));
+      if (content && event.currentTarget.matches(':focus-visible')) openTooltip(shown(event.currentTarget));
     },
     onBlur: (event: FocusEvent) => {
       own.onBlur?.(event);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { placeTooltip } from './tooltip-state.ts';
+import { forgetTooltip, openTooltip, placeTooltip, tellTooltip, tooltipStore } from './tooltip-state.ts';
 
 const own = { width: 100, height: 24 };
 const window = { width: 1000, height: 600 };
@@ -22,5 +22,26 @@ describe('placeTooltip', () => {
   test('never hangs over the edge of the window', () => {
     expect(placeTooltip({ ...button, left: 980, width: 16 }, own, { side: 'bottom', window }).left).toBe(892);
     expect(placeTooltip({ ...button, left: 0, width: 16 }, own, { side: 'bottom', window }).left).toBe(8);
+  });
+});
+
+describe('tellTooltip', () => {
+  // Only its identity matters here: nothing is drawn.
+  const anchor = { tagName: 'BUTTON' } as Element;
+  const open = () => openTooltip({ owner: 'save', anchor, content: 'Give a name.', side: 'bottom' });
+
+  test('changes what is being read, of its own element only', () => {
+    open();
+    tellTooltip('other', 'Something else.');
+    expect(tooltipStore.get()?.content).toBe('Give a name.');
+    tellTooltip('save', 'Give a password.');
+    expect(tooltipStore.get()?.content).toBe('Give a password.');
+    forgetTooltip('save');
+  });
+
+  test('closes it once there is nothing to say', () => {
+    open();
+    tellTooltip('save', undefined);
+    expect(tooltipStore.get()).toBeNull();
   });
 });

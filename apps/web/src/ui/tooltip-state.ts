@@ -39,7 +39,7 @@ export function openTooltipSoon(tooltip: ShownTooltip): void {
   if (tooltipStore.get() || performance.now() - closedAt < NEXT_WITHIN_MS) return openTooltip(tooltip);
   clearTimeout(timer);
   waiting = tooltip;
-  timer = setTimeout(() => openTooltip(tooltip), OPEN_AFTER_MS);
+  timer = setTimeout(() => waiting && openTooltip(waiting), OPEN_AFTER_MS);
 }
 
 /** Closes the tooltip of this element, and keeps one that waits from opening. */
@@ -49,6 +49,14 @@ export function closeTooltip(anchor: Element | null): void {
   if (!shown || (anchor && shown.anchor !== anchor)) return;
   closedAt = performance.now();
   tooltipStore.set(null);
+}
+
+/** What it says has changed, perhaps while it is read: a reason that holds no more must not stay. */
+export function tellTooltip(owner: string, content: ReactNode): void {
+  if (!content) return forgetTooltip(owner);
+  if (waiting?.owner === owner) waiting.content = content;
+  const shown = tooltipStore.get();
+  if (shown?.owner === owner && shown.content !== content) tooltipStore.set({ ...shown, content });
 }
 
 /** Its element has left the page. */

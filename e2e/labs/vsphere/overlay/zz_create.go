@@ -126,7 +126,10 @@ func (m *VcenterVStorageObjectManager) ExtendDiskTask(req *types.ExtendDisk_Task
 
 // labKeepDisks leaves out what outlives its VM: first-class disks that are to be kept.
 func labKeepDisks(specs []types.BaseVirtualDeviceConfigSpec) []types.BaseVirtualDeviceConfigSpec {
-	m := Map.Get(*Map.content().VStorageObjectManager).(*VcenterVStorageObjectManager)
+	m, ok := Map.Get(*Map.content().VStorageObjectManager).(*VcenterVStorageObjectManager)
+	if !ok { // a single host
+		return specs
+	}
 	kept := map[string]bool{}
 	for _, disks := range m.objects {
 		for _, disk := range disks {

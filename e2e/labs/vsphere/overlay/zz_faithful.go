@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -190,7 +191,7 @@ func (ds *Datastore) RefreshDatastore(req *types.RefreshDatastore) soap.HasFault
 
 // ---------------------------------------------------------------- control
 
-// labFaithful adds ?vm=vm-12 deaf guests, and whether a file of a datastore is there: ?path=[ds] dir/disk.vmdk&dc=DC0.
+// labFaithful adds ?vm=vm-12 deaf guests, and whether a file of a datastore is there: ?path=[ds] dir/disk.vmdk&dc=DC0; -X PUT with &size= makes it, -X DELETE removes it.
 func labFaithful(post func(string, func(*http.Request) (interface{}, error))) {
 	post("deaf", func(r *http.Request) (interface{}, error) {
 		labDeaf.Store(r.URL.Query().Get("vm"), true)
@@ -200,6 +201,18 @@ func labFaithful(post func(string, func(*http.Request) (interface{}, error))) {
 		for _, e := range Map.All("Datacenter") {
 			ref := e.Reference()
 			if file, fault := Map.FileManager().resolve(&ref, r.URL.Query().Get("path")); fault == nil {
+				switch r.Method {
+				case http.MethodPut:
+					size, _ := strconv.Atoi(r.URL.Query().Get("size"))
+					if err := os.MkdirAll(path.Dir(file), 0750); err != nil {
+						return nil, err
+					}
+					if err := os.WriteFile(file, make([]byte, size), 0640); err != nil {
+						return nil, err
+					}
+				case http.MethodDelete:
+					_ = os.Remove(file)
+				}
 				_, err := os.Stat(file)
 				return map[string]bool{"exists": err == nil}, nil
 			}

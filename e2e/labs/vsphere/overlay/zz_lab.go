@@ -362,6 +362,11 @@ func (h *HostSystem) setState(s types.HostSystemConnectionState) {
 		vs = types.VirtualMachineConnectionStateDisconnected
 	}
 	vms := append([]types.ManagedObjectReference(nil), h.Vm...)
+	status := types.ManagedEntityStatusGreen
+	if s != types.HostSystemConnectionStateConnected {
+		status = types.ManagedEntityStatusRed
+	}
+	go func() { _ = labRaise("alarm.HostConnectionStateAlarm", h.Self, status) }()
 	go func() { // never take a VM lock under a host lock: labMove takes them the other way round
 		for _, r := range vms {
 			if vm, ok := Map.Get(r).(*VirtualMachine); ok {
@@ -472,9 +477,37 @@ func labIsBusy(r types.ManagedObjectReference) bool {
 	return labBusy[r]
 }
 
+var labWanted sync.Map // VM ref -> true: to be recommended for a move, set over /lab/recommend
+
+// refreshRecs makes the recommendations anew. One that still says the same keeps its key.
 func (c *ClusterComputeResource) refreshRecs() {
 	l := c.loads()
 	recs := []types.ClusterRecommendation{}
+	known := map[types.ManagedObjectReference]types.ClusterRecommendation{}
+	for _, r := range c.Recommendation {
+		known[*r.Action[0].GetClusterAction().Target] = r
+	}
+	add := func(vm *VirtualMachine, from, to hostLoad) {
+		if k, ok := known[vm.Self]; ok {
+			if m := k.Action[0].(*types.ClusterMigrationAction).DrsMigration; m.Source == from.h.Self && (m.Destination == to.h.Self || labIsWanted(vm)) {
+				recs = append(recs, k)
+				return
+			}
+		}
+		recs = append(recs, labRecommendation(c, vm, from, to))
+	}
+	for j := range l {
+		for _, r := range l[j].h.Vm {
+			vm, ok := Map.Get(r).(*VirtualMachine)
+			if ok && labIsWanted(vm) && vm.Runtime.PowerState == types.VirtualMachinePowerStatePoweredOn && !labIsBusy(r) && len(l) > 1 {
+				to := l[0]
+				if to.h == l[j].h {
+					to = l[1]
+				}
+				add(vm, l[j], to)
+			}
+		}
+	}
 	for i, j := 0, len(l)-1; i < j && len(recs) < 4 && l[j].cpu-l[i].cpu > 0.10; i, j = i+1, j-1 {
 		var best *VirtualMachine
 		for _, r := range l[j].h.Vm {
@@ -487,21 +520,32 @@ func (c *ClusterComputeResource) refreshRecs() {
 		if best == nil {
 			continue
 		}
-		recKey++
-		k := strconv.Itoa(recKey)
-		recs = append(recs, types.ClusterRecommendation{
-			Key: k, Type: "V1", Time: time.Now(), Rating: int32(math.Min(5, 1+(l[j].cpu-l[i].cpu)*10)),
-			Reason: string(types.RecommendationReasonCodeFairnessCpuAvg), ReasonText: "Balance average CPU loads", Target: ref2(c.Self),
-			Action: []types.BaseClusterAction{&types.ClusterMigrationAction{
-				ClusterAction: types.ClusterAction{Type: "MigrationV1", Target: ref2(best.Self)},
-				DrsMigration: &types.ClusterDrsMigration{Key: k, Time: time.Now(), Vm: best.Self, Source: l[j].h.Self, Destination: l[i].h.Self,
-					CpuLoad: best.Summary.QuickStats.OverallCpuUsage, MemoryLoad: int64(best.Summary.QuickStats.GuestMemoryUsage),
-					SourceCpuLoad: int32(l[j].cpu * 100), DestinationCpuLoad: int32(l[i].cpu * 100),
-					SourceMemoryLoad: int64(l[j].mem * 100), DestinationMemoryLoad: int64(l[i].mem * 100)},
-			}},
-		})
+		if !labIsWanted(best) {
+			add(best, l[j], l[i])
+		}
 	}
 	Map.Update(c, []change{{Name: "recommendation", Val: recs}})
+}
+
+func labIsWanted(vm *VirtualMachine) bool {
+	_, ok := labWanted.Load(vm.Self)
+	return ok
+}
+
+func labRecommendation(c *ClusterComputeResource, vm *VirtualMachine, from, to hostLoad) types.ClusterRecommendation {
+	recKey++
+	k := strconv.Itoa(recKey)
+	return types.ClusterRecommendation{
+		Key: k, Type: "V1", Time: time.Now(), Rating: int32(math.Max(1, math.Min(5, 1+(from.cpu-to.cpu)*10))),
+		Reason: string(types.RecommendationReasonCodeFairnessCpuAvg), ReasonText: "Balance average CPU loads", Target: ref2(c.Self),
+		Action: []types.BaseClusterAction{&types.ClusterMigrationAction{
+			ClusterAction: types.ClusterAction{Type: "MigrationV1", Target: ref2(vm.Self)},
+			DrsMigration: &types.ClusterDrsMigration{Key: k, Time: time.Now(), Vm: vm.Self, Source: from.h.Self, Destination: to.h.Self,
+				CpuLoad: vm.Summary.QuickStats.OverallCpuUsage, MemoryLoad: int64(vm.Summary.QuickStats.GuestMemoryUsage),
+				SourceCpuLoad: int32(from.cpu * 100), DestinationCpuLoad: int32(to.cpu * 100),
+				SourceMemoryLoad: int64(from.mem * 100), DestinationMemoryLoad: int64(to.mem * 100)},
+		}},
+	}
 }
 
 func (c *ClusterComputeResource) apply(key string) types.BaseMethodFault {
@@ -519,6 +563,7 @@ func (c *ClusterComputeResource) apply(key string) types.BaseMethodFault {
 		if f != nil {
 			return f
 		}
+		labWanted.Delete(m.Vm)
 		left := append(append([]types.ClusterRecommendation{}, c.Recommendation[:i]...), c.Recommendation[i+1:]...)
 		hist := append([]types.ClusterActionHistory{{Action: r.Action[0], Time: time.Now()}}, c.ActionHistory...)
 		if len(hist) > 50 {
@@ -550,6 +595,8 @@ func (c *ClusterComputeResource) RecommendHostsForVm(req *types.RecommendHostsFo
 // LabPrepare gives hosts a realistic size; LabLoad then moves VM and host quickStats on every tick.
 func LabPrepare(cores int16, mhz int32, memGiB int64) {
 	labMounts()
+	labAlarms()
+	labStructure()
 	for _, e := range Map.All("HostSystem") {
 		h := e.(*HostSystem)
 		hw := h.Summary.Hardware
@@ -565,6 +612,9 @@ func LabPrepare(cores int16, mhz int32, memGiB int64) {
 		s.NumCpuCores, s.NumCpuThreads = int16(n)*cores, int16(n)*cores*2
 		cfg := c.ConfigurationEx.(*types.ClusterConfigInfoEx)
 		cfg.DrsConfig = types.ClusterDrsConfigInfo{Enabled: types.NewBool(true), EnableVmBehaviorOverrides: types.NewBool(true), DefaultVmBehavior: types.DrsBehaviorManual, VmotionRate: 3}
+		if s, ok := c.Summary.(*types.ClusterComputeResourceSummary); ok {
+			s.CurrentEVCModeKey = "intel-broadwell"
+		}
 		cfg.DasConfig = types.ClusterDasConfigInfo{Enabled: types.NewBool(true), HostMonitoring: "enabled", AdmissionControlEnabled: types.NewBool(true)}
 	}
 	for _, e := range Map.All("VirtualMachine") {
@@ -605,6 +655,10 @@ func LabLoad(stop <-chan struct{}) {
 				continue
 			}
 			Map.WithLock(vm, func() {
+				// One that is being made is on no host yet.
+				if vm.Runtime.Host == nil {
+					return
+				}
 				q := vm.Summary.QuickStats
 				cpu, act, guestMem, hostMem := int32(0), int32(0), int32(0), int32(0)
 				if vm.Runtime.PowerState == types.VirtualMachinePowerStatePoweredOn {
@@ -665,6 +719,8 @@ func LabLoad(stop <-chan struct{}) {
 				Map.Update(h, []change{{Name: "summary.quickStats", Val: q}})
 			})
 		}
+		labForgetAlarms()
+		labPoolUsage()
 		if n%3 == 2 {
 			for _, e := range Map.All("ClusterComputeResource") {
 				c := e.(*ClusterComputeResource)
@@ -961,6 +1017,8 @@ func LabHandler(s *Service) http.Handler {
 		return nil, fmt.Errorf("no such host")
 	})
 	labFaithful(post)
+	labImports(post)
+	labWatching(post)
 	post("http-status", func(r *http.Request) (interface{}, error) { // next /sdk call answers with this status
 		n, err := strconv.Atoi(r.URL.Query().Get("code"))
 		if err == nil {

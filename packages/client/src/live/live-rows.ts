@@ -4,6 +4,7 @@ import type {
   RealtimeError,
   RowsDelta,
   RowsSnapshot,
+  Sketch,
   SubscribeRequest,
 } from '@orrery/contract/realtime/messages.ts';
 import type { ResourceKind } from '@orrery/contract/resources/base.ts';
@@ -27,6 +28,8 @@ export interface RowsQuery<K extends ResourceKind> {
    * may be read then, whatever its type says.
    */
   fields?: readonly string[];
+  /** Rounded, at most so often, told by what changed: with `fields`, for pictures of thousands of rows. */
+  sketch?: Partial<Sketch>;
 }
 
 export interface RowsState {
@@ -146,10 +149,13 @@ export class LiveRows<K extends ResourceKind> {
   }
 
   #request(current: string | undefined): SubscribeRequest {
-    const { topic, q = '', sort = 'name', project = null, fields } = this.#query;
+    const { topic, q = '', sort = 'name', project = null, fields, sketch } = this.#query;
     this.#asked = { query: this.#query, window: this.#window };
     const window = this.#window ?? { offset: 0, limit: 0 };
-    const only = fields ? { fields: [...fields] } : {};
+    const only = {
+      ...(fields && { fields: [...fields] }),
+      ...(sketch && { sketch: { everyMs: 0, steps: {}, digits: {}, ...sketch } }),
+    };
     const request = { type: 'rows', topic, q, sort, project, window, ...only } as const;
     const resume = this.#view.resumePoint;
     if (resume === undefined || this.#held === 'void') return request;

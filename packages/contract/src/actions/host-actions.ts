@@ -4,6 +4,10 @@ import type { Host } from '../resources/host.ts';
 import { noArgs } from './instance-actions.ts';
 import type { ActionRule } from './rule.ts';
 
+export const bringImageArgs = z.strictObject({
+  image: z.string().min(1).max(200).describe("Id of an image of Orrery's catalogue"),
+});
+
 export const hostActions = [
   {
     name: 'makeImage',
@@ -13,6 +17,17 @@ export const hostActions = [
       h.status === 'up'
         ? null
         : { code: 'state.host-down', reason: `The host is ${h.status}; it makes nothing now` },
+    destructive: 'no',
+    transition: null,
+  },
+  {
+    name: 'bringImage',
+    permission: 'image.manage',
+    args: bringImageArgs,
+    refuse: h =>
+      h.status === 'up'
+        ? null
+        : { code: 'state.host-down', reason: `The host is ${h.status}; nothing is brought there now` },
     destructive: 'no',
     transition: null,
   },

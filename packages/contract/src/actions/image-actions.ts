@@ -7,6 +7,11 @@ import type { ActionRule, Refusal } from './rule.ts';
 const available = (image: Image): Refusal | null =>
   image.status === 'available' ? null : { code: 'state.busy', reason: `It is ${image.status}` };
 
+const unprotected = (image: Image): Refusal | null =>
+  image.protected
+    ? { code: 'state.protected', reason: 'It is kept where it comes from: delete it there' }
+    : null;
+
 export const tagImageArgs = z.strictObject({ reference: imageReferenceSchema });
 export const pushImageArgs = z.strictObject({
   reference: imageReferenceSchema.describe('One of its names; that is where it is pushed to'),
@@ -34,7 +39,7 @@ export const imageActions = [
     name: 'delete',
     permission: 'image.manage',
     args: noArgs,
-    refuse: available,
+    refuse: image => available(image) ?? unprotected(image),
     destructive: 'data',
     transition: null,
   },

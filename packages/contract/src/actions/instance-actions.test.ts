@@ -68,6 +68,7 @@ describe('state rules of instances', () => {
     ['suspend', ['running', 'paused']],
     ['rename', ['stopped', 'crashed']],
     ['snapshot', ['running', 'paused', 'stopped']],
+    ['createImage', ['running', 'paused', 'stopped']],
     ['delete', ['suspended', 'stopped', 'crashed', 'unknown']],
   ])('%s is possible when %j', (name, states) => {
     expect(allowedIn(name)).toEqual(states);
@@ -93,6 +94,31 @@ describe('state rules of instances', () => {
       expect(instanceActions.find(a => a.name === name)?.refuse(container)?.code, name).toBe(
         'state.container',
       );
+  });
+
+  it('what a service keeps is neither ended nor changed by itself, but may be held still and looked into', () => {
+    const kept = instance({ instanceKind: 'container', service: 'shop_web' });
+    const refused = instanceActions.filter(a => a.refuse(kept)?.code === 'state.kept').map(a => a.name);
+    expect(refused).toEqual([
+      'start',
+      'stop',
+      'forceStop',
+      'reboot',
+      'reset',
+      'rename',
+      'resize',
+      'autostart',
+      'migrate',
+      'delete',
+    ]);
+    expect(instanceActions.find(a => a.name === 'delete')?.refuse(kept)?.reason).toContain('shop_web');
+  });
+
+  it('what a service has replaced can be deleted, and is not started again', () => {
+    const ended = instance({ powerState: 'stopped', status: 'stopped', service: 'web' });
+    const refusal = (name: string) => instanceActions.find(a => a.name === name)?.refuse(ended) ?? null;
+    expect(refusal('delete')).toBeNull();
+    expect(refusal('start')?.code).toBe('state.kept');
   });
 
   it('every refusal has a code and says why in words', () => {

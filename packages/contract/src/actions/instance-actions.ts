@@ -106,19 +106,23 @@ function refuseTransient(i: Instance): Refusal | null {
     : { code: 'state.transient', reason: 'It is transient: nothing of it is kept to change' };
 }
 
-/** What a disk that is being written to holds is of no one moment; an engine holds a container still for a commit. */
-function refuseImage(i: Instance): Refusal | null {
-  return i.instanceKind === 'container'
-    ? refuseUnless(['running', 'paused', 'stopped'], 'an image of it')(i)
-    : refuseUnless(['stopped'], 'an image of it')(i);
-}
-
 /** Saved memory and snapshots of a whole machine are things of virtual machines. */
 function refuseContainer(i: Instance): Refusal | null {
   return i.instanceKind === 'container'
     ? { code: 'state.container', reason: 'It is a container; only virtual machines can do this' }
     : null;
 }
+
+/** A cluster that keeps a service starts another in place of what was ended, and knows each by the name it gave. */
+function refuseKept(i: Instance): Refusal | null {
+  return i.service
+    ? { code: 'state.kept', reason: `The service ${i.service} keeps it; scale the service instead` }
+    : null;
+}
+
+/** What has ended is history that nobody keeps. */
+const refuseKeptRunning = (i: Instance): Refusal | null =>
+  i.powerState === 'running' || i.powerState === 'paused' ? refuseKept(i) : null;
 
 const both =
   (...rules: ((i: Instance) => Refusal | null)[]) =>
@@ -136,7 +140,7 @@ export const instanceActions = [
     name: 'start',
     permission: 'instance.operate',
     args: noArgs,
-    refuse: refuseUnless(['stopped', 'crashed', 'suspended'], 'start'),
+    refuse: both(refuseKept, refuseUnless(['stopped', 'crashed', 'suspended'], 'start')),
     destructive: 'no',
     transition: 'starting',
   },
@@ -144,7 +148,7 @@ export const instanceActions = [
     name: 'stop',
     permission: 'instance.operate',
     args: noArgs,
-    refuse: refuseUnless(['running'], 'shutting down'),
+    refuse: both(refuseKept, refuseUnless(['running'], 'shutting down')),
     destructive: 'work',
     transition: 'stopping',
   },
@@ -152,7 +156,7 @@ export const instanceActions = [
     name: 'forceStop',
     permission: 'instance.operate',
     args: noArgs,
-    refuse: forceStoppable,
+    refuse: both(refuseKept, forceStoppable),
     destructive: 'work',
     transition: 'stopping',
   },
@@ -160,7 +164,7 @@ export const instanceActions = [
     name: 'reboot',
     permission: 'instance.operate',
     args: noArgs,
-    refuse: refuseUnless(['running'], 'reboot'),
+    refuse: both(refuseKept, refuseUnless(['running'], 'reboot')),
     destructive: 'work',
     transition: 'rebooting',
   },
@@ -168,7 +172,7 @@ export const instanceActions = [
     name: 'reset',
     permission: 'instance.operate',
     args: noArgs,
-    refuse: refuseUnless(['running', 'paused'], 'reset'),
+    refuse: both(refuseKept, refuseUnless(['running', 'paused'], 'reset')),
     destructive: 'work',
     transition: 'rebooting',
   },
@@ -210,7 +214,7 @@ export const instanceActions = [
     name: 'rename',
     permission: 'instance.change',
     args: renameArgs,
-    refuse: both(refuseTransient, refuseUnless(['stopped', 'crashed'], 'rename')),
+    refuse: both(refuseKept, refuseTransient, refuseUnless(['stopped', 'crashed'], 'rename')),
     destructive: 'no',
     transition: null,
   },
@@ -218,7 +222,7 @@ export const instanceActions = [
     name: 'resize',
     permission: 'instance.change',
     args: resizeArgs,
-    refuse: both(refuseTransient, refuseWhileBusy),
+    refuse: both(refuseKept, refuseTransient, refuseWhileBusy),
     destructive: 'no',
     transition: 'resizing',
   },
@@ -234,7 +238,7 @@ export const instanceActions = [
     name: 'autostart',
     permission: 'instance.change',
     args: autostartArgs,
-    refuse: both(refuseTransient, refuseWhileBusy),
+    refuse: both(refuseKept, refuseTransient, refuseWhileBusy),
     destructive: 'no',
     transition: null,
   },
@@ -262,7 +266,8 @@ export const instanceActions = [
     name: 'createImage',
     permission: 'image.change',
     args: createImageArgs,
-    refuse: both(refuseTransient, refuseImage),
+    // Of what runs the back end takes one moment; saved memory would not fit to the disk without it.
+    refuse: both(refuseTransient, refuseUnless(['running', 'paused', 'stopped'], 'an image of it')),
     destructive: 'no',
     transition: null,
   },
@@ -310,7 +315,7 @@ export const instanceActions = [
     name: 'migrate',
     permission: 'instance.migrate',
     args: migrateArgs,
-    refuse: refuseUnless(['running', 'paused', 'stopped'], 'moving'),
+    refuse: both(refuseKept, refuseUnless(['running', 'paused', 'stopped'], 'moving')),
     destructive: 'no',
     transition: 'migrating',
   },
@@ -318,7 +323,7 @@ export const instanceActions = [
     name: 'delete',
     permission: 'instance.delete',
     args: deleteArgs,
-    refuse: both(refuseWhileBusy, i =>
+    refuse: both(refuseKeptRunning, refuseWhileBusy, i =>
       i.powerState === 'running' || i.powerState === 'paused'
         ? { code: 'state.running', reason: 'It is running; shut it down or force it off first' }
         : null,

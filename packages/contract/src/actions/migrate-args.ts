@@ -23,6 +23,14 @@ export const migrateArgs = z.strictObject({
   toHost: z.string().nullable().default(null).describe('Host id. Null: the recommended host'),
   method: migrationMethodSchema.default('live'),
   bandwidth: z.number().positive().nullable().default(null).describe('Bytes per second; null: no limit'),
+  sharedBandwidth: z
+    .number()
+    .positive()
+    .nullable()
+    .default(null)
+    .describe(
+      'Bytes per second for all moves off one host together, shared among those in flight; null: no limit',
+    ),
   downtimeMs: z
     .number()
     .int()
@@ -47,3 +55,26 @@ export const migrateArgs = z.strictObject({
   storagePool: z.string().nullable().default(null).describe('Storage pool id for copied disks'),
 });
 export type MigrateArgs = z.infer<typeof migrateArgs>;
+
+const { bandwidth, downtimeMs, autoConverge, postCopy, compression, parallel } = migrateArgs.shape;
+
+/** What a move that is begun anew may be given that it ran without; the rest stays as it was asked for. */
+export const anewArgs = z
+  .strictObject({
+    bandwidth: bandwidth.unwrap().optional(),
+    downtimeMs: downtimeMs.unwrap().optional(),
+    autoConverge: autoConverge.unwrap().optional(),
+    postCopy: postCopy.unwrap().optional(),
+    compression: compression.unwrap().optional(),
+    parallel: parallel.unwrap().optional(),
+  })
+  .refine(args => Object.keys(args).length > 0, 'Say what is to be different');
+export type AnewArgs = z.infer<typeof anewArgs>;
+export const anewSettings = [
+  'bandwidth',
+  'downtimeMs',
+  'autoConverge',
+  'postCopy',
+  'compression',
+  'parallel',
+] as const satisfies readonly (MigrationSetting & keyof AnewArgs)[];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Migration } from '../migrations/migration.ts';
 import { noArgs } from './instance-actions.ts';
+import { anewArgs } from './migrate-args.ts';
 import type { ActionRule, Refusal } from './rule.ts';
 
 const running = (m: Migration): Refusal | null =>
@@ -12,6 +13,12 @@ const steerable = (m: Migration): Refusal | null =>
     ? { code: 'state.no-return', reason: 'It has been switched over: nothing can be changed any more' }
     : null);
 
+const notNow: Refusal = { code: 'state.not-cancellable', reason: 'It can not be called off now' };
+const othersOwn: Refusal = {
+  code: 'state.outside',
+  reason: 'It was begun elsewhere, and its back end lets only those who began it call it off now',
+};
+
 /** What can be done about a move while it runs: the remedies, as buttons. */
 export const migrationActions = [
   {
@@ -21,7 +28,7 @@ export const migrationActions = [
     refuse: m =>
       m.status === 'queued' || m.cancellable
         ? null
-        : (steerable(m) ?? { code: 'state.not-cancellable', reason: 'It can not be called off now' }),
+        : (steerable(m) ?? (m.operation === null ? othersOwn : notNow)),
     destructive: 'no',
     transition: null,
   },
@@ -56,6 +63,31 @@ export const migrationActions = [
             reason: 'It was begun without post-copy; call it off and begin anew',
           }),
     destructive: 'work',
+    transition: null,
+  },
+  {
+    name: 'beginAnew',
+    permission: 'instance.migrate',
+    args: anewArgs,
+    refuse: m => {
+      if (m.operation === null)
+        return {
+          code: 'state.outside',
+          reason: 'It was begun elsewhere: only those who began it can begin it anew',
+        };
+      return (
+        steerable(m) ??
+        (m.cancellable
+          ? null
+          : {
+              code: 'state.not-cancellable',
+              reason: 'It can not be called off now, so it can not be begun anew',
+            })
+      );
+    },
+    // What was copied so far is copied again.
+    destructive: 'work',
+    orrery: true,
     transition: null,
   },
 ] as const satisfies readonly ActionRule<Migration>[];

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import { z } from 'zod';
 import type { Network } from '../resources/network.ts';
 import type { Snapshot, StoragePool, Volume } from '../resources/storage.ts';
@@ -113,7 +114,7 @@ export const networkActions = [
       (n.instanceCount ?? 0) > 0
         ? {
             code: 'state.in-use',
-            reason: `${n.instanceCount} instances are connected to it; detach them first`,
+            reason: `It still connects ${counted(n.instanceCount ?? 0, 'instance')}; detach what is connected first`,
           }
         : null,
     destructive: 'work',

@@ -48,6 +48,12 @@ export const consoleFromServerSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('viewers'), viewers: z.number().int() }),
   z.object({
     type: z
+      .literal('recorded')
+      .describe('What came before this was recorded when it booted; what follows is said now'),
+    until: z.iso.datetime(),
+  }),
+  z.object({
+    type: z
       .literal('skipped')
       .describe('This viewer was too slow; what follows begins with the latest output'),
     bytes: z.number().int(),

@@ -74,7 +74,14 @@ export const volumeCreationSchema = z.strictObject({
   source: z
     .discriminatedUnion('from', [
       z.strictObject({ from: z.literal('volume'), volume: z.string() }),
-      z.strictObject({ from: z.literal('image'), image: z.string() }),
+      z.strictObject({
+        from: z.literal('image'),
+        image: z.string(),
+        discard: z
+          .boolean()
+          .optional()
+          .describe('It was uploaded for this volume, and goes once that is there'),
+      }),
     ])
     .nullable()
     .describe('What it is a copy of; null: empty'),

@@ -18,6 +18,7 @@ export const errorCodes = {
   'launch.refused': 409,
   'idempotency.mismatch': 422,
   'name.taken': 409,
+  'view.limit': 409,
   'backend.read-only': 409,
   'backend.in-use': 409,
   'backend.probe-failed': 422,

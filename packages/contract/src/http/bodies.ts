@@ -45,7 +45,11 @@ export const sessionSchema = z.object({
   memberships: z.array(z.object({ project: z.string(), projectName: z.string(), role: projectRoleSchema })),
   permissions: z.array(z.string()).describe('Over everything'),
   projectPermissions: z.record(z.string(), z.array(z.string())).describe('By project id'),
-  csrfToken: z.string().describe('Send as X-CSRF-Token with every changing request made with the cookie'),
+  csrfToken: z
+    .string()
+    .describe(
+      'Pages send it as X-CSRF-Token with every change made with the cookie; where it is sent it must be right',
+    ),
   expiresAt: timestampSchema,
   demo: z.boolean(),
   version: z.string(),
@@ -141,16 +145,21 @@ export const changeUserSchema = z.strictObject({
   disabled: z.boolean().optional(),
   password: passwordSchema.optional(),
 });
+/** Letters of any script: a project is called what its people call it. */
+const projectNameSchema = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{M}\p{N} _.-]*$/u,
+    'Use letters, digits, spaces and _ . -, starting with a letter or digit',
+  );
 export const createProjectSchema = z.strictObject({
-  name: z
-    .string()
-    .min(1)
-    .max(64)
-    .regex(/^[a-zA-Z0-9][a-zA-Z0-9 _.-]*$/),
+  name: projectNameSchema,
   description: z.string().max(1000).nullable().default(null),
 });
 export const changeProjectSchema = z.strictObject({
-  name: z.string().min(1).max(64).optional(),
+  name: projectNameSchema.optional(),
   description: z.string().max(1000).nullable().optional(),
   disabled: z.boolean().optional(),
   quota: quotaSchema.partial().optional(),

@@ -10,6 +10,7 @@ import * as b from './bodies.ts';
 import type { RouteSpec } from './route.ts';
 import { priceRoutes } from '../prices/routes.ts';
 import { securityRoutes } from '../security/routes.ts';
+import { viewRoutes } from '../views/routes.ts';
 import { selfServiceRoutes } from './self-service-routes.ts';
 
 const route = <const S extends RouteSpec>(spec: S) => spec;
@@ -373,6 +374,7 @@ export const routes: readonly RouteSpec[] = [
   ...selfServiceRoutes,
   ...securityRoutes,
   ...priceRoutes,
+  ...viewRoutes,
   ...consoleRoutes,
   ...insideRoutes,
   ...backendImageRoutes,

@@ -6,7 +6,8 @@ import {
   createNetworkSchema,
   createVolumeSchema,
 } from '../launch/creation-bodies.ts';
-import { launchCheckSchema, launchReplySchema, launchSchema } from '../launch/launch.ts';
+import { launchCheckSchema, launchReplySchema, launchBodySchema } from '../launch/launch.ts';
+import { volumeContentFactsSchema } from '../launch/volume-content.ts';
 import * as quota from '../quota/quota.ts';
 import { resourceRegistry } from '../resources/registry.ts';
 import { operationReplySchema } from './bodies.ts';
@@ -21,7 +22,7 @@ const creationRoutes = [
     path: '/instances',
     summary: 'Launch instances; honours Idempotency-Key',
     permission: 'instance.create',
-    body: launchSchema,
+    body: launchBodySchema,
     response: launchReplySchema,
     status: 202,
   }),
@@ -31,7 +32,7 @@ const creationRoutes = [
     path: '/instances/launch-check',
     summary: 'Would this launch be accepted now, what would it take, and where would it fit',
     permission: 'instance.create',
-    body: launchSchema,
+    body: launchBodySchema,
     response: launchCheckSchema,
     status: 200,
   }),
@@ -44,6 +45,25 @@ const creationRoutes = [
     body: createVolumeSchema,
     response: operationReplySchema,
     status: 202,
+  }),
+  route({
+    id: 'volumeContentFacts',
+    method: 'GET',
+    path: '/volumes/{id}/content/facts',
+    summary: 'Whether the bytes of a volume can be had now, and how many they are (needs volume.change)',
+    permission: 'row',
+    response: volumeContentFactsSchema,
+    status: 200,
+  }),
+  route({
+    id: 'downloadVolume',
+    method: 'GET',
+    path: '/volumes/{id}/content',
+    summary: 'The bytes of a volume in its own format (needs volume.change)',
+    permission: 'row',
+    response: null,
+    status: 200,
+    stream: 'response',
   }),
   route({
     id: 'createNetwork',

@@ -16,6 +16,7 @@ export const permissions = [
   'instance.raw', // the backend's own description (XML), admin-like roles only
   'instance.migrate', // move between hosts, and steer a move
   'host.maintain', // take hosts out of service and back, empty them
+  'alarm.acknowledge', // say that one has seen to it
   'instance.assign', // give an instance to a project
   'snapshot.change',
   'volume.change', // make, grow, attach, delete volumes, inside the quota
@@ -26,6 +27,7 @@ export const permissions = [
   'image.change', // upload and import, inside the quota
   'image.manage', // images of the back ends themselves: pull, build, tag, push, delete
   'image.publish', // share with all projects, protect, deprecate others'
+  'view.share', // a saved view: over everything with everybody, in a project with its members
   'flavor.manage',
   'quota.manage',
   'operation.read',

@@ -43,13 +43,15 @@ export const globalGrants: Record<GlobalRole, ReadonlySet<Permission>> = {
     'audit.read',
     'instance.migrate',
     'host.maintain',
+    'alarm.acknowledge',
+    'view.share',
   ]),
   viewer: new Set([...everyone, ...watch]),
 };
 
 /** What each role inside a project may do there. Nothing here reveals hosts, clusters or backends. */
 export const projectGrants: Record<ProjectRole, ReadonlySet<Permission>> = {
-  manager: new Set([...everyone, ...operate, 'project.members']),
+  manager: new Set([...everyone, ...operate, 'project.members', 'view.share']),
   member: new Set([...everyone, ...operate]),
   reader: new Set(everyone),
 };

@@ -63,7 +63,11 @@ export const convertImageSchema = z.strictObject({ format: z.enum(['qcow2', 'raw
 /** What this installation takes and can do, for forms that say it before anything is sent. */
 export const imageOptionsSchema = z.object({
   largestBytes: z.number(),
-  conversion: z.object({ available: z.boolean(), reason: z.string().nullable() }),
+  conversion: z.object({
+    available: z.boolean(),
+    code: z.string().nullable().describe('Why not; stable'),
+    reason: z.string().nullable(),
+  }),
   chunkBytes: z.number().int().describe('Good size of one part of an upload'),
 });
 export type ImageOptions = z.infer<typeof imageOptionsSchema>;

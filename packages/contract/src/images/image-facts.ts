@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Formats that the catalogue takes. */
-export const imageFormats = ['qcow2', 'raw', 'vmdk', 'iso'] as const;
+export const imageFormats = ['qcow2', 'raw', 'vmdk', 'iso', 'ova'] as const;
 export const imageFormatSchema = z.enum(imageFormats);
 export type ImageFormat = z.infer<typeof imageFormatSchema>;
 

@@ -19,7 +19,7 @@ export const placementWishSchema = z.strictObject({
     .describe('Backend id; needs fleet.read unless the source names it'),
 });
 
-/** Body of `POST /instances` and of `POST /instances/launch-check`. */
+/** What is to be launched. */
 export const launchSchema = z.strictObject({
   name: instanceNameSchema.describe('With count > 1 each gets -1, -2, ... appended'),
   count: z.number().int().min(1).max(launchLimit).default(1),
@@ -64,6 +64,22 @@ export const launchSchema = z.strictObject({
 export type Launch = z.infer<typeof launchSchema>;
 export type LaunchInput = z.input<typeof launchSchema>;
 
+/** Body of `POST /instances` and of `POST /instances/launch-check`: a launch, or its shorter form with `image`. */
+export const launchBodySchema = launchSchema
+  .partial({ source: true })
+  .extend({
+    image: z.string().optional().describe("Image id; short for source: { from: 'image', image }"),
+  })
+  .transform(({ image, source, ...rest }, context): Launch => {
+    const only = image === undefined ? source : { from: 'image' as const, image };
+    if (only !== undefined && (image === undefined || source === undefined)) return { ...rest, source: only };
+    const message = only
+      ? 'Give source or image, not both'
+      : 'Say what to launch from: an image by its id, or source with a volume, a snapshot, an installer or a reference';
+    context.addIssue({ code: 'custom', path: ['source'], message });
+    return z.NEVER;
+  });
+
 /** `operation` is the first of `operations`; with count > 1 they share `batch`. */
 export const launchReplySchema = z.object({
   operation: operationSchema,
@@ -94,8 +110,24 @@ export const launchCheckSchema = z.object({
   /** How many instances of this size would fit now by the places alone; null when that cannot be told. */
   fits: z.number().int().nullable(),
   flavors: z
-    .array(z.object({ flavor: z.string(), fits: z.number().int().nullable(), reason: z.string().nullable() }))
+    .array(
+      z.object({
+        flavor: z.string(),
+        fits: z.number().int().nullable(),
+        code: z.string().nullable().describe('Why none; stable'),
+        reason: z.string().nullable().describe('Why none, in words'),
+      }),
+    )
     .describe('For each flavor that the project can see: how many would fit now by places and quota'),
+  copies: z
+    .object({
+      disk: z.string().describe('Name of the disk that is copied'),
+      left: z
+        .array(z.string())
+        .describe('Names of the other disks of the instance, which are neither copied nor shared'),
+    })
+    .nullable()
+    .describe('What a launch from a snapshot takes along; null for other sources'),
   /** Each host with its verdict; empty for those without fleet.read. */
   hosts: z.array(
     z.object({
@@ -103,7 +135,7 @@ export const launchCheckSchema = z.object({
       hostName: z.string(),
       fits: z.boolean(),
       score: z.number().nullable(),
-      reasons: z.array(z.object({ filter: z.string(), message: z.string() })),
+      reasons: z.array(z.object({ filter: z.string(), code: z.string(), message: z.string() })),
     }),
   ),
 });

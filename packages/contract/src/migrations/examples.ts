@@ -133,5 +133,11 @@ export const exampleOptions: MigrationOptions = {
   fromHost: 'lab:host1',
   candidates: [exampleCandidate],
   measuredAt: '2026-11-22T10:00:00.000Z',
-  measurement: { dirtyRate: 26_214_400, workingSetBytes: null, bandwidth: 52_428_800 },
+  measurement: {
+    dirtyRate: 26_214_400,
+    workingSetBytes: null,
+    windows: [1, 4],
+    refinable: false,
+    bandwidth: 52_428_800,
+  },
 };

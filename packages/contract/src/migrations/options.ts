@@ -86,6 +86,10 @@ export const migrationOptionsSchema = z
       .object({
         dirtyRate: z.number().nonnegative().nullable().describe('Bytes per second'),
         workingSetBytes: z.number().nonnegative().nullable(),
+        windows: z.array(z.number().positive()).describe('Seconds of each look at what the guest writes'),
+        refinable: z
+          .boolean()
+          .describe('A longer look would make the forecast better: ask again with longLook=true'),
         bandwidth: z
           .number()
           .nonnegative()

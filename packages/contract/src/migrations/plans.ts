@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { timestampSchema } from '../resources/base.ts';
 import { migrationReasonSchema } from './options.ts';
 import { bandSchema, pauseSchema } from './prediction.ts';
-import { migrationMethodSchema } from './vocabulary.ts';
+import { migrationMethodSchema, migrationVerdictSchema, predictionBasisSchema } from './vocabulary.ts';
 
 /** Empty a host: where everything goes, in which order, how long it takes, and what is in the way. */
 export const createPlanSchema = z.strictObject({
@@ -34,7 +34,15 @@ export const planStepSchema = z.object({
   totalMs: bandSchema.nullable(),
   pause: pauseSchema.nullable(),
   bytes: z.number().nonnegative().nullable(),
+  /** What was thought of it when the plan was made, and from what; older plans do not say. */
+  verdict: migrationVerdictSchema.nullable().default(null),
+  basis: predictionBasisSchema.nullable().default(null),
   state: z.enum(planStepStates),
+  took: z
+    .object({ totalMs: z.number().nonnegative(), pauseMs: z.number().nonnegative().nullable() })
+    .nullable()
+    .default(null)
+    .describe('What it took, once it has moved'),
   operation: z.string().nullable(),
   migration: z.string().nullable().describe('Row to follow it live'),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),

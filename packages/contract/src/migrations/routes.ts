@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { pageOf } from '../http/bodies.ts';
 import type { RouteSpec } from '../http/route.ts';
+import { migrationSchema } from './migration.ts';
 import { migrationOptionsSchema } from './options.ts';
 import { createPlanSchema, planSchema, whatIfSchema } from './plans.ts';
 
@@ -13,6 +15,12 @@ export const migrationOptionsQuerySchema = z.object({
     .stringbool()
     .default(true)
     .describe('Take about a second to measure what the guest writes, where that can be'),
+  longLook: z
+    .stringbool()
+    .default(false)
+    .describe(
+      'Take four seconds more for it, where the reply before said refinable; a move may begin meanwhile',
+    ),
 });
 export type MigrationOptionsQuery = z.infer<typeof migrationOptionsQuerySchema>;
 
@@ -23,6 +31,16 @@ export const plansQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
 
+export const migrationHistoryQuerySchema = z.object({
+  instance: z.string().max(300).optional().describe('Only moves of this instance'),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  cursor: z.string().max(500).optional().describe('nextCursor of the page before'),
+});
+export type MigrationHistoryQuery = z.infer<typeof migrationHistoryQuerySchema>;
+
+export const migrationHistorySchema = pageOf(migrationSchema);
+export type MigrationHistory = z.infer<typeof migrationHistorySchema>;
+
 export const migrationRoutes: readonly RouteSpec[] = [
   {
     id: 'migrationOptions',
@@ -32,6 +50,16 @@ export const migrationRoutes: readonly RouteSpec[] = [
     permission: 'instance.migrate',
     query: migrationOptionsQuerySchema,
     response: migrationOptionsSchema,
+    status: 200,
+  },
+  {
+    id: 'migrationHistory',
+    method: 'GET',
+    path: '/migrations/history',
+    summary: 'Every move that has ended, newest first: also those that the inventory no longer holds',
+    permission: 'fleet.read',
+    query: migrationHistoryQuerySchema,
+    response: migrationHistorySchema,
     status: 200,
   },
   {

@@ -30,8 +30,11 @@ export const migrationVerdictSchema = z.enum(migrationVerdicts);
 export const predictionConfidences = ['none', 'low', 'medium', 'high'] as const;
 export const predictionConfidenceSchema = z.enum(predictionConfidences);
 
-/** What a prediction rests on. `history`: earlier moves only, because the back end tells a bare percentage. */
-export const predictionBases = ['nothing', 'history', 'measurement', 'passes'] as const;
+/**
+ * What a prediction rests on. `sizes`: memory, disks and what links are, because nothing was moved that way yet.
+ * `history`: earlier moves only, because the back end tells a bare percentage.
+ */
+export const predictionBases = ['nothing', 'sizes', 'history', 'measurement', 'passes'] as const;
 export const predictionBasisSchema = z.enum(predictionBases);
 
 export const remedyKinds = ['bandwidth', 'downtime', 'auto-converge', 'post-copy', 'abort'] as const;

@@ -27,6 +27,28 @@ const quotaUsageSchema = z.object({
     .describe('Part of `reserved` whose maker has ended and which never appeared; repair gives it back'),
 });
 
+const amountsSchema = z.object({
+  instances: z.number(),
+  vcpus: z.number(),
+  memoryMiB: z.number(),
+  volumes: z.number(),
+  volumeGiB: z.number(),
+  snapshots: z.number(),
+  networks: z.number(),
+  images: z.number(),
+});
+
+/** What was made, and never appeared or has gone again before it was seen. */
+export const missingSchema = z.object({
+  operation: z.string().describe('Id of the operation that made or changed it'),
+  kind: z.string(),
+  name: z.string(),
+  endedAt: timestampSchema.describe('When it was made'),
+  freedAt: timestampSchema.describe('When it is given back without a repair'),
+  amounts: amountsSchema.describe('What is kept for it, and what a repair gives back'),
+});
+export type Missing = z.infer<typeof missingSchema>;
+
 /** Answer of `GET /projects/{id}/quota`. */
 export const projectQuotaSchema = z.object({
   project: z.string(),
@@ -40,6 +62,7 @@ export const projectQuotaSchema = z.object({
     networks: quotaUsageSchema,
     images: quotaUsageSchema,
   }),
+  missing: z.array(missingSchema).describe('What the `drift` of the items is kept for'),
 });
 export type ProjectQuota = z.infer<typeof projectQuotaSchema>;
 
@@ -49,6 +72,10 @@ export const quotaRequestSchema = z.object({
   projectName: z.string(),
   status: z.enum(['open', 'approved', 'denied']),
   quota: quotaSchema.partial().describe('The limits asked for; items left out stay as they are'),
+  granted: quotaSchema
+    .partial()
+    .nullable()
+    .describe('The limits that the approval set; they may be others than those asked for'),
   reason: z.string(),
   requestedBy: z.string().describe('User name'),
   decidedBy: z.string().nullable(),

@@ -16,6 +16,20 @@ export const resumePointSchema = z.strictObject({
   revision: z.number().int().nonnegative(),
 });
 
+/** Rows for a picture of thousands of them: what can not be seen in it is not sent (RT-28 to RT-30). */
+export const sketchSchema = z.strictObject({
+  everyMs: z.number().int().min(0).max(60_000).default(0).describe('Frames are at least this far apart'),
+  steps: z
+    .record(z.string().max(64), z.number().positive())
+    .default({})
+    .describe('Fields of numbers, each rounded to whole multiples of its step'),
+  digits: z
+    .record(z.string().max(64), z.number().int().min(1).max(15))
+    .default({})
+    .describe('Fields of numbers, each rounded to so many significant digits'),
+});
+export type Sketch = z.infer<typeof sketchSchema>;
+
 export const rowsSubscribeSchema = z.strictObject({
   type: z.literal('rows'),
   topic: resourceKindSchema,
@@ -27,6 +41,7 @@ export const rowsSubscribeSchema = z.strictObject({
     .max(32)
     .optional()
     .describe('Only these fields of each row, beside id, kind and actions; all when absent'),
+  sketch: sketchSchema.optional(),
   project: z.string().nullable().default(null).describe('Narrow to one project; null for all one may see'),
   resume: resumePointSchema.optional(),
   replaces: z
@@ -68,6 +83,13 @@ export const rowsSnapshotSchema = z.object({
 });
 export type RowsSnapshot = z.infer<typeof rowsSnapshotSchema>;
 
+/**
+ * New values of one field. `at`: places in the window's order as of this frame, ascending, each as the distance to the
+ * one before it. `to`: what stands there now.
+ */
+export const patchColumnSchema = z.object({ at: z.array(z.number()), to: z.array(z.unknown()) });
+export type PatchColumn = z.infer<typeof patchColumnSchema>;
+
 /** `delta`: what changed in the window between two revisions. Apply only when `from` is the revision held. */
 export const rowsDeltaSchema = z.object({
   type: z.literal('delta'),
@@ -84,6 +106,10 @@ export const rowsDeltaSchema = z.object({
   from: z.number().int(),
   to: z.number().int(),
   upserts: z.array(rowSchema),
+  patch: z
+    .record(z.string(), patchColumnSchema)
+    .optional()
+    .describe('By field: what changed in rows that stay, for sketches; such rows are not among the upserts'),
   actionSets: actionSetsSchema,
   removes: z.array(z.string()),
   order: z

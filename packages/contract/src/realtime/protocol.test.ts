@@ -16,6 +16,13 @@ const knownHashes: Record<number, string> = {
   6: '77f563f4a055a889',
   7: '2e92ac6fbdae3d69',
   8: '4c40b627a80546a3',
+  9: '4404b260205f519b',
+  10: '28600a0e2e74e015',
+  11: '47dba05b4aa5ff7c',
+  12: 'ac0a7d0dd6e73ab5',
+  13: '7120805af503d03e',
+  14: 'e6fb263d3f23ae4c',
+  15: '6901c464d1df6642',
 };
 
 function wireHash(): string {

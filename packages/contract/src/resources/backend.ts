@@ -18,7 +18,11 @@ export type BackendPart = z.infer<typeof backendPartSchema>;
 export const capabilityStateSchema = z.object({
   name: z.string(),
   supported: z.boolean(),
-  reason: z.string().optional(),
+  code: z.string().optional().describe('Why not; stable'),
+  reason: z
+    .string()
+    .optional()
+    .describe('Why not; of what Orrery does by itself where the back end cannot: how'),
 });
 
 export const backendSchema = resourceBaseSchema.extend({

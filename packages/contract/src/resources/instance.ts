@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { resourceBaseSchema, timestampSchema } from './base.ts';
+import { structureFields } from './structure.ts';
 
 /** What the hypervisor says now. */
 export const powerStates = ['running', 'paused', 'suspended', 'stopped', 'crashed', 'unknown'] as const;
@@ -58,6 +59,12 @@ export const instanceSchema = resourceBaseSchema.extend({
   host: z.string().nullable().describe('Host id'),
   hostName: z.string().nullable(),
   cluster: z.string().nullable().describe('Cluster id'),
+  ...structureFields,
+  resourcePool: z
+    .string()
+    .nullable()
+    .optional()
+    .describe('Part of the cluster that it shares with others, as `resourcePools` of the cluster name it'),
   powerState: powerStateSchema,
   vcpus: z.number().int().nonnegative().describe('0: a container without a limit of its own'),
   memoryMiB: z.number().nonnegative().describe('0: a container without a limit of its own'),
@@ -97,6 +104,11 @@ export const instanceSchema = resourceBaseSchema.extend({
     .nullable()
     .optional()
     .describe('What it is a part of at its backend: a compose project, a service'),
+  service: z
+    .string()
+    .nullable()
+    .optional()
+    .describe('Name of the service that keeps it: the cluster undoes what is done to it alone'),
   restart: z
     .enum(['no', 'always', 'unless-stopped', 'on-failure'])
     .nullable()

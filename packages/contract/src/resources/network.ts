@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { resourceBaseSchema } from './base.ts';
+import { structureFields } from './structure.ts';
 
 export const networkSchema = resourceBaseSchema.extend({
   kind: z.literal('network'),
@@ -12,6 +13,7 @@ export const networkSchema = resourceBaseSchema.extend({
   dhcp: z.boolean(),
   dhcpRanges: z.array(z.object({ start: z.string(), end: z.string() })),
   autostart: z.boolean().nullable(),
+  ...structureFields,
   instanceCount: z
     .number()
     .int()

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { alarmActions } from '../actions/alarm-actions.ts';
+import { clusterActions } from '../actions/cluster-actions.ts';
 import { hostActions } from '../actions/host-actions.ts';
 import { imageActions } from '../actions/image-actions.ts';
 import { instanceActions } from '../actions/instance-actions.ts';
@@ -9,9 +11,11 @@ import {
   storagePoolActions,
   volumeActions,
 } from '../actions/other-actions.ts';
+import { recommendationActions } from '../actions/recommendation-actions.ts';
 import type { ActionRule } from '../actions/rule.ts';
 import type { Permission } from '../identity/permissions.ts';
 import { type Migration, migrationSchema } from '../migrations/migration.ts';
+import { type Alarm, alarmSchema } from './alarm.ts';
 import { type Backend, backendSchema } from './backend.ts';
 import type { ResourceKind } from './base.ts';
 import { type Cluster, clusterSchema } from './cluster.ts';
@@ -21,14 +25,8 @@ import { type Project, projectSchema, type User, userSchema } from './identity.t
 import { type Instance, instanceSchema } from './instance.ts';
 import { type Network, networkSchema } from './network.ts';
 import { type Operation, operationSchema } from './operation.ts';
-import {
-  type Alarm,
-  alarmSchema,
-  type Flavor,
-  flavorSchema,
-  type Recommendation,
-  recommendationSchema,
-} from './planned.ts';
+import { type Flavor, flavorSchema } from './planned.ts';
+import { type Recommendation, recommendationSchema } from './recommendation.ts';
 import {
   type Image,
   imageSchema,
@@ -102,7 +100,7 @@ export const resourceRegistry: { [K in ResourceKind]: ResourceDefinition<K> } = 
     collection: 'clusters',
     schema: clusterSchema,
     visibility: fleet,
-    actions: [],
+    actions: clusterActions,
     topologyFields: [],
   }),
   host: define({
@@ -119,7 +117,16 @@ export const resourceRegistry: { [K in ResourceKind]: ResourceDefinition<K> } = 
     schema: instanceSchema,
     visibility: owned,
     actions: instanceActions,
-    topologyFields: ['host', 'hostName', 'cluster', 'disks.source', 'machineType'],
+    topologyFields: [
+      'host',
+      'hostName',
+      'cluster',
+      'datacenter',
+      'folder',
+      'resourcePool',
+      'disks.source',
+      'machineType',
+    ],
   }),
   image: define({
     kind: 'image',
@@ -135,7 +142,7 @@ export const resourceRegistry: { [K in ResourceKind]: ResourceDefinition<K> } = 
     schema: volumeSchema,
     visibility: owned,
     actions: volumeActions,
-    topologyFields: ['pool', 'poolName', 'path', 'backingVolume'],
+    topologyFields: ['pool', 'poolName', 'path', 'backingVolume', 'copyOf'],
   }),
   'storage-pool': define({
     kind: 'storage-pool',
@@ -152,7 +159,7 @@ export const resourceRegistry: { [K in ResourceKind]: ResourceDefinition<K> } = 
     visibility: offered,
     actions: networkActions,
     // How many instances of others are on a network that is offered to all is theirs.
-    topologyFields: ['hosts', 'bridge', 'instanceCount'],
+    topologyFields: ['hosts', 'bridge', 'datacenter', 'folder', 'instanceCount'],
   }),
   snapshot: define({
     kind: 'snapshot',
@@ -207,7 +214,7 @@ export const resourceRegistry: { [K in ResourceKind]: ResourceDefinition<K> } = 
     collection: 'recommendations',
     schema: recommendationSchema,
     visibility: fleet,
-    actions: [],
+    actions: recommendationActions,
     topologyFields: [],
   }),
   event: define({
@@ -222,9 +229,10 @@ export const resourceRegistry: { [K in ResourceKind]: ResourceDefinition<K> } = 
     kind: 'alarm',
     collection: 'alarms',
     schema: alarmSchema,
-    visibility: fleet,
-    actions: [],
-    topologyFields: [],
+    visibility: owned,
+    actions: alarmActions,
+    // Who looks after the back end is nothing that tenants are told; descriptions are the operators' own words.
+    topologyFields: ['acknowledgedBy', 'description'],
   }),
 };
 

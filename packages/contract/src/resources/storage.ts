@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { catalogueFactsSchema, imageVisibilitySchema } from '../images/image-facts.ts';
 import { resourceBaseSchema, timestampSchema } from './base.ts';
+import { poolGroupSchema, structureFields } from './structure.ts';
 
 export const storagePoolSchema = resourceBaseSchema.extend({
   kind: z.literal('storage-pool'),
@@ -14,8 +15,24 @@ export const storagePoolSchema = resourceBaseSchema.extend({
   promisedBytes: z.number().nullable().describe('Sum of the virtual sizes of its volumes'),
   volumeCount: z.number().int(),
   autostart: z.boolean().nullable(),
+  ...structureFields,
+  poolGroup: poolGroupSchema
+    .nullable()
+    .optional()
+    .describe('What it is used as one with; absent where the back end knows no such thing'),
 });
 export type StoragePool = z.infer<typeof storagePoolSchema>;
+
+/** What a host keeps of an image, so that the next launch there need not wait for it. */
+export const imageCopySchema = z.object({
+  sha256: z.string().describe('Of the whole image: images of the same content share their copies'),
+  host: z.string().describe('Host id'),
+  receivedBytes: z.number().nullable().describe('So much of it is there; less than the image has: a part'),
+  arriving: z.boolean().describe('It is being carried there at this moment'),
+  clones: z.number().int().describe('Volumes that stand on it, and would be lost without it'),
+  lastUsedAt: timestampSchema.nullable().describe('Last launch that is known of; null: none is'),
+});
+export type ImageCopy = z.infer<typeof imageCopySchema>;
 
 export const volumeSchema = resourceBaseSchema.extend({
   kind: z.literal('volume'),
@@ -28,6 +45,7 @@ export const volumeSchema = resourceBaseSchema.extend({
   path: z.string().nullable(),
   backingVolume: z.string().nullable().describe('Path of the image it was cloned from'),
   attachedTo: z.array(z.string()).describe('Instance ids'),
+  copyOf: imageCopySchema.nullable().optional().describe("Set of a copy of an image of Orrery's catalogue"),
 });
 export type Volume = z.infer<typeof volumeSchema>;
 

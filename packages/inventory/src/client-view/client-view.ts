@@ -5,6 +5,7 @@ import type {
   ResumePoint,
   SnapshotFrame,
 } from '../live/types.ts';
+import { patchedRows } from '../live/sketch.ts';
 
 /** What became of a frame. `gap`: ask for a resync with `resumePoint`; nothing was changed. */
 export type Outcome = 'applied' | 'ignored' | 'gap';
@@ -115,7 +116,9 @@ export class ClientView<R extends Row> {
     }
     // A delta from before what is held is as good: it carries the latest of everything that changed since.
     if (frame.from > at.revision) return this.missed();
-    this.apply(frame);
+    const patched = this.patched(frame);
+    if (patched === undefined) return this.missed();
+    this.apply(frame, patched);
     return 'applied';
   }
 
@@ -139,12 +142,19 @@ export class ClientView<R extends Row> {
     this.tell({ ids, order: true, reset: true });
   }
 
-  private apply(frame: DeltaFrame<R>): void {
+  /** Undefined: it tells of changes in rows that are not held. */
+  private patched({ patch, order = this.ids }: DeltaFrame<R>): readonly R[] | undefined {
+    return patch === undefined ? [] : patchedRows(patch, { order, row: id => this.rowsById.get(id) });
+  }
+
+  private apply(frame: DeltaFrame<R>, patched: readonly R[]): void {
     const changed = new Set<string>();
     for (const id of frame.removes) if (this.rowsById.delete(id)) changed.add(id);
-    for (const row of frame.upserts) {
-      this.rowsById.set(row.id, row);
-      changed.add(row.id);
+    for (const rows of [frame.upserts, patched]) {
+      for (const row of rows) {
+        this.rowsById.set(row.id, row);
+        changed.add(row.id);
+      }
     }
     if (frame.order !== undefined) this.keepOnly(frame.order, changed);
     this.start = frame.offset ?? this.start;

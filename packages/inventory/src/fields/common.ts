@@ -25,8 +25,20 @@ export function percentOf(part: number | null | undefined, whole: number | null 
 export const commonFields = {
   name: { type: 'string', label: 'Name', text: true, get: resource => resource.name },
   id: { type: 'string', label: 'Id', text: true, get: resource => resource.id },
-  project: { type: 'string', label: 'Project', group: true, get: resource => resource.project },
-  backend: { type: 'string', label: 'Backend', group: true, get: resource => resource.backend },
+  project: {
+    type: 'string',
+    label: 'Project',
+    of: 'project',
+    group: true,
+    get: resource => resource.project,
+  },
+  backend: {
+    type: 'string',
+    label: 'Backend',
+    of: 'backend',
+    group: true,
+    get: resource => resource.backend,
+  },
   source: {
     type: 'enum',
     label: 'How it became known',
@@ -58,4 +70,22 @@ export function sized<R>(label: string, get: (resource: R) => number | null): Qu
 
 export function named<R>(label: string, get: (resource: R) => string | null): StringField<R> {
   return { type: 'string', label, get };
+}
+
+interface Placed {
+  readonly datacenter?: string | null | undefined;
+  readonly folder?: string | null | undefined;
+}
+
+/** Where it stands in an order of the back end's own. */
+export function placed<R extends Placed>(
+  more: Pick<StringField<R>, 'restricted'> = {},
+): {
+  readonly datacenter: StringField<R>;
+  readonly folder: StringField<R>;
+} {
+  return {
+    datacenter: { ...named<R>('Data centre', r => r.datacenter ?? null), group: true, ...more },
+    folder: { ...named<R>('Folder', r => r.folder ?? null), group: true, text: true, ...more },
+  };
 }

@@ -3,7 +3,17 @@ import { hostStatuses } from '@orrery/contract/resources/host.ts';
 import { instanceStatuses, powerStates } from '@orrery/contract/resources/instance.ts';
 import type { ResourceTypes } from '@orrery/contract/resources/registry.ts';
 import type { FieldTable } from '../query/fields.ts';
-import { commonFields, counted, created, mebibytes, named, percentOf, sized, topology } from './common.ts';
+import {
+  commonFields,
+  counted,
+  created,
+  mebibytes,
+  named,
+  percentOf,
+  placed,
+  sized,
+  topology,
+} from './common.ts';
 
 export const instanceFields: FieldTable<ResourceTypes['instance']> = {
   ...commonFields,
@@ -13,12 +23,26 @@ export const instanceFields: FieldTable<ResourceTypes['instance']> = {
   host: {
     type: 'string',
     label: 'Host',
+    of: 'host',
     restricted: topology,
     group: true,
     get: i => i.hostName ?? i.host,
     ref: i => i.host,
   },
-  cluster: { type: 'string', label: 'Cluster', restricted: topology, group: true, get: i => i.cluster },
+  cluster: {
+    type: 'string',
+    label: 'Cluster',
+    of: 'cluster',
+    restricted: topology,
+    group: true,
+    get: i => i.cluster,
+  },
+  ...placed<ResourceTypes['instance']>({ restricted: topology }),
+  resourcepool: {
+    ...named<ResourceTypes['instance']>('Resource pool', i => i.resourcePool ?? null),
+    group: true,
+    restricted: topology,
+  },
   cpu: { type: 'percent', label: 'CPU in use', get: i => i.cpuPercent },
   vcpus: counted('vCPUs', i => i.vcpus),
   memory: { ...sized('Memory', i => mebibytes(i.memoryMiB)), aliases: ['mem', 'ram'] },
@@ -38,12 +62,13 @@ export const instanceFields: FieldTable<ResourceTypes['instance']> = {
     get: i => i.addresses.map(({ address }) => address),
   },
   mac: { type: 'list', label: 'MAC address', get: i => i.interfaces.flatMap(({ mac }) => mac ?? []) },
-  image: { type: 'string', label: 'Image', text: true, get: i => i.image },
+  image: { type: 'string', label: 'Image', of: 'image', text: true, get: i => i.image },
   flavor: { type: 'string', label: 'Flavor', group: true, get: i => i.flavor },
-  volume: { type: 'list', label: 'Volume', get: i => i.volumes },
-  network: { type: 'list', label: 'Network', get: i => [...i.networks, ...networkNames(i)] },
+  volume: { type: 'list', label: 'Volume', of: 'volume', get: i => i.volumes },
+  network: { type: 'list', label: 'Network', of: 'network', get: i => [...i.networks, ...networkNames(i)] },
   tag: { type: 'list', label: 'Tag', text: true, get: i => i.tags },
   group: { type: 'string', label: 'Group', group: true, text: true, get: i => i.group ?? null },
+  service: { ...named<ResourceTypes['instance']>('Service', i => i.service ?? null), group: true },
   agent: {
     type: 'enum',
     label: 'Guest agent',
@@ -77,8 +102,14 @@ function networkNames(instance: ResourceTypes['instance']): string[] {
 /** Hosts, clusters and backends are shown only to those who may know of them: nothing in them is restricted further. */
 export const hostFields: FieldTable<ResourceTypes['host']> = {
   ...commonFields,
+  ...placed<ResourceTypes['host']>(),
   status: { type: 'enum', label: 'Status', values: hostStatuses, get: h => h.status },
-  cluster: { ...named('Cluster', h => h.clusterName ?? h.cluster), ref: h => h.cluster, group: true },
+  cluster: {
+    ...named('Cluster', h => h.clusterName ?? h.cluster),
+    ref: h => h.cluster,
+    of: 'cluster',
+    group: true,
+  },
   address: { ...named('Address', h => h.address), text: true },
   hypervisor: named('Hypervisor', h => h.hypervisor),
   version: named('Version', h => h.version),
@@ -111,6 +142,7 @@ export const hostFields: FieldTable<ResourceTypes['host']> = {
 
 export const clusterFields: FieldTable<ResourceTypes['cluster']> = {
   ...commonFields,
+  ...placed<ResourceTypes['cluster']>(),
   status: {
     type: 'enum',
     label: 'Status',

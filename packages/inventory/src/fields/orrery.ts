@@ -32,7 +32,7 @@ export const eventFields: FieldTable<ResourceTypes['event']> = {
   message: { ...named('Message', e => e.message), text: true },
   target: { ...named('Target', e => e.targetName ?? e.target), ref: e => e.target, text: true },
   targetkind: { ...named('Kind of target', e => e.targetKind), group: true },
-  host: { ...named('Host', e => e.host), restricted: topology },
+  host: { ...named('Host', e => e.host), of: 'host', restricted: topology },
   actor: { ...named('Actor', e => e.actor.name), text: true },
   outside: { type: 'flag', label: 'Not asked through Orrery', get: e => e.actor.kind === 'outside' },
   operation: named('Operation', e => e.operation),
@@ -76,12 +76,18 @@ export const flavorFields: FieldTable<ResourceTypes['flavor']> = {
 export const migrationFields: FieldTable<ResourceTypes['migration']> = {
   ...commonFields,
   status: { type: 'enum', label: 'Status', values: operationStates, get: m => m.status },
-  instance: { ...named('Instance', m => m.instanceName), ref: m => m.instance },
-  from: { ...named('From host', m => m.fromHostName), ref: m => m.fromHost, restricted: topology },
-  to: { ...named('To host', m => m.toHostName), ref: m => m.toHost, restricted: topology },
+  instance: { ...named('Instance', m => m.instanceName), ref: m => m.instance, of: 'instance' },
+  from: {
+    ...named('From host', m => m.fromHostName),
+    ref: m => m.fromHost,
+    of: 'host',
+    restricted: topology,
+  },
+  to: { ...named('To host', m => m.toHostName), ref: m => m.toHost, of: 'host', restricted: topology },
   host: {
     type: 'list',
     label: 'Either host',
+    of: 'host',
     restricted: topology,
     get: m => [m.fromHost, m.fromHostName, m.toHost, m.toHostName].filter(host => host !== null),
   },
@@ -107,24 +113,4 @@ export const migrationFields: FieldTable<ResourceTypes['migration']> = {
   progress: { type: 'percent', label: 'Done', get: m => (m.progress === null ? null : m.progress * 100) },
   started: { type: 'time', label: 'Started', get: m => m.startedAt },
   ended: { type: 'time', label: 'Ended', get: m => m.endedAt },
-};
-
-export const recommendationFields: FieldTable<ResourceTypes['recommendation']> = {
-  ...commonFields,
-  status: {
-    type: 'enum',
-    label: 'Status',
-    values: ['open', 'accepted', 'rejected', 'expired'],
-    get: r => r.status,
-  },
-  priority: counted('Priority', r => r.priority),
-  reason: { ...named('Reason', r => r.reason), text: true },
-  target: named('Target', r => r.target),
-  expires: { type: 'time', label: 'Expires', get: r => r.expiresAt },
-};
-
-export const alarmFields: FieldTable<ResourceTypes['alarm']> = {
-  ...commonFields,
-  status: { type: 'enum', label: 'Status', values: ['ok', 'raised', 'acknowledged'], get: a => a.status },
-  raised: { type: 'time', label: 'Raised', get: a => a.raisedAt },
 };

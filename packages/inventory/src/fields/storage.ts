@@ -8,6 +8,7 @@ import {
   mebibytes,
   named,
   percentOf,
+  placed,
   sized,
   topology,
 } from './common.ts';
@@ -23,21 +24,25 @@ export const volumeFields: FieldTable<ResourceTypes['volume']> = {
   pool: {
     ...named('Storage pool', v => v.poolName ?? v.pool),
     ref: v => v.pool,
+    of: 'storage-pool',
     group: true,
     restricted: topology,
   },
   path: { ...named('Path', v => v.path), restricted: topology, text: true },
   backing: { ...named('Cloned from', v => v.backingVolume), restricted: topology },
+  copyof: { ...named('Copy of image', v => v.copyOf?.sha256 ?? null), restricted: topology },
   format: { ...named('Format', v => v.format), group: true },
   size: { ...sized('Size', v => v.capacityBytes), aliases: ['capacity'] },
   used: sized('Allocated', v => v.usedBytes),
-  instance: { type: 'list', label: 'Attached to', get: v => v.attachedTo },
+  instance: { type: 'list', label: 'Attached to', of: 'instance', get: v => v.attachedTo },
   attached: { type: 'flag', label: 'Attached', get: v => v.attachedTo.length > 0 },
   attention: { type: 'flag', label: 'In error, or stale', get: v => v.stale || v.status === 'error' },
 };
 
 export const storagePoolFields: FieldTable<ResourceTypes['storage-pool']> = {
   ...commonFields,
+  ...placed<ResourceTypes['storage-pool']>(),
+  poolgroup: { ...named('Pool group', p => p.poolGroup?.name ?? null), group: true },
   status: {
     type: 'enum',
     label: 'Status',
@@ -45,7 +50,7 @@ export const storagePoolFields: FieldTable<ResourceTypes['storage-pool']> = {
     get: p => p.status,
   },
   type: { ...named('Type', p => p.type), group: true },
-  host: { type: 'list', label: 'Host', restricted: topology, get: p => p.hosts },
+  host: { type: 'list', label: 'Host', of: 'host', restricted: topology, get: p => p.hosts },
   path: { ...named('Path', p => p.path), text: true },
   size: { ...sized('Size', p => p.capacityBytes), aliases: ['capacity'] },
   used: sized('Used', p => p.usedBytes),
@@ -98,7 +103,7 @@ export const snapshotFields: FieldTable<ResourceTypes['snapshot']> = {
     values: ['available', 'creating', 'deleting', 'error', 'unknown'],
     get: s => s.status,
   },
-  instance: { ...named('Instance', s => s.instanceName), ref: s => s.instance, text: true },
+  instance: { ...named('Instance', s => s.instanceName), ref: s => s.instance, of: 'instance', text: true },
   size: sized('Size', s => s.sizeBytes),
   current: { type: 'flag', label: 'Current', get: s => s.current },
   memory: { type: 'flag', label: 'With memory', get: s => s.withMemory },
@@ -107,6 +112,7 @@ export const snapshotFields: FieldTable<ResourceTypes['snapshot']> = {
 
 export const networkFields: FieldTable<ResourceTypes['network']> = {
   ...commonFields,
+  ...placed<ResourceTypes['network']>({ restricted: topology }),
   status: {
     type: 'enum',
     label: 'Status',
@@ -119,7 +125,7 @@ export const networkFields: FieldTable<ResourceTypes['network']> = {
     values: ['nat', 'isolated', 'routed', 'bridged', 'overlay', 'host', 'other'],
     get: n => n.type,
   },
-  host: { type: 'list', label: 'Host', restricted: topology, get: n => n.hosts },
+  host: { type: 'list', label: 'Host', of: 'host', restricted: topology, get: n => n.hosts },
   bridge: { ...named('Bridge', n => n.bridge), restricted: topology },
   vlan: counted('VLAN', n => n.vlan),
   cidr: { type: 'list', label: 'Address range', text: true, get: n => n.cidrs },

@@ -3,10 +3,11 @@ import { resourceKinds } from '@orrery/contract/resources/base.ts';
 import type { Instance } from '@orrery/contract/resources/instance.ts';
 import { type Resource, resourceRegistry } from '@orrery/contract/resources/registry.ts';
 import { compileQuery } from '../query/compile.ts';
-import type { Field, FieldTable } from '../query/fields.ts';
+import { type Field, type FieldTable, visibleFields } from '../query/fields.ts';
 import { parseQuery } from '../query/parse.ts';
 import { topology } from './common.ts';
 import { instanceFields } from './compute.ts';
+import { propertyNames } from './property-names.ts';
 import { fieldTables } from './tables.ts';
 
 const tables: readonly [string, FieldTable<Resource>][] = Object.entries(fieldTables);
@@ -61,6 +62,17 @@ describe.each(tables)('fields of %s', (kind, table) => {
     expect(new Set(names).size).toBe(names.length);
     expect(names).not.toContain('is');
     expect(names).not.toContain('has');
+  });
+
+  it('is known by the properties that answers have, too', () => {
+    const definition = Object.values(resourceRegistry).find(known => known.kind === kind);
+    const shape: unknown = definition && Reflect.get(definition.schema, 'shape');
+    const properties = Object.keys(shape ?? {});
+    const { find } = visibleFields(table, []);
+    const called = Object.entries(propertyNames).find(([of]) => of === kind)?.[1] ?? {};
+    expect(properties).toEqual(expect.arrayContaining(Object.keys(called)));
+    for (const [property, field] of Object.entries(called)) expect(find(property)?.name).toBe(field);
+    expect(find('asOf')?.name).toBe('confirmed');
   });
 
   it('RT-16: whatever reads a field that is blanked for tenants is restricted', () => {

@@ -32,7 +32,7 @@ export class AggregateQuery<R extends StoredResource> implements LiveQuery<R> {
   readonly scopeKey: string;
   readonly key: string;
   readonly pace: Pace;
-  private readonly host: QueryHost<R>;
+  private readonly host: QueryHost<R, AggregateQuery<R>>;
   private readonly topic: Topic<R>;
   private readonly listeners: Listeners<R>;
   private set: AggregateSet<R> | undefined;
@@ -41,7 +41,7 @@ export class AggregateQuery<R extends StoredResource> implements LiveQuery<R> {
   private current = 0;
   private groups: readonly AggregateGroup[] = [];
 
-  constructor(host: QueryHost<R>, options: AggregateQueryOptions<R>) {
+  constructor(host: QueryHost<R, AggregateQuery<R>>, options: AggregateQueryOptions<R>) {
     this.host = host;
     this.spec = options.spec;
     this.topic = options.topic;

@@ -39,6 +39,13 @@ interface Runs {
 }
 
 function* mergeRuns({ from, to, left, middle, end }: Runs, compare: (a: number, b: number) => number): Job {
+  const [last, next] = [from[middle - 1], from[middle]];
+  if (last === undefined || next === undefined || compare(last, next) < 0) {
+    // In order as they stand.
+    for (let at = left; at < end; at += 1) to.push(from[at] ?? 0);
+    yield;
+    return;
+  }
   let a = left;
   let b = middle;
   while (a < middle || b < end) {

@@ -1,14 +1,18 @@
-import type { FieldTable } from '../query/fields.ts';
+import type { FieldTable, NameOf } from '../query/fields.ts';
 import { nearest } from '../query/nearest.ts';
 import type { Store } from '../store/store.ts';
 import type { Applied, StoredResource } from '../store/types.ts';
 import { AggregateQuery } from './aggregate-query.ts';
 import { AggregateSet } from './aggregate-set.ts';
 import { fieldsKey } from './only-fields.ts';
-import type { QueryHost, SharedQuery } from './query-host.ts';
+import type { QueryHost } from './query-host.ts';
+import type { SharedQuery } from './shared-query.ts';
 import { type ReadAggregate, type ReadRows, readAggregateSpec, readRowsSpec } from './query-spec.ts';
 import { Retention } from './retention.ts';
 import { RowsQuery, type RowsSource } from './rows-query.ts';
+import { sketchKey } from './sketch.ts';
+import { namesIn } from '../store/names-in.ts';
+import { NameFollower } from './name-follower.ts';
 import { Topic } from './topic.ts';
 import { Turns } from './turns.ts';
 import type { AggregateSpec, OpenResult, RowsSpec, Runtime, Scope } from './types.ts';
@@ -21,6 +25,8 @@ export interface LiveQueriesOptions<R extends StoredResource> {
   /** A short text that cannot be guessed and is never given twice. Names a live query in frames. */
   readonly newId: () => string;
   readonly timing?: Partial<LiveTiming>;
+  /** Fields that hold ids can be asked by name where this is given. */
+  readonly nameOf?: (resource: R) => string;
 }
 
 /** All in milliseconds. */
@@ -36,6 +42,8 @@ export interface LiveTiming {
   readonly park: number;
   /** How often results that change with time alone (`age<2h`) are looked through. */
   readonly sweep: number;
+  /** How long after a renaming the results that ask by name are looked through. */
+  readonly renaming: number;
   readonly changesBudget: number;
   readonly turnBudget: number;
 }
@@ -48,6 +56,7 @@ export const defaultTiming: LiveTiming = {
   retain: 10_000,
   park: 120_000,
   sweep: 5_000,
+  renaming: 250,
   changesBudget: 5,
   turnBudget: 8,
 };
@@ -62,7 +71,7 @@ const maxParked = 1_000;
  * Live queries over a store (docs/specs/realtime.md). Open a query, attach a listener, hand its frames on.
  * Queries that ask the same in the same scope are one computation with one stream of shared frames.
  */
-export class LiveQueries<R extends StoredResource> implements QueryHost<R> {
+export class LiveQueries<R extends StoredResource> implements QueryHost<R, SharedQuery<R>> {
   readonly epoch: string;
   readonly aggregateIntervalMs: number;
   private readonly options: LiveQueriesOptions<R>;
@@ -72,6 +81,7 @@ export class LiveQueries<R extends StoredResource> implements QueryHost<R> {
   private readonly known = new Set<SharedQuery<R>>();
   private readonly turns: Turns<R>;
   private readonly retention: Retention<SharedQuery<R>>;
+  private readonly names: NameFollower<R>;
   private readonly stopFollowing: () => void;
   private cancelSweep: (() => void) | undefined;
 
@@ -97,6 +107,12 @@ export class LiveQueries<R extends StoredResource> implements QueryHost<R> {
       onPark: query => this.disconnect(query),
       onDrop: query => this.drop(query),
     });
+    this.names = new NameFollower({
+      delayMs: this.timing.renaming,
+      runtime,
+      nameOf: options.nameOf,
+      enqueue: job => this.turns.enqueue(job),
+    });
     this.stopFollowing = store.onApplied(applied => this.follow(applied));
     this.turns.wake(0);
     this.scheduleSweep();
@@ -107,13 +123,25 @@ export class LiveQueries<R extends StoredResource> implements QueryHost<R> {
     const topic = this.topics.get(spec.topic);
     const table = this.options.tables[spec.topic];
     if (topic === undefined || table === undefined) return this.unknownTopic(spec.topic);
-    const context = { table, scope, now: () => this.options.runtime.now() };
+    const folded = topic.folded(table, scope.hides);
+    const context = {
+      table,
+      scope,
+      now: () => this.options.runtime.now(),
+      folded,
+      nameOf: this.namesFor(scope),
+    };
     if (spec.type === 'rows') {
       const read = readRowsSpec(spec, context);
       return read.ok ? { ok: true, query: this.rowsQuery(spec, { read, topic, scope }) } : read;
     }
     const read = readAggregateSpec(spec, context);
     return read.ok ? { ok: true, query: this.aggregateQuery(spec, { read, topic, scope }) } : read;
+  }
+
+  private namesFor(scope: Scope<R>): NameOf | undefined {
+    const { store, nameOf } = this.options;
+    return nameOf && namesIn(store, { sees: held => scope.sees(held), nameOf });
   }
 
   /** Live queries that are kept up to date, and those that are only remembered. */
@@ -125,6 +153,7 @@ export class LiveQueries<R extends StoredResource> implements QueryHost<R> {
   stop(): void {
     this.stopFollowing();
     this.cancelSweep?.();
+    this.names.stop();
     this.turns.stop();
     this.retention.stop();
   }
@@ -179,6 +208,7 @@ export class LiveQueries<R extends StoredResource> implements QueryHost<R> {
       limit,
       scope.key,
       fields,
+      sketchKey(spec.sketch),
     ]);
     const known = this.byKey.get(key);
     if (known instanceof RowsQuery) return this.wanted(known);
@@ -194,6 +224,8 @@ export class LiveQueries<R extends StoredResource> implements QueryHost<R> {
         job: index.fill(set),
         wanted: () => wantsIndex() && index.find(resultKey) === set,
       });
+      const { namesOf } = read.compiled;
+      this.names.add({ namesOf, scope, sweep: () => index.sweep(set), wanted: () => set.watchers.size > 0 });
       return { index, set, resultKey, sortText: read.sort.text };
     };
     const id = this.options.newId();
@@ -211,7 +243,9 @@ export class LiveQueries<R extends StoredResource> implements QueryHost<R> {
       const { matches, group, sums, compiled } = read;
       const { usesClock } = compiled;
       const set = new AggregateSet({ slots: topic.slots, matches, group, sums, usesClock, onChanged });
-      this.turns.enqueue({ job: set.build(), wanted: () => topic.aggregates.has(set) });
+      const wanted = () => topic.aggregates.has(set);
+      this.turns.enqueue({ job: set.build(), wanted });
+      this.names.add({ namesOf: compiled.namesOf, scope, sweep: () => set.sweep(), wanted });
       return set;
     };
     const id = this.options.newId();
@@ -248,6 +282,7 @@ export class LiveQueries<R extends StoredResource> implements QueryHost<R> {
 
   private follow({ changed, refreshed }: Applied<R>): void {
     for (const { kind, id } of changed) this.topics.get(kind)?.note(id);
+    this.names.follow(changed);
     for (const resource of refreshed) this.topics.get(resource.kind)?.refresh(resource);
     if (changed.length > 0) this.turns.wake(0);
   }

@@ -1,12 +1,18 @@
 /** What every row on the wire has, asked for or not: which it is, and what may be done with it (RT-27). */
 const always: readonly string[] = ['id', 'kind', 'actions'];
 
-/** The row with the fields that were asked for; all of it when none were named. */
-export function onlyFields<R extends object>(row: R, fields: readonly string[] | undefined): R {
-  if (fields === undefined) return row;
-  const wanted = new Set([...always, ...fields]);
-  // Less than R by what the client has said it will not look at; nothing on the way reads more than `always`.
-  return Object.fromEntries(Object.entries(row).filter(([name]) => wanted.has(name))) as R;
+/** Takes the fields that were asked for out of rows; all of them when none were named. */
+export function fieldPicker<R extends object>(fields: readonly string[] | undefined): (row: R) => R {
+  if (fields === undefined) return row => row;
+  const wanted = [...new Set([...always, ...fields])];
+  return row => {
+    // Reading any name of a plain object gives something or undefined: both are `unknown`.
+    const values = row as Readonly<Record<string, unknown>>;
+    const picked: Record<string, unknown> = {};
+    for (const name of wanted) if (Object.hasOwn(values, name)) picked[name] = values[name];
+    // Less than R by what the client has said it will not look at; nothing on the way reads more than `always`.
+    return picked as R;
+  };
 }
 
 /** The same for all who name the same fields, in whatever order. */

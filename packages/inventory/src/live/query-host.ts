@@ -1,22 +1,18 @@
 import type { StoredResource } from '../store/types.ts';
-import type { AggregateQuery } from './aggregate-query.ts';
-import type { RowsQuery } from './rows-query.ts';
 import type { Topic } from './topic.ts';
 
-export type SharedQuery<R extends StoredResource> = RowsQuery<R> | AggregateQuery<R>;
-
-/** What a query asks of the engine around it. */
-export interface QueryHost<R extends StoredResource> {
+/** What queries of one sort ask of the engine around them. */
+export interface QueryHost<R extends StoredResource, Query> {
   readonly epoch: string;
   /** Between frames that go to so many. */
   rowsIntervalMs(listeners: number): number;
   readonly aggregateIntervalMs: number;
   /** Something may have changed for this query: look at it when its pace allows. */
-  touch(query: SharedQuery<R>): void;
+  touch(query: Query): void;
   /** Somebody listens now. */
-  onListen(query: SharedQuery<R>): void;
+  onListen(query: Query): void;
   /** The last listener left. */
-  onIdle(query: SharedQuery<R>): void;
+  onIdle(query: Query): void;
   /** The oldest age among these resources, or among all of the topic's backends. */
   oldest(topic: Topic<R>, ids?: readonly string[]): string;
 }

@@ -1,6 +1,6 @@
 import type { ParsedQuery, QueryProblem } from '../query/ast.ts';
 import { type CompiledQuery, compileQuery } from '../query/compile.ts';
-import { type Field, type FieldTable, visibleFields } from '../query/fields.ts';
+import { type Field, type FieldTable, type NameOf, visibleFields } from '../query/fields.ts';
 import { queryKey } from '../query/format.ts';
 import { nearest } from '../query/nearest.ts';
 import { parseQuery } from '../query/parse.ts';
@@ -16,6 +16,8 @@ export interface SpecContext<R extends StoredResource> {
   readonly table: FieldTable<R>;
   readonly scope: Scope<R>;
   readonly now: () => number;
+  readonly folded: (resource: R) => string;
+  readonly nameOf?: NameOf | undefined;
 }
 
 export type Read<T> =
@@ -32,8 +34,8 @@ export interface ReadFilter<R> {
 
 function readFilter<R extends StoredResource>(q: string, context: SpecContext<R>): Read<ReadFilter<R>> {
   const parsed: ParsedQuery = parseQuery(q);
-  const { table, scope, now } = context;
-  const compiled = compileQuery(parsed, { table, hides: scope.hides, now });
+  const { table, scope, now, folded, nameOf } = context;
+  const compiled = compileQuery(parsed, { table, hides: scope.hides, now, folded, nameOf });
   if (compiled.problems.length > 0) return { ok: false, code: 'query.invalid', problems: compiled.problems };
   const matches = scope.seesAll
     ? (resource: R) => compiled.matches(resource)

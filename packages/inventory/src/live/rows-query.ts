@@ -1,10 +1,11 @@
 import { sameButAge } from '../store/equal.ts';
 import type { StoredResource } from '../store/types.ts';
 import { Listeners } from './listeners.ts';
-import { onlyFields } from './only-fields.ts';
+import { fieldPicker } from './only-fields.ts';
 import { Pace } from './pace.ts';
 import type { QueryHost } from './query-host.ts';
 import type { ResultSet, ResultWatcher } from './result-set.ts';
+import { patchOf, rounder } from './sketch.ts';
 import type { SortIndex } from './sort-index.ts';
 import type { Topic } from './topic.ts';
 import type {
@@ -54,10 +55,12 @@ export class RowsQuery<R extends StoredResource> implements LiveQuery<R>, Result
   readonly scopeKey: string;
   readonly key: string;
   readonly pace: Pace;
-  private readonly host: QueryHost<R>;
+  private readonly host: QueryHost<R, RowsQuery<R>>;
   private readonly topic: Topic<R>;
   private readonly scope: Scope<R>;
   private readonly listeners: Listeners<R>;
+  /** The part of a row that was asked for, as coarse as was asked for. */
+  private readonly part: (row: R) => R;
   /** Undefined while parked: nothing is maintained, only remembered. */
   private source: RowsSource<R> | undefined;
   private readonly newSource: () => RowsSource<R>;
@@ -72,7 +75,7 @@ export class RowsQuery<R extends StoredResource> implements LiveQuery<R>, Result
   /** The rows held may not be what the scope shows of them now. */
   private outdated = false;
 
-  constructor(host: QueryHost<R>, options: RowsQueryOptions<R>) {
+  constructor(host: QueryHost<R, RowsQuery<R>>, options: RowsQueryOptions<R>) {
     this.host = host;
     this.spec = options.spec;
     this.topic = options.topic;
@@ -82,7 +85,11 @@ export class RowsQuery<R extends StoredResource> implements LiveQuery<R>, Result
     this.key = options.key;
     this.newSource = options.source;
     this.epoch = `${host.epoch}.${options.id}`;
-    this.pace = new Pace(() => host.rowsIntervalMs(this.listening));
+    const { fields, sketch } = options.spec;
+    const pick = fieldPicker<R>(fields);
+    const round = rounder<R>(sketch);
+    this.part = row => round(pick(row));
+    this.pace = new Pace(() => Math.max(sketch?.everyMs ?? 0, host.rowsIntervalMs(this.listening)));
     this.listeners = new Listeners(() => host.onIdle(this));
   }
 
@@ -158,8 +165,15 @@ export class RowsQuery<R extends StoredResource> implements LiveQuery<R>, Result
     const from = this.current;
     this.current = this.nextRevision;
     if (change.order !== undefined) this.orderSince = this.current;
-    if (!first) this.listeners.deliver(this.delta({ ...change, from }));
+    if (!first)
+      this.listeners.deliver(this.delta({ ...change, ...this.inPart(change.upserts, before), from }));
     return !first;
+  }
+
+  /** Who was sent the rows as they were is told what changed in them (RT-30). */
+  private inPart(upserts: readonly R[], before: WindowState<R>): Pick<DeltaFrame<R>, 'upserts' | 'patch'> {
+    if (this.spec.sketch === undefined) return { upserts };
+    return patchOf(upserts, { held: before.rows, order: this.order });
   }
 
   attach(listener: FrameListener<R>, options: AttachOptions<R> = {}): () => void {
@@ -224,7 +238,7 @@ export class RowsQuery<R extends StoredResource> implements LiveQuery<R>, Result
   private show(raw: R): Shown<R> {
     const held = this.shown.get(raw.id);
     if (held?.raw === raw && !this.outdated) return held;
-    const row = onlyFields(this.scope.project(raw), this.spec.fields);
+    const row = this.part(this.scope.project(raw, this.spec.fields));
     // A change that this scope cannot see, or that was not asked for, is none.
     if (held !== undefined && sameButAge(held.row, row)) return { raw, row: held.row, since: held.since };
     return { raw, row, since: this.nextRevision };
@@ -253,7 +267,9 @@ export class RowsQuery<R extends StoredResource> implements LiveQuery<R>, Result
     return { ...this.delta({ ...change, from: lead.revision }), fromEpoch: lead.epoch, offset };
   }
 
-  private delta(change: Pick<DeltaFrame<R>, 'from' | 'upserts' | 'removes' | 'order'>): DeltaFrame<R> {
+  private delta(
+    change: Pick<DeltaFrame<R>, 'from' | 'upserts' | 'patch' | 'removes' | 'order'>,
+  ): DeltaFrame<R> {
     const { query, epoch, revision, asOf } = this.status();
     return { type: 'delta', query, epoch, to: revision, ...change, total: this.total, asOf };
   }

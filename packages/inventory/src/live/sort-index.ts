@@ -17,14 +17,18 @@ export interface ResultSpec<R> {
  */
 export class SortIndex<R> {
   readonly all: ResultSet<R>;
+  private readonly columns: readonly SortColumn<R>[];
   private readonly keys: SortKeys<R>;
   private readonly slots: Slots<R>;
   private readonly sets = new Map<string, ResultSet<R>>();
   /** Slots that changed before the order stood. */
   private waiting: Set<number> | undefined = new Set();
   private built = false;
+  /** Slots to begin with, whose keys are there, in an order that is near. */
+  private near: number[] | undefined;
 
   constructor(columns: readonly SortColumn<R>[], slots: Slots<R>) {
+    this.columns = columns;
     this.slots = slots;
     this.keys = new SortKeys(columns, slot => slots.idOf(slot));
     this.all = this.newSet({ matches: () => true, usesClock: false });
@@ -72,17 +76,25 @@ export class SortIndex<R> {
     for (const set of entering) set.enter(slot);
   }
 
+  /** Its order, or that turned round, is nearly the order by these columns. */
+  startsLike(columns: readonly SortColumn<R>[]): boolean {
+    return this.columns[0]?.name === columns[0]?.name;
+  }
+
+  /**
+   * Takes keys and order over from one that stands, as they are at this moment; before `build`. What changes from now on
+   * waits as in any first computation.
+   */
+  startFrom(like: SortIndex<R>): void {
+    if (!this.keys.adopt(like.keys)) return;
+    this.near = like.all.order();
+    if (like.columns[0]?.descending !== this.columns[0]?.descending) this.near.reverse();
+  }
+
   /** First computation of the order. */
   *build(): Job {
-    const slots: number[] = [];
-    for (let slot = 0; slot < this.slots.bound; slot += 1) {
-      const row = this.slots.row(slot);
-      if (row !== undefined) {
-        this.keys.write(slot, this.keys.read(row));
-        slots.push(slot);
-      }
-      if (slot % stepRows === 0) yield;
-    }
+    const slots = this.near ?? (yield* this.readKeys());
+    this.near = undefined;
     const sorted = yield* sortInSteps(slots, this.keys.compare);
     // Slots that changed meanwhile stand under their old keys, until they are placed anew below.
     yield* this.all.fill(sorted, this.place);
@@ -95,6 +107,19 @@ export class SortIndex<R> {
       if (steps % stepRows === 0) yield;
     }
     this.built = true;
+  }
+
+  private *readKeys(): Generator<void, number[], void> {
+    const slots: number[] = [];
+    for (let slot = 0; slot < this.slots.bound; slot += 1) {
+      const row = this.slots.row(slot);
+      if (row !== undefined) {
+        this.keys.write(slot, this.keys.read(row));
+        slots.push(slot);
+      }
+      if (slot % stepRows === 0) yield;
+    }
+    return slots;
   }
 
   /** First computation of one result over this order. */

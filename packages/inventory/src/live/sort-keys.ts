@@ -66,6 +66,16 @@ export class SortKeys<R> {
     this.idOf = idOf;
   }
 
+  /** Copies the keys of another order over the same slots; false when it does not have all of these columns. */
+  adopt(other: SortKeys<R>): boolean {
+    const places = this.columns.map(({ name }) => other.columns.findIndex(column => column.name === name));
+    if (places.includes(-1)) return false;
+    places.forEach((place, index) => {
+      this.keys[index] = other.keys[place]?.slice() ?? [];
+    });
+    return true;
+  }
+
   read(resource: R): SortKey[] {
     return this.columns.map(column => sortKey(column.field, resource));
   }

@@ -1,7 +1,9 @@
+import type { FieldTable } from '../query/fields.ts';
 import type { SortColumn } from '../query/sort.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredResource } from '../store/types.ts';
 import type { AggregateSet } from './aggregate-set.ts';
+import { FoldedTexts } from './folded-texts.ts';
 import { Slots } from './slots.ts';
 import { SortIndex } from './sort-index.ts';
 
@@ -12,6 +14,8 @@ export class Topic<R extends StoredResource> {
   readonly indexes = new Map<string, SortIndex<R>>();
   readonly aggregates = new Set<AggregateSet<R>>();
   private readonly store: Store<R>;
+  /** By what is hidden. */
+  private readonly texts = new Map<string, FoldedTexts<R>>();
   /** Resources to look at again. A resource that changes often meanwhile is looked at once. */
   private queue: string[] = [];
   private head = 0;
@@ -60,9 +64,19 @@ export class Topic<R extends StoredResource> {
   ): { readonly index: SortIndex<R>; readonly isNew: boolean } {
     const known = this.indexes.get(text);
     if (known !== undefined) return { index: known, isNew: false };
+    const like = [...this.indexes.values()].find(one => one.ready && one.startsLike(columns));
     const index = new SortIndex(columns, this.slots);
+    if (like !== undefined) index.startFrom(like);
     this.indexes.set(text, index);
     return { index, isNew: true };
+  }
+
+  /** Texts of the rows as they are taken in, without those of hidden fields. */
+  folded(table: FieldTable<R>, hides: readonly string[]): (resource: R) => string {
+    const key = JSON.stringify(hides);
+    const texts = this.texts.get(key) ?? new FoldedTexts(table, hides);
+    this.texts.set(key, texts);
+    return texts.of;
   }
 
   row(id: string): R | undefined {
@@ -76,6 +90,7 @@ export class Topic<R extends StoredResource> {
     if (after === undefined && known === undefined) return;
     const slot = known ?? this.slots.assign(id);
     const before = this.slots.row(slot);
+    for (const texts of this.texts.values()) texts.changed(before, after);
     if (after !== undefined) this.slots.set(slot, after);
     for (const index of this.indexes.values()) index.update(slot, after);
     for (const aggregate of this.aggregates) aggregate.update(slot, before, after);

@@ -1,5 +1,5 @@
 import type { Job } from './job.ts';
-import type { SharedQuery } from './query-host.ts';
+import type { SharedQuery } from './shared-query.ts';
 import type { Topic } from './topic.ts';
 import type { Runtime } from './types.ts';
 import type { StoredResource } from '../store/types.ts';

@@ -1,5 +1,6 @@
 import type { QueryProblem } from '../query/ast.ts';
 import type { StoredResource } from '../store/types.ts';
+import type { Patch, Sketch } from './sketch.ts';
 import type { WindowState } from './window-state.ts';
 
 /** Time, from outside: this package never reads a clock or starts a timer itself. */
@@ -23,8 +24,11 @@ export interface Scope<R extends StoredResource> {
   /** True: `sees` holds for everything, and need not be asked. */
   readonly seesAll?: boolean;
   sees(resource: R): boolean;
-  /** Blanks what the viewer may not see. Must leave every field that is not restricted as it is. */
-  project(resource: R): R;
+  /**
+   * Blanks what the viewer may not see. Must leave every field that is not restricted as it is. `fields`: nothing else
+   * will be looked at, so that it need not be made.
+   */
+  project(resource: R, fields?: readonly string[]): R;
 }
 
 export interface RowsWindow {
@@ -43,6 +47,8 @@ export interface RowsSpec {
   readonly window: RowsWindow;
   /** Only these fields of each row (RT-27); all of them when absent. */
   readonly fields?: readonly string[] | undefined;
+  /** Rounded, at a slow pace, told by what changed (RT-28 to RT-30). */
+  readonly sketch?: Sketch | undefined;
 }
 
 export interface AggregateSpec {
@@ -84,6 +90,8 @@ export interface DeltaFrame<R> {
   readonly to: number;
   /** Whole rows, new or changed. */
   readonly upserts: readonly R[];
+  /** Of sketches: what changed in rows that stay, by field (RT-30). */
+  readonly patch?: Patch;
   readonly removes: readonly string[];
   /** All ids of the window in order; present only when order or membership changed. */
   readonly order?: readonly string[];

@@ -231,3 +231,48 @@ describe('any query', () => {
     );
   });
 });
+
+describe('a field that holds ids', () => {
+  const table = {
+    ...machineFields,
+    project: { type: 'string', label: 'Project', of: 'project', get: (m: Machine) => m.project },
+    host: { type: 'string', label: 'Host', of: 'host', get: () => 'h-old', ref: () => 'h1' },
+    disk: { type: 'list', label: 'Disk', of: 'volume', get: () => ['v1', 'v2'] },
+  } as const;
+  const names = new Map([
+    ['project p1', 'Web team'],
+    ['volume v2', 'data'],
+    ['host h1', 'h-new'],
+    ['host h-old', 'other'],
+  ]);
+  const asked = (text: string, nameOf?: (kind: string, id: string) => string | undefined) =>
+    compileQuery(parseQuery(text), { table, now, nameOf }).matches(machine('web-1', { project: 'p1' }));
+  const known = (kind: string, id: string) => names.get(`${kind} ${id}`);
+
+  it.each([
+    'project:p1',
+    'project:"web team"',
+    'project:web*',
+    'disk:v1',
+    'disk:data',
+    '!project:other',
+    'host:h1',
+    'host:h-old',
+    'host:h-new',
+    '!host:other',
+  ])('is asked by id and by name: %s', text => {
+    expect(asked(text, known)).toBe(true);
+  });
+
+  it.each(['project:data', 'disk:"web team"', '!project:"web team"'])(
+    'no other kind lends its names: %s',
+    text => {
+      expect(asked(text, known)).toBe(false);
+    },
+  );
+
+  it('by id alone where no names are known', () => {
+    expect(asked('project:"web team"')).toBe(false);
+    expect(asked('project:p1')).toBe(true);
+  });
+});

@@ -1,7 +1,14 @@
-import type { Alternative, MatchTerm, ParsedQuery, QueryProblem, Term, TermSpans, TextTerm } from './ast.ts';
-import { type Field, type FieldTable, type VisibleFields, visibleFields } from './fields.ts';
+import type { Alternative, MatchTerm, ParsedQuery, QueryProblem, Term, TermSpans } from './ast.ts';
+import {
+  type Field,
+  type FieldTable,
+  type NameOf,
+  refersTo,
+  type VisibleFields,
+  visibleFields,
+} from './fields.ts';
 import { nearest } from './nearest.ts';
-import { partMatcher } from './pattern.ts';
+import { freeTextTest } from './free-text.ts';
 import { fieldTest, type TermTest } from './term-test.ts';
 
 /** Epoch milliseconds, asked at each match: ages move while nothing changes. */
@@ -12,6 +19,10 @@ export interface CompileOptions<R> {
   /** Restriction classes whose fields do not exist for this scope. */
   readonly hides?: readonly string[];
   readonly now: Now;
+  /** All texts of a resource that these fields tell, remembered (free-text.ts); without it they are read each time. */
+  readonly folded?: ((resource: R) => string) | undefined;
+  /** Fields that hold ids match names too (`project:web-team`); without it they match ids only. */
+  readonly nameOf?: NameOf | undefined;
 }
 
 export interface CompiledQuery<R> {
@@ -20,6 +31,8 @@ export interface CompiledQuery<R> {
   readonly problems: readonly QueryProblem[];
   /** The result changes with time alone (`age<2h`). */
   readonly usesClock: boolean;
+  /** Kinds whose names decide: the result changes when one of them is renamed. */
+  readonly namesOf: ReadonlySet<string>;
   readonly matchesAll: boolean;
 }
 
@@ -28,18 +41,26 @@ export function compileQuery<R>(parsed: ParsedQuery, options: CompileOptions<R>)
   const problems = [...parsed.problems];
   const tests: TermTest<R>[] = [];
   let usesClock = false;
+  const namesOf = new Set<string>();
   parsed.query.terms.forEach((term, index) => {
     const spans = parsed.spans[index] ?? { start: 0, end: 0, value: { start: 0, end: 0 } };
-    const built = termTest(term, { fields, spans, now: options.now });
+    const built = termTest(term, {
+      fields,
+      spans,
+      now: options.now,
+      folded: options.folded,
+      nameOf: options.nameOf,
+    });
     if ('problem' in built) {
       problems.push(built.problem);
       return;
     }
     usesClock ||= built.usesClock;
+    if (built.namesOf !== undefined) namesOf.add(built.namesOf);
     tests.push(term.not ? resource => !built.test(resource) : built.test);
   });
   const matches = problems.length > 0 ? () => false : all(tests);
-  return { matches, problems, usesClock, matchesAll: problems.length === 0 && tests.length === 0 };
+  return { matches, problems, usesClock, namesOf, matchesAll: problems.length === 0 && tests.length === 0 };
 }
 
 function all<R>(tests: readonly TermTest<R>[]): TermTest<R> {
@@ -56,41 +77,26 @@ interface TermContext<R> {
   readonly fields: VisibleFields<R>;
   readonly spans: TermSpans;
   readonly now: Now;
+  readonly folded: ((resource: R) => string) | undefined;
+  readonly nameOf: NameOf | undefined;
 }
 type Built<R> =
-  | { readonly test: TermTest<R>; readonly usesClock: boolean }
+  | { readonly test: TermTest<R>; readonly usesClock: boolean; readonly namesOf?: string | undefined }
   | { readonly problem: QueryProblem };
 
 function termTest<R>(term: Term, context: TermContext<R>): Built<R> {
-  if (term.type === 'text') return { test: freeText(term, context.fields), usesClock: false };
+  if (term.type === 'text') return { test: freeTextTest(term, context), usesClock: false };
   if (term.type === 'match' && term.field === 'is') return flagTest(term, context);
   if (term.type === 'match' && term.field === 'has') return presenceTest(term, context);
   const known = context.fields.find(term.field);
   if (known === undefined || known.field.type === 'flag') return unknownField(term.field, context);
-  const built = fieldTest(known.field, { term, name: known.name, now: context.now });
-  if (built.ok) return { test: built.test, usesClock: known.field.type === 'age' };
+  const built = fieldTest(known.field, { term, name: known.name, now: context.now, nameOf: context.nameOf });
+  if (built.ok) {
+    const namesOf = context.nameOf && refersTo(known.field);
+    return { test: built.test, usesClock: known.field.type === 'age', namesOf };
+  }
   const { start: from, end: to } = context.spans.value;
   return { problem: { code: built.code, from, to, message: built.message, suggestion: built.suggestion } };
-}
-
-function freeText<R>(term: TextTerm, fields: VisibleFields<R>): TermTest<R> {
-  const match = partMatcher(term.pattern);
-  const readers: ((resource: R) => boolean)[] = [];
-  for (const name of fields.names) {
-    const field = fields.find(name)?.field;
-    if (field?.type === 'string' && field.text)
-      readers.push(resource => testNullable(field.get(resource), match));
-    if (field?.type === 'list' && field.text)
-      readers.push(resource => (field.get(resource) ?? []).some(match));
-  }
-  return resource => {
-    for (const reads of readers) if (reads(resource)) return true;
-    return false;
-  };
-}
-
-function testNullable(text: string | null | undefined, match: (text: string) => boolean): boolean {
-  return text !== null && text !== undefined && match(text);
 }
 
 /** The names in `is:` and `has:` are plain words; a pattern or a range is never one. */

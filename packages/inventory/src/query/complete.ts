@@ -1,8 +1,8 @@
 import type { Span } from './ast.ts';
-import { type Field, type FieldTable, type VisibleFields, visibleFields } from './fields.ts';
+import { type CursorPlace, placeAt } from './cursor-place.ts';
+import { type Field, type FieldTable, refersTo, type VisibleFields, visibleFields } from './fields.ts';
 import { fold } from './fold.ts';
-import { quoteIfNeeded } from './format.ts';
-import { isBlank } from './lex.ts';
+import { quoteIfNeeded, valueText } from './format.ts';
 
 export interface Completion {
   readonly kind: 'field' | 'value' | 'flag';
@@ -13,11 +13,17 @@ export interface Completion {
   readonly detail: string;
 }
 
+export interface KnownValue {
+  readonly value: string;
+  /** What it is, for people; the field's label without it. */
+  readonly detail?: string;
+}
+
 export interface CompleteOptions<R> {
   readonly table: FieldTable<R>;
   readonly hides?: readonly string[];
-  /** Values in use, for fields that do not list theirs (hosts, tags). */
-  readonly valuesOf?: (field: string) => readonly string[];
+  /** Values in use, for fields that do not list theirs (projects, tags). */
+  readonly valuesOf?: (field: string) => readonly KnownValue[];
   readonly limit?: number;
 }
 
@@ -28,49 +34,34 @@ export function completeQuery<R>(
   options: CompleteOptions<R>,
 ): readonly Completion[] {
   const fields = visibleFields(options.table, options.hides ?? []);
-  const word = wordAt(text, cursor);
-  const operator = /[:<>=]+/.exec(word.text);
+  const place = placeAt(text, cursor);
   const found =
-    operator === null
-      ? completeField(fields, word)
-      : completeValue(fields, options, {
-          field: word.text.slice(0, operator.index).toLowerCase(),
-          comparing: operator[0] !== ':' && operator[0] !== '=',
-          ...lastValue(word, operator.index + operator[0].length),
-        });
+    place.field === undefined ? completeField(fields, place) : completeValue(fields, options, place);
   return found.slice(0, options.limit ?? 20);
 }
 
-interface Word extends Span {
-  /** From its start to the cursor, without a leading `!` or `-`. */
-  readonly text: string;
-}
-
-function wordAt(text: string, cursor: number): Word {
-  let start = cursor;
-  while (start > 0 && !isBlank(text[start - 1])) start -= 1;
-  let end = cursor;
-  while (end < text.length && !isBlank(text[end])) end += 1;
-  if (start < cursor && (text[start] === '!' || text[start] === '-')) start += 1;
-  return { text: text.slice(start, cursor), start, end };
-}
-
-interface ValueAt {
+/** Whose names would help at the cursor: it stands in the value of a field that holds ids. */
+export interface NamesAsked {
+  readonly kind: string;
+  /** What their names begin with, or contain. */
   readonly typed: string;
-  readonly replace: Span;
 }
 
-/** In `status:running,sto` the value being written is `sto`. */
-function lastValue(word: Word, valueOffset: number): ValueAt {
-  const values = word.text.slice(valueOffset);
-  const typedFrom = values.lastIndexOf(',') + 1;
-  const start = word.start + valueOffset + typedFrom;
-  return { typed: values.slice(typedFrom).replaceAll('"', ''), replace: { start, end: word.end } };
+export function namesAskedAt<R>(
+  text: string,
+  cursor: number,
+  { table, hides = [] }: Pick<CompleteOptions<R>, 'table' | 'hides'>,
+): NamesAsked | undefined {
+  const { field, comparing, typed } = placeAt(text, cursor);
+  const known = field === undefined || comparing ? undefined : visibleFields(table, hides).find(field);
+  const kind = known && refersTo(known.field);
+  // A pattern is a question of its own.
+  return kind === undefined || typed.includes('*') ? undefined : { kind, typed };
 }
 
-function completeField<R>(fields: VisibleFields<R>, word: Word): Completion[] {
-  const typed = fold(word.text);
-  const replace = { start: word.start, end: word.end };
+function completeField<R>(fields: VisibleFields<R>, place: CursorPlace): Completion[] {
+  const typed = fold(place.typed);
+  const { replace } = place;
   const named = fields.names.flatMap(name => {
     const field = fields.find(name)?.field;
     if (field === undefined || !startsOrIsAliased(name, field, typed)) return [];
@@ -93,32 +84,45 @@ function isText<R>(field: Field<R>): boolean {
   return field.type === 'string' || field.type === 'enum' || field.type === 'list';
 }
 
-interface ValueRequest extends ValueAt {
-  readonly field: string;
-  readonly comparing: boolean;
-}
-
 function completeValue<R>(
   fields: VisibleFields<R>,
   options: CompleteOptions<R>,
-  asked: ValueRequest,
+  place: CursorPlace,
 ): Completion[] {
-  if (asked.field === 'is') return plainNames(fields.flags, 'flag', asked);
-  if (asked.field === 'has') return plainNames(fields.names, 'field', asked);
-  const known = fields.find(asked.field);
-  if (known === undefined || asked.comparing) return [];
-  const values = known.field.type === 'enum' ? known.field.values : (options.valuesOf?.(known.name) ?? []);
-  return plainNames(values, 'value', asked, known.field.label);
+  if (place.field === 'is') return plainNames(fields.flags, place, { kind: 'flag' });
+  if (place.field === 'has') return plainNames(fields.names, place, { kind: 'field' });
+  const known = fields.find(place.field ?? '');
+  if (known === undefined || place.comparing) return [];
+  const { field, name } = known;
+  if (field.type === 'enum') return plainNames(field.values, place, { kind: 'value', detail: field.label });
+  return valuesInUse(options.valuesOf?.(name) ?? [], place, field.label);
 }
 
 function plainNames(
   names: readonly string[],
-  kind: Completion['kind'],
-  { typed, replace }: ValueAt,
-  detail = '',
+  { typed, replace }: CursorPlace,
+  { kind, detail = '' }: { kind: Completion['kind']; detail?: string },
 ): Completion[] {
   const start = fold(typed);
   return names
     .filter(name => fold(name).startsWith(start))
     .map(name => ({ kind, insert: quoteIfNeeded(name), replace, label: name, detail }));
+}
+
+/** Those that begin with what is typed before those that contain it. */
+function valuesInUse(
+  values: readonly KnownValue[],
+  { typed, replace }: CursorPlace,
+  label: string,
+): Completion[] {
+  const part = fold(typed);
+  const found = values.filter(({ value }) => fold(value).includes(part));
+  const first = found.filter(({ value }) => fold(value).startsWith(part));
+  return [...new Set([...first, ...found])].map(({ value, detail = label }) => ({
+    kind: 'value',
+    insert: valueText(value),
+    replace,
+    label: value,
+    detail,
+  }));
 }

@@ -13,6 +13,8 @@ export interface StringField<R> extends FieldBase {
   get(resource: R): Nullable<string>;
   /** Id of what the text names: it matches as well, and is what is grouped by. */
   ref?(resource: R): Nullable<string>;
+  /** Kind of what `ref`, or else the value, is the id of: its name matches as well, and is offered in completion. */
+  readonly of?: string;
   /** Searched by free text. */
   readonly text?: boolean;
   /** May be grouped by in aggregates: few distinct values. */
@@ -49,6 +51,8 @@ export interface FlagField<R> extends FieldBase {
 export interface ListField<R> extends FieldBase {
   readonly type: 'list';
   get(resource: R): Nullable<readonly string[]>;
+  /** Kind of what the values are the ids of: their names match as well, and are offered in completion. */
+  readonly of?: string;
   readonly text?: boolean;
 }
 
@@ -59,6 +63,14 @@ export type Field<R> =
   | TimeField<R>
   | FlagField<R>
   | ListField<R>;
+
+/** Kind of what the field refers to by ids. */
+export function refersTo<R>(field: Field<R>): string | undefined {
+  return field.type === 'string' || field.type === 'list' ? field.of : undefined;
+}
+
+/** Name of a resource that whoever asks may see; undefined for all others. */
+export type NameOf = (kind: string, id: string) => string | undefined;
 
 /** What can be asked of one kind of resource. Names are lower case. */
 export type FieldTable<R> = Readonly<Record<string, Field<R>>>;

@@ -35,8 +35,12 @@ function formatAlternative(alternative: Alternative): string {
   if (alternative.type === 'range') return `${alternative.from ?? ''}..${alternative.to ?? ''}`;
   const [only] = alternative.pattern;
   const single = alternative.pattern.length === 1 && only !== undefined;
-  if (single && only.includes('..')) return quote(only);
-  return formatPattern(alternative.pattern);
+  return single ? valueText(only) : formatPattern(alternative.pattern);
+}
+
+/** One value as it must be written after `field:`, where dots would make a range. */
+export function valueText(value: string): string {
+  return value.includes('..') ? quote(value) : quoteIfNeeded(value);
 }
 
 function formatPattern(pattern: Pattern): string {

@@ -1,5 +1,14 @@
 import type { Alternative, CompareOp, CompareTerm, MatchTerm, ProblemCode } from './ast.ts';
-import type { EnumField, Field, ListField, QuantityField, StringField, TimeField } from './fields.ts';
+import {
+  type EnumField,
+  type Field,
+  type ListField,
+  type NameOf,
+  type QuantityField,
+  refersTo,
+  type StringField,
+  type TimeField,
+} from './fields.ts';
 import { fold } from './fold.ts';
 import { nearest } from './nearest.ts';
 import { type TextTest, wholeMatcher } from './pattern.ts';
@@ -20,6 +29,7 @@ interface Asked<T extends MatchTerm | CompareTerm> {
   readonly term: T;
   readonly name: string;
   readonly now: () => number;
+  readonly nameOf?: NameOf | undefined;
 }
 
 /** What a term asks of one field, without its negation. */
@@ -47,7 +57,7 @@ type TextField<R> = StringField<R> | EnumField<R> | ListField<R>;
 
 function textTest<R>(
   field: TextField<R>,
-  { term, name }: Asked<MatchTerm | CompareTerm>,
+  { term, name, nameOf }: Asked<MatchTerm | CompareTerm>,
 ): FieldTestResult<R> {
   if (term.type === 'compare') {
     return refuse(
@@ -67,8 +77,19 @@ function textTest<R>(
     }
     tests.push(wholeMatcher(alternative.pattern));
   }
-  const any: TextTest = text => tests.some(test => test(text));
-  return { ok: true, test: field.type === 'list' ? listTest(field, any) : singleTest(field, any) };
+  const written: TextTest = text => tests.some(test => test(text));
+  const any = orNamed(written, refersTo(field), nameOf);
+  return { ok: true, test: field.type === 'list' ? listTest(field, any) : singleTest(field, written, any) };
+}
+
+/** The text itself, or the name of what it is the id of. */
+function orNamed(any: TextTest, kind: string | undefined, nameOf: NameOf | undefined): TextTest {
+  if (kind === undefined || nameOf === undefined) return any;
+  return text => {
+    if (any(text)) return true;
+    const name = nameOf(kind, text);
+    return name !== undefined && any(name);
+  };
 }
 
 function knows(values: readonly string[], text: string | undefined): boolean {
@@ -84,11 +105,14 @@ function unknownValue<R>(field: EnumField<R>, name: string, value: string): Fiel
   return refuse('unknown-value', message, meant === undefined ? undefined : `${name}:${meant}`);
 }
 
-function singleTest<R>(field: StringField<R> | EnumField<R>, any: TextTest): TermTest<R> {
-  const given = (value: string | null | undefined) => value !== null && value !== undefined && any(value);
-  if (field.type === 'enum' || field.ref === undefined) return resource => given(field.get(resource));
-  return resource => given(field.get(resource)) || given(field.ref?.(resource));
+/** `any` also knows the names of ids. */
+function singleTest<R>(field: StringField<R> | EnumField<R>, written: TextTest, any: TextTest): TermTest<R> {
+  if (field.type === 'enum' || field.ref === undefined) return resource => passes(field.get(resource), any);
+  return resource => passes(field.get(resource), written) || passes(field.ref?.(resource), any);
 }
+
+const passes = (value: string | null | undefined, test: TextTest): boolean =>
+  value !== null && value !== undefined && test(value);
 
 function listTest<R>(field: ListField<R>, any: TextTest): TermTest<R> {
   return resource => (field.get(resource) ?? []).some(entry => any(entry) || any(keyOf(entry)));

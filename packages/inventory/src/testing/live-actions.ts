@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Sketch } from '../live/sketch.ts';
 import type { Scope } from '../live/types.ts';
 import type { Change } from '../store/types.ts';
 import type { LiveClient } from './live-client.ts';
@@ -35,6 +36,7 @@ const machineChange: fc.Arbitrary<Partial<Machine>> = fc.record(
     host: fc.constantFrom('kvm-1', 'kvm-2', null),
     cpu: fc.constantFrom(null, 0, 10, 50, 90),
     tags: fc.constantFrom([], ['prod'], ['prod', 'env=test']),
+    near: fc.constantFrom('m1', 'm2', null),
     broken: fc.boolean(),
   },
   { requiredKeys: [] },
@@ -49,6 +51,8 @@ export const questions = [
   'is:broken,broken',
   'age<1h',
   'project:p*',
+  'near:web*',
+  '!near:db',
 ];
 export const sorts = ['name', '-cpu,name', 'status,-name', '', 'created', '-broken,cpu'];
 
@@ -107,10 +111,17 @@ const anyAction: fc.Arbitrary<Action> = fc.oneof(
 
 export const anyActions = fc.array(anyAction, { minLength: 1, maxLength: 80, size: 'max' });
 
+const sketches: readonly (Sketch | undefined)[] = [
+  undefined,
+  { everyMs: 0, steps: {}, digits: {} },
+  { everyMs: 100, steps: { cpu: 20 }, digits: { memory: 2 } },
+];
+
 export const anySpec = fc.record({
   q: fc.constantFrom(...questions),
   sort: fc.constantFrom(...sorts),
   window: fc.record({ offset: fc.nat(4), limit: fc.constantFrom(0, 2, 5, 100) }),
+  sketch: fc.constantFrom(...sketches),
 });
 
 /** The change of the store that an action stands for, at its place in time; undefined for those that are none. */

@@ -111,6 +111,9 @@ export class LiveClient {
       if (scope.hides.length > 0 && row.host !== null) throw new Error('RT-15: a hidden field was sent.');
       this.shown.add(row.id);
     }
+    const patched = (frame.type === 'delta' && frame.patch?.['host']?.to) || [];
+    if (scope.hides.length > 0 && patched.some(host => host !== null))
+      throw new Error('RT-15: a hidden field was sent.');
     const named = frame.type === 'delta' ? [...frame.removes, ...(frame.order ?? [])] : [];
     const foreign = named.find(id => !this.shown.has(id));
     if (foreign !== undefined) throw new Error(`RT-15: ${foreign} was named to who was never shown it.`);

@@ -3,7 +3,9 @@ import type { AggregateSpec, LiveFrame, LiveQuery, RowsSpec, Scope } from '../li
 import { compileQuery } from '../query/compile.ts';
 import { parseQuery } from '../query/parse.ts';
 import { parseSort } from '../query/sort.ts';
+import { rounder } from '../live/sketch.ts';
 import { compareResources } from '../live/sort-keys.ts';
+import { namesIn } from '../store/names-in.ts';
 import { Store } from '../store/store.ts';
 import { adminScope, type Machine, machineFields } from './machine.ts';
 import { VirtualRuntime } from './virtual-runtime.ts';
@@ -30,6 +32,7 @@ export function liveRig(
     tables: { machine: machineFields },
     runtime,
     newId,
+    nameOf: ({ name }) => name,
     timing: options.timing ?? {},
   });
   return { runtime, store, live };
@@ -68,7 +71,9 @@ export function freshRows(
   scope: Scope<Machine>,
 ): { rows: Machine[]; total: number } {
   const now = () => rig.runtime.now();
-  const compiled = compileQuery(parseQuery(spec.q), { table: machineFields, hides: scope.hides, now });
+  const nameOf = namesIn(rig.store, { sees: row => scope.sees(row), nameOf: ({ name }) => name });
+  const { hides } = scope;
+  const compiled = compileQuery(parseQuery(spec.q), { table: machineFields, hides, now, nameOf });
   const { columns } = parseSort(spec.sort, machineFields, scope.hides);
   const matching = [...rig.store.all('machine')]
     .filter(row => scope.sees(row))
@@ -76,5 +81,6 @@ export function freshRows(
     .filter(row => compiled.matches(row))
     .sort(compareResources(columns));
   const { offset, limit } = spec.window;
-  return { rows: matching.slice(offset, offset + limit), total: matching.length };
+  const rows = matching.slice(offset, offset + limit).map(rounder<Machine>(spec.sketch));
+  return { rows, total: matching.length };
 }

@@ -12,6 +12,8 @@ export interface Machine extends StoredResource {
   readonly cpu: number | null;
   readonly memory: number;
   readonly tags: readonly string[];
+  /** Id of another machine. */
+  readonly near: string | null;
   readonly createdAt: string | null;
   readonly broken: boolean;
 }
@@ -26,6 +28,7 @@ export const machineFields: FieldTable<Machine> = {
   cpu: { type: 'percent', label: 'CPU', get: m => m.cpu },
   memory: { type: 'bytes', label: 'Memory', aliases: ['mem'], get: m => m.memory },
   tag: { type: 'list', label: 'Tag', text: true, get: m => m.tags },
+  near: { type: 'string', label: 'Near', of: 'machine', get: m => m.near },
   created: { type: 'time', label: 'Created', get: m => m.createdAt },
   age: { type: 'age', label: 'Age', get: m => m.createdAt },
   broken: { type: 'flag', label: 'Broken', get: m => m.broken },
@@ -50,6 +53,7 @@ export function machine(id: string, change: Partial<Machine> = {}): Machine {
     cpu: 10,
     memory: 1_073_741_824,
     tags: [],
+    near: null,
     createdAt: isoAfter(-3_600_000),
     broken: false,
     ...change,

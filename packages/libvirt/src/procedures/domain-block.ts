@@ -1,5 +1,5 @@
 import { command, procedure } from '../rpc/procedure.ts';
-import { bool, i32, i64, optional, present, string, struct, u32, u64 } from '../xdr/codec.ts';
+import { bool, i32, i64, present, string, struct, u32, u64 } from '../xdr/codec.ts';
 import { domain } from './refs.ts';
 
 /** Size in KiB, or in bytes with blockResizeFlags.bytes. */
@@ -43,10 +43,11 @@ export const blockPull = command(
 );
 /**
  * The protocol lets `base` be absent, which means the bottom of the chain: the image that all clones share. Such a commit
- * would merge one guest into it and destroy the others, so this client cannot ask for it.
+ * would merge one guest into it and destroy the others, so this client cannot ask for it. Nor without `top`, which
+ * means whatever the guest writes to at that moment.
  */
 export const blockCommit = command(
   290,
   'DomainBlockCommit',
-  struct({ domain, disk: string, base: present(string), top: optional(string), bandwidth: u64, flags: u32 }),
+  struct({ domain, disk: string, base: present(string), top: present(string), bandwidth: u64, flags: u32 }),
 );

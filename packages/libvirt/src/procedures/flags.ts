@@ -33,6 +33,8 @@ export const interfaceAddressSources = { lease: 0, agent: 1, arp: 2 } as const;
 export const consoleFlags = { force: 1, safe: 2 } as const;
 /** virDomainBlockResizeFlags. */
 export const blockResizeFlags = { bytes: 1 } as const;
+/** virConnectListAllNodeDeviceFlags. */
+export const nodeDeviceFlags = { net: 16 } as const;
 /** virDomainStatsTypes: groups of getAllDomainStats. */
 export const statsGroups = {
   state: 1,
@@ -87,7 +89,7 @@ export const compareCpuFlags = { failIncompatible: 1 } as const;
 /** virDomainPausedReason, as far as a move has to do with it. */
 export const pausedReasons = { migration: 2, startingUp: 11, postCopy: 12, postCopyFailed: 13 } as const;
 /** virDomainJobOperation. */
-export const jobOperations = { none: 0, migrationIn: 4, migrationOut: 5 } as const;
+export const jobOperations = { none: 0, migrationIn: 4, migrationOut: 5, backup: 9 } as const;
 /** virDomainGetJobStatsFlags. */
 export const jobStatsFlags = { completed: 1, keepCompleted: 2 } as const;
 /** virDomainSnapshotCreateFlags. */

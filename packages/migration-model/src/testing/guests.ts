@@ -55,8 +55,10 @@ export function simulateSamples(
     sent += now;
     passMs += stepMs;
     if (remaining <= fits) {
-      const listed = guest.workingSetMiB > 0 ? Math.max(0, 1 - remaining / guest.workingSetMiB) : 0;
-      remaining += uniqueMiB(guest, passMs / 1000) * listed;
+      // In the first pass the last addresses of all memory are left, later only pages that were written to.
+      const listOf = pass === 1 ? guest.memoryMiB : guest.workingSetMiB;
+      const unlisted = listOf > 0 ? Math.max(0, 1 - remaining / listOf) : 0;
+      remaining += uniqueMiB(guest, passMs / 1000) * unlisted;
       pass += 1;
       passMs = 0;
       if (remaining <= fits) {

@@ -2,7 +2,8 @@ import type { createImageArgs } from '@orrery/contract/actions/instance-actions.
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { z } from 'zod';
 import { splitReference } from '../images/pull.ts';
-import { labelNames } from '../map/labels.ts';
+import { familiarName } from '../map/image-name.ts';
+import { labelNames, taskLabels } from '../map/labels.ts';
 import { type InstanceAction, type InstanceJob, working } from './job.ts';
 
 type Args = z.infer<typeof createImageArgs>;
@@ -18,7 +19,7 @@ function nameOf({ name }: Args): { repository: string; tag: string; full: string
 }
 
 /** Labels go into the image; those that say who this container is must not. */
-const forgotten = [labelNames.instance, labelNames.project, labelNames.move, labelNames.image];
+const forgotten = [labelNames.instance, labelNames.project, labelNames.move, labelNames.image, ...taskLabels];
 
 async function commit(job: InstanceJob, args: Record<string, unknown>): Promise<string> {
   // Checked by the rule's schema.
@@ -30,7 +31,9 @@ async function commit(job: InstanceJob, args: Record<string, unknown>): Promise<
   ].join('\n');
   const comment = given.description ?? undefined;
   const query = { container: job.facts.id, repo: repository, tag, comment, pause: true, changes };
-  await job.api.send({ method: 'POST', path: '/commit', query }, working(job));
+  // Podman wants a body; this one changes nothing.
+  const body = { Labels: {} };
+  await job.api.send({ method: 'POST', path: '/commit', query, body }, working(job));
   await job.link.live.reader.images('event');
   return `Image ${full}; what lies in volumes is not in it`;
 }
@@ -42,7 +45,10 @@ export const imageAction: InstanceAction = {
   run: commit,
   reached: (job, args) => {
     // Checked by the rule's schema.
-    const { full } = nameOf(args as Args);
-    return [...(job.link.record?.images.values() ?? [])].some(i => i.tags.includes(full));
+    const full = familiarName(nameOf(args as Args).full);
+    return [...(job.link.record?.images.values() ?? [])].some(
+      // Podman may put its own host before a name that has none.
+      i => i.tags.includes(full) || i.tags.includes(`localhost/${full}`),
+    );
   },
 };

@@ -3,7 +3,7 @@ import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { z } from 'zod';
 import type { EngineLink } from '../engine/engine-link.ts';
 import type { ContainerFacts, NetworkFacts } from '../engine/facts.ts';
-import { nativeOf } from '../ids.ts';
+import { nativeOf } from '@orrery/provider-kit/ids.ts';
 import { networkNative } from '../inventory/render-network.ts';
 import { type InstanceAction, type InstanceJob, working } from './job.ts';
 

@@ -1,6 +1,6 @@
 import type { Clock } from '@orrery/provider-kit/clock.ts';
 import type { EventType } from '@orrery/provider-kit/event-types.ts';
-import type { ActionControl, ActionRequest } from '@orrery/provider-kit/provider.ts';
+import type { ActionControl, ActionRequest } from '@orrery/provider-kit/action.ts';
 import type { CallOptions, EngineApi } from '../engine/engine-api.ts';
 import type { EngineLink } from '../engine/engine-link.ts';
 import type { ContainerFacts } from '../engine/facts.ts';

@@ -1,5 +1,7 @@
+import { familiarName } from '../map/image-name.ts';
+import type { Call } from '@orrery/provider-kit/calls.ts';
 import type { ImageMaking } from '@orrery/contract/images/backend-images.ts';
-import type { ActionResult, Resolution } from '@orrery/provider-kit/provider.ts';
+import type { ActionResult, Resolution } from '@orrery/provider-kit/action.ts';
 import { checkState } from '@orrery/provider-kit/validate.ts';
 import type { ImageInfo } from 'dockerode';
 import { madeBy } from '../create/making.ts';
@@ -7,7 +9,8 @@ import type { EngineLink } from '../engine/engine-link.ts';
 import { makeImage } from '../images/make-image.ts';
 import { splitReference } from '../images/pull.ts';
 import { renderHost } from '../inventory/render.ts';
-import type { Call, Executor } from './executor.ts';
+import type { Executor } from './executor.ts';
+import { isMaintenance, maintain, resolveMaintenance } from './host-maintenance.ts';
 
 function findHost(executor: Executor, call: Call): EngineLink {
   const native = executor.native(call.request);
@@ -18,8 +21,9 @@ function findHost(executor: Executor, call: Call): EngineLink {
 
 export async function actOnHost(executor: Executor, call: Call): Promise<ActionResult> {
   const link = findHost(executor, call);
+  if (isMaintenance(call)) return maintain(executor, call, link);
   const { work, reader } = link.live;
-  checkState(call.request, renderHost(executor.options.backend, reader.record, ''));
+  checkState(call.request, renderHost(executor.options.backend, reader.record));
   const { registries } = executor.options;
   const { operation } = call.request;
   const make = { api: work, operation, registries, control: call.control };
@@ -34,7 +38,9 @@ export async function actOnHost(executor: Executor, call: Call): Promise<ActionR
 
 /** Built images bear the operation; a pull that is done has brought what is called so. */
 export async function resolveHost(executor: Executor, call: Call): Promise<Resolution> {
-  const { work, reader } = findHost(executor, call).live;
+  const link = findHost(executor, call);
+  if (isMaintenance(call)) return resolveMaintenance(executor, call, link);
+  const { work, reader } = link.live;
   await reader.images('poll');
   // Checked by the rule's schema.
   const making = call.args as ImageMaking;
@@ -45,7 +51,8 @@ export async function resolveHost(executor: Executor, call: Call): Promise<Resol
     return made.length > 0 ? { state: 'succeeded' } : { state: 'not-started' };
   }
   const { repository, tag } = splitReference(making.reference);
-  const there = [...reader.record.images.values()].some(i => i.tags.includes(`${repository}:${tag}`));
+  const name = familiarName(`${repository}:${tag}`);
+  const there = [...reader.record.images.values()].some(i => i.tags.includes(name));
   // It may have been there before under the same name, and older.
   return there ? unknown : { state: 'not-started' };
 }

@@ -1,5 +1,9 @@
+import { familiarName } from '../map/image-name.ts';
+import { rowOf } from '@orrery/provider-kit/actions-by-kind.ts';
+import type { Call } from '@orrery/provider-kit/calls.ts';
 import type { pushImageArgs, tagImageArgs } from '@orrery/contract/actions/image-actions.ts';
-import type { ActionResult, Resolution } from '@orrery/provider-kit/provider.ts';
+import type { EventType } from '@orrery/provider-kit/event-types.ts';
+import type { ActionResult, Resolution } from '@orrery/provider-kit/action.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { checkState } from '@orrery/provider-kit/validate.ts';
 import type { z } from 'zod';
@@ -11,7 +15,7 @@ import { followProgress, LayerProgress } from '../images/follow-progress.ts';
 import { splitReference } from '../images/pull.ts';
 import { loginFor } from '../images/registry-logins.ts';
 import { renderImage } from '../inventory/render.ts';
-import type { Call, Executor } from './executor.ts';
+import type { Executor } from './executor.ts';
 
 interface Copy {
   link: EngineLink;
@@ -55,7 +59,7 @@ async function push(copies: readonly Copy[], call: Call, executor: Executor): Pr
   // Checked by the rule's schema.
   const { reference } = call.args as z.infer<typeof pushImageArgs>;
   const { repository, tag: name, name: full } = whole(reference);
-  const copy = copies.find(({ image }) => image.tags.includes(full));
+  const copy = copies.find(({ image }) => image.tags.includes(familiarName(full)));
   if (!copy)
     throw new ProviderError('resource.state', `It is not called ${full}`, { advice: 'Tag it so first' });
   // An engine wants some login, also where the registry does not.
@@ -100,11 +104,17 @@ async function remove(copies: readonly Copy[], call: Call): Promise<ActionResult
   return {};
 }
 
-const actions = { tag, push, delete: remove } as const;
-const phases = { tag: 'naming', push: 'pushing', delete: 'deleting' } as const;
-const causes = { tag: ['image.tagged'], push: ['image.pushed'], delete: ['image.deleted'] } as const;
+interface Row {
+  phase: string;
+  causes: readonly EventType[];
+  run: (copies: readonly Copy[], call: Call, executor: Executor) => Promise<ActionResult>;
+}
 
-const isKnown = (action: string): action is keyof typeof actions => action in actions;
+const rows: Readonly<Record<string, Row>> = {
+  tag: { phase: 'naming', causes: ['image.tagged'], run: tag },
+  push: { phase: 'pushing', causes: ['image.pushed'], run: push },
+  delete: { phase: 'deleting', causes: ['image.deleted'], run: remove },
+};
 
 function find(executor: Executor, call: Call): Copy[] {
   const copies = imageCopies(executor.options.links, executor.native(call.request));
@@ -113,18 +123,16 @@ function find(executor: Executor, call: Call): Copy[] {
 }
 
 export async function actOnImage(executor: Executor, call: Call): Promise<ActionResult> {
-  const { action } = call.request;
-  if (!isKnown(action))
-    throw new ProviderError('capability.missing', `There is no action ${action} on an image`);
+  const row = rowOf(rows, call.request);
   const copies = find(executor, call);
   for (const { image, link } of copies) {
     const { architecture } = link.live.reader.record.facts;
     checkState(call.request, renderImage(executor.options.backend, { image, architecture }));
   }
-  call.control.progress({ phase: phases[action] });
-  return executor.inItsName(call.request, causes[action], async () => {
+  call.control.progress({ phase: row.phase });
+  return executor.options.own.during(call.request, row.causes, async () => {
     try {
-      return await actions[action](copies, call, executor);
+      return await row.run(copies, call, executor);
     } finally {
       for (const copy of copies) await copy.link.live.reader.images('event').catch(() => undefined);
       executor.options.inventory.flush();
@@ -145,7 +153,7 @@ export async function resolveImage(executor: Executor, call: Call): Promise<Reso
     case 'tag': {
       // Checked by the rule's schema.
       const { name } = whole((call.args as z.infer<typeof tagImageArgs>).reference);
-      const done = copies.length > 0 && copies.every(({ image }) => image.tags.includes(name));
+      const done = copies.length > 0 && copies.every(({ image }) => image.tags.includes(familiarName(name)));
       return done ? { state: 'succeeded' } : { state: 'not-started' };
     }
     default:

@@ -1,11 +1,12 @@
-import type { ActionResult, Resolution } from '@orrery/provider-kit/provider.ts';
+import type { Call } from '@orrery/provider-kit/calls.ts';
+import type { ActionResult, Resolution } from '@orrery/provider-kit/action.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { checkState } from '@orrery/provider-kit/validate.ts';
 import { nullWhenGone } from '../engine/engine-error.ts';
 import type { EngineLink } from '../engine/engine-link.ts';
 import type { NetworkFacts } from '../engine/facts.ts';
 import { isOwnNetwork, networkNative, renderNetworks } from '../inventory/render-network.ts';
-import type { Call, Executor } from './executor.ts';
+import type { Executor } from './executor.ts';
 
 interface Copy {
   link: EngineLink;
@@ -43,7 +44,7 @@ export async function actOnNetwork(executor: Executor, call: Call): Promise<Acti
   if (copies.some(({ facts }) => isOwnNetwork(facts)))
     throw new ProviderError('resource.state', 'Every engine has this network; it cannot be deleted');
   call.control.progress({ phase: 'deleting' });
-  return executor.inItsName(call.request, ['network.deleted'], async () => {
+  return executor.options.own.during(call.request, ['network.deleted'], async () => {
     try {
       await removeCopies(copies, call.control.signal);
     } finally {

@@ -1,8 +1,9 @@
-import type { ActionResult, Resolution } from '@orrery/provider-kit/provider.ts';
+import type { Call } from '@orrery/provider-kit/calls.ts';
+import type { ActionResult, Resolution } from '@orrery/provider-kit/action.ts';
 import { checkState } from '@orrery/provider-kit/validate.ts';
 import type { EngineLink } from '../engine/engine-link.ts';
 import { renderPools } from '../inventory/render.ts';
-import type { Call, Executor } from './executor.ts';
+import type { Executor } from './executor.ts';
 
 function find(executor: Executor, call: Call) {
   const { backend, links } = executor.options;

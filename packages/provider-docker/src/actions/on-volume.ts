@@ -1,29 +1,12 @@
-import type { ActionResult, Resolution } from '@orrery/provider-kit/provider.ts';
+import type { Call } from '@orrery/provider-kit/calls.ts';
+import type { ActionResult, Resolution } from '@orrery/provider-kit/action.ts';
 import { checkState } from '@orrery/provider-kit/validate.ts';
-import type { EngineLink } from '../engine/engine-link.ts';
-import type { HostRecord, VolumeFacts } from '../engine/facts.ts';
-import { nativeIds } from '../ids.ts';
 import { renderVolume, usersByVolume } from '../inventory/render.ts';
-import type { Call, Executor } from './executor.ts';
+import type { Executor } from './executor.ts';
+import { type LocatedVolume, locateVolume } from './locate-volume.ts';
 
-interface Found {
-  link: EngineLink;
-  record: HostRecord;
-  facts: VolumeFacts;
-}
-
-function lookUp(executor: Executor, native: string): Found | undefined {
-  for (const link of executor.options.links) {
-    const { record } = link;
-    for (const facts of record?.volumes.values() ?? []) {
-      if (record && nativeIds.volume(record.name, facts.name) === native) return { link, record, facts };
-    }
-  }
-  return undefined;
-}
-
-export function findVolume(executor: Executor, call: Call): Found {
-  const found = lookUp(executor, executor.native(call.request));
+export function findVolume(executor: Executor, call: Call): LocatedVolume {
+  const found = locateVolume(executor.options.links, executor.native(call.request));
   if (!found) throw executor.missing(call.request);
   return found;
 }
@@ -37,7 +20,7 @@ export async function actOnVolume(executor: Executor, call: Call): Promise<Actio
     renderVolume(backend, { host: record, volume: facts, users: usersByVolume(backend, record) }),
   );
   call.control.progress({ phase: 'deleting' });
-  return executor.inItsName(call.request, ['volume.deleted'], async () => {
+  return executor.options.own.during(call.request, ['volume.deleted'], async () => {
     const path = `/volumes/${encodeURIComponent(facts.name)}`;
     await work.send({ method: 'DELETE', path }, { signal: call.control.signal });
     await reader.volumes('event');
@@ -49,10 +32,10 @@ export async function actOnVolume(executor: Executor, call: Call): Promise<Actio
 /** The list is read anew: what is not in it is deleted. */
 export async function resolveVolume(executor: Executor, call: Call): Promise<Resolution> {
   const native = executor.native(call.request);
-  const found = lookUp(executor, native);
+  const found = locateVolume(executor.options.links, native);
   if (found) await found.link.live.reader.volumes('poll');
   const lost = executor.options.links.some(link => link.record?.lost !== null);
-  if (!lookUp(executor, native)) {
+  if (!locateVolume(executor.options.links, native)) {
     if (!found && lost) throw executor.missing(call.request);
     return { state: 'succeeded' };
   }

@@ -3,7 +3,7 @@ import type { ConsoleKind, Consoles, ConsoleStream } from '@orrery/provider-kit/
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { EngineLink } from '../engine/engine-link.ts';
 import { toProviderError } from '../errors.ts';
-import { nativeOf } from '../ids.ts';
+import { nativeOf } from '@orrery/provider-kit/ids.ts';
 import { locateInstance } from '../identity.ts';
 import { openExec } from './exec.ts';
 

@@ -6,7 +6,7 @@ import type { ContainerInspectInfo } from 'dockerode';
 import type { EngineApi } from '../engine/engine-api.ts';
 import type { EngineLink } from '../engine/engine-link.ts';
 import { toProviderError } from '../errors.ts';
-import { nativeOf } from '../ids.ts';
+import { nativeOf } from '@orrery/provider-kit/ids.ts';
 import { locateInstance } from '../identity.ts';
 import { readLogs } from './logs.ts';
 

@@ -1,13 +1,13 @@
 import type { InstanceCreation } from '@orrery/contract/creation/creation.ts';
-import type { CreateResult } from '@orrery/provider-kit/provider.ts';
+import type { CreateResult } from '@orrery/provider-kit/creator.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { ContainerInfo } from 'dockerode';
 import { networkHere } from '../actions/instance-networks.ts';
 import { nullWhenGone } from '../engine/engine-error.ts';
 import type { EngineLink } from '../engine/engine-link.ts';
 import type { ContainerFacts, NetworkFacts } from '../engine/facts.ts';
-import { idOf } from '../ids.ts';
-import { markOf } from '../map/labels.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
+import { markOfContainer } from '../map/labels.ts';
 import { isActive } from '../map/power.ts';
 import { madeBy, type Making, makeDeadlineMs } from './making.ts';
 import { type Mount, mountsFor } from './mounts.ts';
@@ -54,7 +54,7 @@ function bodyOf(
     Image: parts.image.reference,
     Cmd: container?.command,
     Env: Object.entries(container?.environment ?? {}).map(([name, value]) => `${name}=${value}`),
-    Labels: markOf({ operation, project, title, description, tags, flavor }),
+    Labels: markOfContainer({ operation, project, title, description, tags, flavor }),
     ExposedPorts,
     HostConfig: {
       NanoCpus: spec.vcpus * nano,

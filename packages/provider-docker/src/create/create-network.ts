@@ -1,8 +1,9 @@
 import type { NetworkCreation } from '@orrery/contract/creation/creation.ts';
-import type { CreateResult } from '@orrery/provider-kit/provider.ts';
+import type { CreateResult } from '@orrery/provider-kit/creator.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { copiesOf, removeCopies } from '../actions/on-network.ts';
-import { idOf, nativeIds } from '../ids.ts';
+import { nativeIds } from '../ids.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 import { markOf } from '../map/labels.ts';
 import { type Making, makeDeadlineMs } from './making.ts';
 

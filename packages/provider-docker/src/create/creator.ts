@@ -1,21 +1,17 @@
-import type {
-  CreateControl,
-  CreateRequest,
-  CreateResult,
-  Resolution,
-} from '@orrery/provider-kit/provider.ts';
+import type { CreateControl, CreateRequest, CreateResult, Creator } from '@orrery/provider-kit/creator.ts';
+import type { Resolution } from '@orrery/provider-kit/action.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { allOrNothing, Undo } from '@orrery/provider-kit/undo.ts';
 import { dockerCapabilities } from '../capabilities.ts';
 import type { EngineLink } from '../engine/engine-link.ts';
-import { nativeOf } from '../ids.ts';
+import { nativeOf } from '@orrery/provider-kit/ids.ts';
 import { createInstance } from './create-instance.ts';
 import { createNetwork } from './create-network.ts';
 import type { CreatorOptions, Making } from './making.ts';
 import { resolveInstance, resolveNetwork } from './resolve.ts';
 
 /** Makes containers and networks, whole or not at all. */
-export class DockerCreator {
+export class DockerCreator implements Creator {
   readonly #options: CreatorOptions;
 
   constructor(options: CreatorOptions) {
@@ -39,7 +35,7 @@ export class DockerCreator {
     }
   }
 
-  async resolve(request: CreateRequest, control: CreateControl): Promise<Resolution> {
+  async resolve(request: CreateRequest, _handle: string | null, control: CreateControl): Promise<Resolution> {
     const { creation } = request;
     const making = this.#begin(request, control);
     try {

@@ -1,6 +1,6 @@
 import type { Clock } from '@orrery/provider-kit/clock.ts';
 import type { OwnOperations } from '@orrery/provider-kit/own-operations.ts';
-import type { CreateControl, CreateRequest } from '@orrery/provider-kit/provider.ts';
+import type { CreateControl, CreateRequest } from '@orrery/provider-kit/creator.ts';
 import type { Undo } from '@orrery/provider-kit/undo.ts';
 import type { EngineLink } from '../engine/engine-link.ts';
 import type { FleetInventory } from '../inventory/inventory.ts';

@@ -1,5 +1,5 @@
 import type { InstanceCreation } from '@orrery/contract/creation/creation.ts';
-import type { Resolution } from '@orrery/provider-kit/provider.ts';
+import type { Resolution } from '@orrery/provider-kit/action.ts';
 import type { ContainerInfo, VolumeInspectInfo } from 'dockerode';
 import { copiesOf } from '../actions/on-network.ts';
 import { nullWhenGone } from '../engine/engine-error.ts';

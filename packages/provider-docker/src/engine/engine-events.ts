@@ -1,13 +1,16 @@
 import type { Fact, EventLog } from '@orrery/provider-kit/event-log.ts';
-import type { ProvidedKind } from '@orrery/provider-kit/provider.ts';
-import { idOf, nativeIds } from '../ids.ts';
+import type { ProvidedKind } from '@orrery/provider-kit/provided-kinds.ts';
+import { nativeIds } from '../ids.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 import { networkNative } from '../inventory/render-network.ts';
 import { nativeOfContainer } from '../identity.ts';
+import { familiarName } from '../map/image-name.ts';
 import { isHelper, labelNames } from '../map/labels.ts';
 import type { MovesUnderWay } from '../relocate/moves-under-way.ts';
 import type { OwnCreations } from '@orrery/provider-kit/own-creations.ts';
 import type { EngineReader } from './engine-reader.ts';
 import type { EngineEvent } from './event-stream.ts';
+import type { SwarmEvents } from './swarm-events.ts';
 import { translateContainer, translateEnd, translateOther } from './translate.ts';
 
 export interface EngineEventsOptions {
@@ -15,6 +18,7 @@ export interface EngineEventsOptions {
   log: EventLog;
   creations: OwnCreations;
   moves: MovesUnderWay;
+  swarm: SwarmEvents;
   /** A reading that an event asked for failed. */
   onError: (error: unknown) => void;
 }
@@ -42,6 +46,10 @@ export class EngineEvents {
         return this.#run(this.#reader.volumes('event'));
       case 'image':
         return this.#run(this.#image(event));
+      case 'service':
+        return this.#options.swarm.service(event);
+      case 'node':
+        return this.#options.swarm.node(event);
     }
   };
 
@@ -52,6 +60,9 @@ export class EngineEvents {
   #container(event: EngineEvent): void {
     const { id, action, attributes } = event;
     if (isHelper(attributes)) return;
+    this.#options.swarm.container(event);
+    // Docker announces the image, too; Podman does not.
+    if (action === 'commit') return this.#run(this.#reader.images('event'));
     const native = nativeOfContainer({ id, labels: attributes });
     const name = attributes['name'] ?? this.#reader.record.containers.get(id)?.name ?? id;
     if (action === 'kill') {
@@ -77,6 +88,7 @@ export class EngineEvents {
   /** A container that is connected or disconnected has other addresses. */
   #network(event: EngineEvent): void {
     const { container } = event.attributes;
+    this.#options.swarm.network(event);
     if (container !== undefined) return this.#run(this.#reader.container(container, 'event'));
     this.#run(this.#networkChanged(event));
   }
@@ -93,7 +105,9 @@ export class EngineEvents {
   /** A pull is announced under the reference, a deletion under the id. */
   async #image(event: EngineEvent): Promise<void> {
     const find = () =>
-      [...this.#reader.record.images.values()].find(i => i.id === event.id || i.tags.includes(event.id));
+      [...this.#reader.record.images.values()].find(
+        i => i.id === event.id || i.tags.includes(familiarName(event.id)),
+      );
     const before = find();
     await this.#reader.images('event');
     const known = before ?? find();

@@ -6,7 +6,7 @@ import type { ProviderContext } from '@orrery/provider-kit/provider.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { repeat } from '@orrery/provider-kit/repeat.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
-import { idOf } from '../ids.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 import type { FleetInventory } from '../inventory/inventory.ts';
 import type { OwnCreations } from '@orrery/provider-kit/own-creations.ts';
 import type { MovesUnderWay } from '../relocate/moves-under-way.ts';
@@ -18,6 +18,8 @@ import { EngineReader } from './engine-reader.ts';
 import { EventCursor, followEvents } from './event-stream.ts';
 import { type HostRecord, newHostRecord } from './facts.ts';
 import { Meter } from './meter.ts';
+import { SwarmEvents } from './swarm-events.ts';
+import { SwarmReader } from './swarm-reader.ts';
 import { askEngine, type EngineAnswer } from './ask-engine.ts';
 
 const pingEveryMs = 2_000;
@@ -26,6 +28,7 @@ const pingDeadlineMs = 2_500;
 const lateLimit = 2;
 const measureEveryMs = 1_000;
 const sweepEveryMs = 30_000;
+const swarmEveryMs = 1_000;
 /** Sizes of volumes: the engine reads every file of them. */
 const sizesEveryMs = 900_000;
 const firstSizesMs = 20_000;
@@ -48,6 +51,13 @@ interface Live {
   /** For work; not the one that watches: an action that waits must not hold up the watching. */
   work: EngineApi;
   reader: EngineReader;
+  swarm: SwarmReader;
+}
+
+interface Watching {
+  api: EngineApi;
+  reader: EngineReader;
+  swarm: SwarmReader;
 }
 
 /** One engine: its connections, and what is known of it. */
@@ -93,7 +103,7 @@ export class EngineLink {
   start(sink: InventorySink): void {
     this.#sink = sink;
     this.#health.open(sink);
-    this.#report('connecting', null);
+    this.#health.report('connecting', null, this.#record);
     void this.#stayConnected(this.#stopping.signal);
   }
 
@@ -136,11 +146,15 @@ export class EngineLink {
       const answer = await askEngine(watch, this.#options.context.clock, { signal });
       const record = this.#take(answer);
       const reader = this.#readerOf(record, watch);
-      const { ended } = await this.#follow(watch, reader, signal);
+      const swarm = this.#swarmOf(record, watch);
+      const { ended } = await this.#follow(watch, { reader, swarm }, signal);
       await reader.list(record.lost === null ? 'all' : 'changed', signal);
-      this.#live = { work, reader };
+      await swarm.read('poll').catch((error: unknown) => this.#logTrouble(error));
+      this.#live = { work, reader, swarm };
       this.#arrived(record, answer.latencyMs);
-      const lost = new Promise<string>(resolve => ends.push(...this.#rounds(watch, reader, resolve)));
+      ends.push(this.#options.inventory.swarmNews.join(swarm));
+      const watching = { api: watch, reader, swarm };
+      const lost = new Promise<string>(resolve => ends.push(...this.#rounds(watching, resolve)));
       const stopped = new Promise<string>(resolve => {
         signal.addEventListener('abort', () => resolve('stopped'), { once: true });
       });
@@ -162,11 +176,22 @@ export class EngineLink {
     });
   }
 
+  #swarmOf(record: HostRecord, api: EngineApi): SwarmReader {
+    const { context, inventory } = this.#options;
+    return new SwarmReader(record, api, {
+      clock: context.clock,
+      changed: () => inventory.changed(record.name, 'host'),
+      onError: error => this.#trouble(error),
+    });
+  }
+
   /** Events first, lists afterwards: nothing falls between them. */
-  async #follow(api: EngineApi, reader: EngineReader, signal: AbortSignal) {
-    const { context, events: log, creations, moves } = this.#options;
+  async #follow(api: EngineApi, readers: { reader: EngineReader; swarm: SwarmReader }, signal: AbortSignal) {
+    const { context, events: log, creations, moves, inventory } = this.#options;
+    const { backend } = context;
     const onError = (error: unknown) => this.#trouble(error);
-    const events = new EngineEvents(reader, { backend: context.backend, log, creations, moves, onError });
+    const swarm = new SwarmEvents(readers.swarm, { backend, log, inventory, record: readers.reader.record });
+    const events = new EngineEvents(readers.reader, { backend, log, creations, moves, swarm, onError });
     const following = { cursor: this.#cursor, onEvent: events.take, options: { signal } };
     return followEvents(api, following);
   }
@@ -196,14 +221,14 @@ export class EngineLink {
     record.lastSeenAt = isoNow(context.clock);
     record.latencyMs = latencyMs;
     inventory.list(record);
-    this.#report('up', null);
+    this.#health.report('up', null, this.#record);
     this.#sink?.about({ version: record.facts.version });
     if (wasLost) this.#tell('host.back', 'info', 'The engine answers again');
     this.#resolveTried();
   }
 
   /** What goes on while the connection stands; `lose` ends it. */
-  #rounds(api: EngineApi, reader: EngineReader, lose: (reason: string) => void): (() => void)[] {
+  #rounds({ api, reader, swarm }: Watching, lose: (reason: string) => void): (() => void)[] {
     const { context } = this.#options;
     const { clock } = context;
     const meter = new Meter(context.backend, clock);
@@ -218,10 +243,15 @@ export class EngineLink {
       if (samples.length > 0) this.#sink?.metrics(samples);
     };
     const sizes = () => reader.volumeSizes(signal);
+    const sweep = async () => {
+      await reader.sweep(signal);
+      await swarm.read('poll');
+    };
     return [
       repeat({ clock, everyMs: pingEveryMs, run: ping, onError: error => lose(reasonOf(error)) }),
       repeat({ clock, everyMs: measureEveryMs, run: measure, onError }),
-      repeat({ clock, everyMs: sweepEveryMs, run: () => reader.sweep(signal), onError }),
+      repeat({ clock, everyMs: sweepEveryMs, run: sweep, onError }),
+      repeat({ clock, everyMs: swarmEveryMs, run: () => swarm.round(), onError }),
       clock.after(firstSizesMs, () => void sizes().catch(onError)),
       repeat({ clock, everyMs: sizesEveryMs, run: sizes, onError }),
     ];
@@ -239,12 +269,15 @@ export class EngineLink {
     }
     record.latencyMs = clock.now() - began;
     record.lastSeenAt = isoNow(clock);
-    this.#report('up', null);
+    this.#health.report('up', null, this.#record);
     return true;
   }
 
   #trouble(error: unknown): void {
-    if (!this.#live || this.#stopping.signal.aborted) return;
+    if (this.#live && !this.#stopping.signal.aborted) this.#logTrouble(error);
+  }
+
+  #logTrouble(error: unknown): void {
     this.#options.context.log('warn', `Engine ${this.name} could not be read`, { error: String(error) });
   }
 
@@ -257,26 +290,15 @@ export class EngineLink {
       inventory.changed(this.#record.name, 'host');
       inventory.flush();
     }
-    this.#report('down', reason);
+    this.#health.report('down', reason, this.#record);
     if (wasUp) this.#tell('host.lost', 'error', `The engine does not answer: ${reason}`);
     context.log('debug', `Engine ${this.name} is out of reach; next try in ${retryInMs} ms`, { reason });
     this.#resolveTried();
   }
 
-  #report(status: 'connecting' | 'up' | 'down', reason: string | null): void {
-    const { latencyMs = null, lastSeenAt = null } = this.#record ?? {};
-    this.#health.report({ status, reason, latencyMs, lastSeenAt });
-  }
-
   #tell(type: 'host.lost' | 'host.back', severity: 'info' | 'error', message: string): void {
-    const id = idOf(this.#options.context.backend, this.name);
-    this.#options.events.report({
-      kind: 'host',
-      id,
-      name: this.name,
-      host: id,
-      fact: { type, severity, message },
-    });
+    const host = { id: idOf(this.#options.context.backend, this.name), name: this.name };
+    this.#options.events.reportHost(host, { type, severity, message });
   }
 }
 

@@ -6,7 +6,10 @@ import { isHelper } from '../map/labels.ts';
 import { readImage, readNetwork, readVolume } from '../map/others.ts';
 import type { CallOptions, EngineApi } from './engine-api.ts';
 import { nullWhenGone } from './engine-error.ts';
-import type { ContainerFacts, HostRecord, Seen } from './facts.ts';
+import type { ContainerFacts, HostRecord } from './facts.ts';
+import { type IsNewest, ReadingOrder } from '@orrery/provider-kit/reading-order.ts';
+import { Rereadings } from '@orrery/provider-kit/rereadings.ts';
+import type { Seen } from '@orrery/provider-kit/seen.ts';
 
 /** An engine with thousands of containers takes its time. */
 const listDeadlineMs = 30_000;
@@ -22,23 +25,18 @@ export interface ReaderOptions {
   changed: (change: Change) => void;
 }
 
-interface Reading {
-  /** Who has asked for it once more meanwhile. */
-  again: FactSource | null;
-  done: Promise<void>;
-}
+type ReadApi = Pick<EngineApi, 'get'>;
 
 /** Reads an engine's containers, volumes, networks and images into its record. */
 export class EngineReader {
   readonly record: HostRecord;
-  readonly #api: EngineApi;
+  readonly #api: ReadApi;
   readonly #options: ReaderOptions;
-  /** By what is being read: more wishes for the same become one further reading. */
-  readonly #reading = new Map<string, Reading>();
-  /** Containers read since the list that is under way began: newer than what it will bring. */
-  #touched = new Set<string>();
+  readonly #readings = new Rereadings();
+  /** Lists of containers beside readings of single ones. */
+  readonly #order = new ReadingOrder();
 
-  constructor(record: HostRecord, api: EngineApi, options: ReaderOptions) {
+  constructor(record: HostRecord, api: ReadApi, options: ReaderOptions) {
     this.record = record;
     this.#api = api;
     this.#options = options;
@@ -50,16 +48,12 @@ export class EngineReader {
 
   /** Everything anew; with `changed` only those containers are described of which the short list tells a change. */
   async list(which: 'all' | 'changed', signal: AbortSignal): Promise<void> {
-    this.#touched = new Set();
     const [listed] = await Promise.all([
       this.#listed(signal),
       this.volumes('poll'),
       this.networks('poll'),
       this.images('poll'),
     ]);
-    const there = new Set(listed.map(c => c.Id));
-    for (const id of this.record.containers.keys())
-      if (!there.has(id) && !this.#touched.has(id)) this.#drop(id);
     const wanted = which === 'all' ? listed : listed.filter(c => !this.#isSame(c));
     await Promise.all(wanted.map(c => this.container(c.Id, 'poll')));
     this.record.facts = { ...this.record.facts, ...this.#seen('poll') };
@@ -75,9 +69,15 @@ export class EngineReader {
     await Promise.all(oldest.map(({ id }) => this.container(id, 'poll')));
   }
 
+  /** The short list; what is not in it is gone. */
   #listed(signal: AbortSignal): Promise<ContainerInfo[]> {
     const options = { signal, deadlineMs: listDeadlineMs };
-    return this.#api.get<ContainerInfo[]>('/containers/json', { all: true }, options);
+    return this.#order.read(async isNewest => {
+      const listed = await this.#api.get<ContainerInfo[]>('/containers/json', { all: true }, options);
+      const there = new Set(listed.map(c => c.Id));
+      for (const id of this.record.containers.keys()) if (!there.has(id) && isNewest(id)) this.#drop(id);
+      return listed;
+    });
   }
 
   #isSame(listed: ContainerInfo): boolean {
@@ -93,18 +93,24 @@ export class EngineReader {
 
   /** One container anew, with the volumes and networks that it names and that are not known yet. */
   container(id: string, source: FactSource): Promise<void> {
-    return this.#once(`container ${id}`, source, async seen => {
-      const inspected = await this.#api
-        .get<ContainerInspectInfo>(`/containers/${id}/json`, {}, listOptions)
-        .catch(nullWhenGone);
-      this.#touched.add(id);
-      if (inspected === null || isHelper(inspected.Config.Labels ?? {})) return this.#drop(id);
-      const facts = readContainer(inspected, seen);
-      await this.#readUnknown(facts);
-      this.record.containers.set(id, facts);
-      if (facts.state.status !== 'running') this.record.metrics.delete(id);
-      this.#options.changed({ container: id });
-    });
+    const read = (seen: Seen) => this.#order.read(isNewest => this.#inspect(id, seen, isNewest));
+    return this.#once(`container ${id}`, source, read);
+  }
+
+  async #inspect(id: string, seen: Seen, isNewest: IsNewest): Promise<void> {
+    const inspected = await this.#api
+      .get<ContainerInspectInfo>(`/containers/${id}/json`, {}, listOptions)
+      .catch(nullWhenGone);
+    const facts =
+      inspected === null || isHelper(inspected.Config.Labels ?? {})
+        ? null
+        : readContainer(inspected, seen, this.record.facts);
+    if (facts) await this.#readUnknown(facts);
+    if (!isNewest(id)) return;
+    if (!facts) return this.#drop(id);
+    this.record.containers.set(id, facts);
+    if (facts.state.status !== 'running') this.record.metrics.delete(id);
+    this.#options.changed({ container: id });
   }
 
   async #readUnknown({ mounts, networks }: ContainerFacts): Promise<void> {
@@ -155,22 +161,6 @@ export class EngineReader {
   }
 
   #once(what: string, source: FactSource, read: (seen: Seen) => Promise<void>): Promise<void> {
-    const under = this.#reading.get(what);
-    if (under) {
-      under.again = under.again === 'event' ? 'event' : source;
-      return under.done;
-    }
-    const reading: Reading = { again: source, done: Promise.resolve() };
-    this.#reading.set(what, reading);
-    reading.done = this.#untilQuiet(reading, read).finally(() => this.#reading.delete(what));
-    return reading.done;
-  }
-
-  async #untilQuiet(reading: Reading, read: (seen: Seen) => Promise<void>): Promise<void> {
-    while (reading.again !== null) {
-      const source = reading.again;
-      reading.again = null;
-      await read(this.#seen(source));
-    }
+    return this.#readings.read(what, source, by => read(this.#seen(by)));
   }
 }

@@ -23,7 +23,12 @@ const actions = [
   'create',
   'start',
   'die',
+  // Podman filters by words of its own, and then says Docker's.
+  'died',
+  'loadfromarchive',
   'kill',
+  // An image was made of it.
+  'commit',
   'pause',
   'unpause',
   'restart',
@@ -43,7 +48,8 @@ const actions = [
   'load',
   'prune',
 ];
-const filters = JSON.stringify({ type: ['container', 'volume', 'network', 'image'], event: actions });
+const types = ['container', 'volume', 'network', 'image', 'service', 'node'];
+const filters = JSON.stringify({ type: types, event: actions });
 
 /** Null for a line that is none of ours. */
 export function parseEvent(line: string): EngineEvent | null {

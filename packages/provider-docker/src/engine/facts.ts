@@ -1,11 +1,7 @@
-import type { FactSource } from '@orrery/contract/resources/base.ts';
 import type { Instance } from '@orrery/contract/resources/instance.ts';
-
-/** When and how a fact was last seen. */
-export interface Seen {
-  asOf: string;
-  source: FactSource;
-}
+import type { Seen } from '@orrery/provider-kit/seen.ts';
+import { nativeIds } from '../ids.ts';
+import type { Seat, SwarmFacts } from './swarm-facts.ts';
 
 export interface ContainerState {
   /** The engine's word: created, running, paused, restarting, removing, exited, dead. */
@@ -96,6 +92,8 @@ export interface HostFacts extends Seen {
   /** Such as Docker 26.1.5. */
   version: string;
   apiVersion: string;
+  /** Speaks Docker's API in its own way. */
+  isPodman: boolean;
   runtime: string;
   architecture: string;
   threads: number;
@@ -128,6 +126,11 @@ export interface HostRecord {
   /** Bytes in each volume, as last measured. */
   volumeSizes: Map<string, number>;
   metrics: Map<string, InstanceMetrics>;
+  /** Its node id in its swarm; null: it is in none. */
+  member: string | null;
+  /** Of managers: what they tell of their swarm. */
+  swarm: SwarmFacts | null;
+  seat: Seat;
 }
 
 export function newHostRecord(name: string, address: string, facts: HostFacts): HostRecord {
@@ -144,5 +147,8 @@ export function newHostRecord(name: string, address: string, facts: HostFacts): 
     images: new Map(),
     volumeSizes: new Map(),
     metrics: new Map(),
+    member: null,
+    swarm: null,
+    seat: { cluster: nativeIds.cluster, clusterName: '', node: null },
   };
 }

@@ -1,7 +1,7 @@
 import { type Clock, isoNow } from '@orrery/provider-kit/clock.ts';
 import type { MetricSample } from '@orrery/provider-kit/sink.ts';
 import { nativeOfContainer } from '../identity.ts';
-import { idOf } from '../ids.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 import type { EngineApi } from './engine-api.ts';
 import { hasStatus } from './engine-error.ts';
 import type { ContainerFacts, HostRecord } from './facts.ts';
@@ -50,14 +50,14 @@ export class Meter {
     const latest = this.#clock.now() - atLeastMs;
     const measured = (c: ContainerFacts) => this.#measuredAt.get(c.id) ?? -Infinity;
     return [...record.containers.values()]
-      .filter(c => c.state.status === 'running' && measured(c) <= latest)
+      .filter(c => isRunning(c) && measured(c) <= latest)
       .toSorted((a, b) => measured(a) - measured(b))
       .slice(0, callsPerSecond);
   }
 
   #forgetGone(record: HostRecord): void {
     for (const id of this.#measuredAt.keys()) {
-      if (record.containers.get(id)?.state.status === 'running') continue;
+      if (isRunning(record.containers.get(id))) continue;
       this.#measuredAt.delete(id);
       this.#counters.delete(id);
     }
@@ -74,7 +74,8 @@ export class Meter {
         if (hasStatus(error, 404, 409, 500)) return null;
         throw error;
       });
-    if (stats === null) return null;
+    // Where it has ended or gone while it was asked, what was measured is of the past.
+    if (stats === null || !isRunning(record.containers.get(facts.id))) return null;
     const now = readCounters(stats);
     if (Number.isNaN(now.at)) return null;
     const cpus = facts.cpus ?? record.facts.threads;
@@ -86,3 +87,5 @@ export class Meter {
     return { id, kind: 'instance', asOf: isoNow(this.#clock), source: 'poll', ...metrics };
   }
 }
+
+const isRunning = (facts: ContainerFacts | undefined): boolean => facts?.state.status === 'running';

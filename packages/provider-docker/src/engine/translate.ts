@@ -43,6 +43,8 @@ const otherFacts: Readonly<Record<string, Fact>> = {
   'image pull': info('image.pulled', 'Pulled'),
   'image import': info('image.imported', 'Imported'),
   'image load': info('image.imported', 'Loaded'),
+  'image loadfromarchive': info('image.imported', 'Loaded'),
+  'image remove': info('image.deleted', 'Deleted'),
   'image delete': info('image.deleted', 'Deleted'),
 };
 

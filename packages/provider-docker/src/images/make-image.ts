@@ -1,6 +1,6 @@
 import type { ImageMaking } from '@orrery/contract/images/backend-images.ts';
 import { Readable } from 'node:stream';
-import type { ActionControl } from '@orrery/provider-kit/provider.ts';
+import type { ActionControl } from '@orrery/provider-kit/action.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { EngineApi, Request } from '../engine/engine-api.ts';
 import { labelNames } from '../map/labels.ts';

@@ -4,7 +4,8 @@ import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { imageCopies } from '../actions/on-image.ts';
 import type { EngineLink } from '../engine/engine-link.ts';
 import { toProviderError } from '../errors.ts';
-import { idOf, nativeIds, nativeOf } from '../ids.ts';
+import { nativeIds } from '../ids.ts';
+import { idOf, nativeOf } from '@orrery/provider-kit/ids.ts';
 import { imageName } from '../inventory/render.ts';
 import { previewPrune, type PrunePreview } from './prune.ts';
 

@@ -1,3 +1,4 @@
+import { tagsOf } from '../map/others.ts';
 import type { ContainerInfo, ImageInfo } from 'dockerode';
 import type { CallOptions, EngineApi } from '../engine/engine-api.ts';
 
@@ -58,7 +59,6 @@ export async function previewPrune(
     api.get<ContainerInfo[]>('/containers/json', { all: true }, options),
   ]);
   const used = new Set(containers.map(c => c.ImageID));
-  const tagsOf = (image: ImageInfo) => (image.RepoTags ?? []).filter(tag => tag !== '<none>:<none>');
   const goes = (image: ImageInfo) =>
     !used.has(image.Id) && (scope === 'unused' || tagsOf(image).length === 0);
   const chains = new Map<string, Chains>();

@@ -1,15 +1,18 @@
-import type { ProvidedKind, Reported } from '@orrery/provider-kit/provider.ts';
+import type { ProvidedKind } from '@orrery/provider-kit/provided-kinds.ts';
+import type { Reported } from '@orrery/provider-kit/reported.ts';
 import { Publisher } from '@orrery/provider-kit/publisher.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import type { Change } from '../engine/engine-reader.ts';
 import type { HostRecord, ImageFacts } from '../engine/facts.ts';
+import { SwarmNews } from '../engine/swarm-reader.ts';
 import { nativeOfContainer } from '../identity.ts';
-import { idOf } from '../ids.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 import { MovedInstances } from './moved.ts';
 import { renderHost, renderImage, renderPools, renderVolume, usersByVolume } from './render.ts';
-import { renderCluster } from './render-cluster.ts';
+import { renderClusters } from './render-cluster.ts';
 import { renderInstance } from './render-instance.ts';
 import { renderNetworks } from './render-network.ts';
+import { seat } from './seats.ts';
 
 /** The kinds that an engine's list is complete of. */
 const hostKinds: ProvidedKind[] = ['host', 'instance', 'storage-pool', 'volume'];
@@ -34,6 +37,7 @@ export interface InventoryOptions {
 /** All engines of a backend, and what of them the sink has been told. */
 export class FleetInventory {
   readonly hosts = new Map<string, HostRecord>();
+  readonly swarmNews = new SwarmNews();
   readonly #options: InventoryOptions;
   readonly #publisher = new Publisher();
   readonly #moved: MovedInstances;
@@ -57,8 +61,7 @@ export class FleetInventory {
 
   /** Something of an engine has changed: what differs from what was told goes out in this turn of the event loop. */
   changed(host: string, change: Change | 'host'): void {
-    const dirt = this.#dirty.get(host) ?? { containers: new Set(), all: false };
-    this.#dirty.set(host, dirt);
+    const dirt = this.#dirt(host);
     if (typeof change === 'object') dirt.containers.add(change.container);
     else if (change === 'images') this.#imagesDirty = true;
     else if (change !== 'host') dirt.all = true;
@@ -72,6 +75,7 @@ export class FleetInventory {
 
   flush(): void {
     this.#moved.look();
+    this.#seat();
     for (const [name, dirt] of [...this.#dirty]) {
       this.#dirty.delete(name);
       const host = this.hosts.get(name);
@@ -81,8 +85,23 @@ export class FleetInventory {
     this.#tellWhole();
   }
 
+  #dirt(host: string): Dirt {
+    const dirt = this.#dirty.get(host) ?? { containers: new Set(), all: false };
+    this.#dirty.set(host, dirt);
+    return dirt;
+  }
+
+  /** Engines whose cluster is another now are told anew, with all that names it. */
+  #seat(): void {
+    const moved = seat([...this.hosts.values()], this.#options.backendName);
+    if (moved.length === 0) return;
+    this.#publisher.tell(null, this.#clusters());
+    for (const { name } of moved) this.changed(name, 'volumes');
+  }
+
   /** The whole of an engine, told as complete. */
   list(host: HostRecord): void {
+    this.#seat();
     this.#dirty.delete(host.name);
     this.#moved.look();
     const { backend } = this.#options;
@@ -94,7 +113,9 @@ export class FleetInventory {
     this.#publisher.list(host.name, hostKinds, rows);
     // As long as an engine has not been heard, what is missing may be there.
     if (this.hosts.size < this.#options.engines) return this.#tellWhole();
-    const whole = [...this.#networks(), ...this.#images(), this.#cluster()];
+    // A list removes only what is older than its oldest row; a cluster whose engines have just left it is younger.
+    this.#publisher.tellAll(null, 'cluster', this.#clusters());
+    const whole = [...this.#networks(), ...this.#images(), ...this.#clusters()];
     this.#publisher.list(null, wholeKinds, whole);
   }
 
@@ -123,11 +144,11 @@ export class FleetInventory {
     this.#publisher.tellAll(null, 'network', this.#networks());
     if (this.#imagesDirty) this.#publisher.tellAll(null, 'image', this.#images());
     this.#imagesDirty = false;
-    this.#publisher.tellAll(null, 'cluster', [this.#cluster()]);
+    this.#publisher.tellAll(null, 'cluster', this.#clusters());
   }
 
   #host(host: HostRecord): Reported<'host'> {
-    return renderHost(this.#options.backend, host, this.#options.backendName);
+    return renderHost(this.#options.backend, host);
   }
 
   #volumes(host: HostRecord): Reported<'volume'>[] {
@@ -148,8 +169,8 @@ export class FleetInventory {
     return [...images.values()].map(image => renderImage(this.#options.backend, image));
   }
 
-  #cluster(): Reported<'cluster'> {
+  #clusters(): Reported<'cluster'>[] {
     const { backend, backendName: name, now } = this.#options;
-    return renderCluster(backend, [...this.hosts.values()], { name, now: now() });
+    return renderClusters(backend, [...this.hosts.values()], { name, now: now() });
   }
 }

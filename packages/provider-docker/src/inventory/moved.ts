@@ -1,7 +1,7 @@
-import type { Reported } from '@orrery/provider-kit/provider.ts';
+import type { Reported } from '@orrery/provider-kit/reported.ts';
 import type { Publisher } from '@orrery/provider-kit/publisher.ts';
 import type { HostRecord } from '../engine/facts.ts';
-import { idOf } from '../ids.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 import { locateInstance, movedNatives } from '../identity.ts';
 import { renderInstance } from './render-instance.ts';
 

@@ -1,9 +1,19 @@
 import type { Instance } from '@orrery/contract/resources/instance.ts';
-import type { Reported } from '@orrery/provider-kit/provider.ts';
+import type { Reported } from '@orrery/provider-kit/reported.ts';
 import type { ContainerFacts, ContainerNetwork, HostRecord } from '../engine/facts.ts';
 import { nativeOfContainer } from '../identity.ts';
-import { idOf, nativeIds } from '../ids.ts';
-import { descriptionOf, flavorOf, groupOf, imageOf, projectOf, tagsOf, titleOf } from '../map/labels.ts';
+import { nativeIds } from '../ids.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
+import {
+  descriptionOf,
+  flavorOf,
+  groupOf,
+  imageOf,
+  projectOf,
+  serviceOf,
+  tagsOf,
+  titleOf,
+} from '../map/labels.ts';
 import { networkNative } from './render-network.ts';
 import { isActive, powerStateOf, statusOf } from '../map/power.ts';
 
@@ -94,7 +104,7 @@ export function renderInstance(
     instanceKind: 'container',
     host: idOf(backend, host.name),
     hostName: host.name,
-    cluster: idOf(backend, nativeIds.cluster),
+    cluster: idOf(backend, host.seat.cluster),
     powerState: powerStateOf(state),
     vcpus: vcpusOf(facts),
     memoryMiB: memoryMiBOf(facts),
@@ -119,6 +129,7 @@ export function renderInstance(
     interfaces,
     offers: ['logs', 'files'],
     group: groupOf(labels),
+    service: serviceOf(labels),
     restart: restartOf(facts),
     consoles: ['exec'],
     createdAt: facts.createdAt,

@@ -1,11 +1,12 @@
 import type { Network } from '@orrery/contract/resources/network.ts';
-import type { Reported } from '@orrery/provider-kit/provider.ts';
+import type { Reported } from '@orrery/provider-kit/reported.ts';
 import type { HostRecord, NetworkFacts } from '../engine/facts.ts';
-import { idOf, nativeIds } from '../ids.ts';
+import { nativeIds } from '../ids.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 import { labelNames, projectOf } from '../map/labels.ts';
 
 /** What engines make for themselves: the same on each of them. */
-const ownNetworks = new Set(['bridge', 'host', 'none', 'podman']);
+const ownNetworks = new Set(['bridge', 'host', 'none', 'podman', 'docker_gwbridge']);
 export const isOwnNetwork = ({ name, scope }: NetworkFacts): boolean =>
   scope === 'local' && ownNetworks.has(name);
 

@@ -1,8 +1,10 @@
-import type { Reported } from '@orrery/provider-kit/provider.ts';
-import type { HostRecord, ImageFacts, Seen, VolumeFacts } from '../engine/facts.ts';
+import type { Reported } from '@orrery/provider-kit/reported.ts';
+import type { ContainerFacts, HostRecord, ImageFacts, VolumeFacts } from '../engine/facts.ts';
+import type { Seen } from '@orrery/provider-kit/seen.ts';
 import { nativeOfContainer } from '../identity.ts';
-import { idOf, nativeIds } from '../ids.ts';
-import { projectOf } from '../map/labels.ts';
+import { nativeIds } from '../ids.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
+import { projectOf, serviceOf } from '../map/labels.ts';
 import { isActive } from '../map/power.ts';
 
 /** What is common to all resources. */
@@ -27,17 +29,38 @@ export function promised(host: HostRecord): { vcpus: number; memoryMiB: number; 
   };
 }
 
-export function renderHost(backend: string, host: HostRecord, clusterName: string): Reported<'host'> {
-  const { facts } = host;
+const isTask = ({ labels, state }: ContainerFacts): boolean => serviceOf(labels) !== null && isActive(state);
+
+/** What its connection says, then its swarm, which may have taken it out of service. */
+function statusOf(host: HostRecord): Pick<Reported<'host'>, 'status' | 'reason'> {
+  const { node } = host.seat;
+  if (host.lost !== null) return { status: 'unreachable', reason: host.lost };
+  if (node?.availability === 'drained') {
+    const left = [...host.containers.values()].filter(isTask).length;
+    return left === 0
+      ? { status: 'maintenance', reason: 'Its swarm has drained it' }
+      : { status: 'entering-maintenance', reason: `Its swarm drains it: ${left} tasks are left` };
+  }
+  if (node && node.state !== 'ready') return { status: 'up', reason: `To its swarm it is ${node.state}` };
+  if (node?.availability === 'paused') return { status: 'up', reason: 'Its swarm gives it no new tasks' };
+  return { status: 'up', reason: null };
+}
+
+const membershipOf = ({ seat: { node } }: HostRecord): Pick<Reported<'host'>, 'membership'> =>
+  node === null
+    ? {}
+    : { membership: { role: node.role, availability: node.availability, state: node.state } };
+
+export function renderHost(backend: string, host: HostRecord): Reported<'host'> {
+  const { facts, seat } = host;
   const { running, vcpus, memoryMiB } = promised(host);
   return {
     ...common(backend, facts, host.name),
     kind: 'host',
     name: host.name,
-    status: host.lost === null ? 'up' : 'unreachable',
-    reason: host.lost,
-    cluster: idOf(backend, nativeIds.cluster),
-    clusterName,
+    ...statusOf(host),
+    cluster: idOf(backend, seat.cluster),
+    clusterName: seat.clusterName,
     address: host.address,
     hypervisor: facts.runtime,
     version: facts.version,
@@ -53,6 +76,7 @@ export function renderHost(backend: string, host: HostRecord, clusterName: strin
     cpuPercent: null,
     numa: [],
     runs: ['container'],
+    ...membershipOf(host),
     instanceCount: host.containers.size,
     runningCount: running,
     vcpusPromised: vcpus,

@@ -1,5 +1,7 @@
+import { familiarName } from './image-name.ts';
 import type { ContainerInfo, ContainerInspectInfo } from 'dockerode';
-import type { ContainerFacts, ContainerMount, ContainerNetwork, Seen } from '../engine/facts.ts';
+import type { ContainerFacts, ContainerMount, ContainerNetwork, HostFacts } from '../engine/facts.ts';
+import type { Seen } from '@orrery/provider-kit/seen.ts';
 import { healthOf } from './power.ts';
 
 /** Go's zero time stands for "never". */
@@ -56,7 +58,15 @@ interface Stopping {
   StopTimeout?: number | null;
 }
 
-export function readContainer(inspected: ContainerInspectInfo, seen: Seen): ContainerFacts {
+/** Podman tells 0 where none was given, for Docker's "at once": politeness costs less than work that is lost. */
+const stopTimeoutOf = ({ StopTimeout }: Stopping, isPodman: boolean): number | null =>
+  isPodman && StopTimeout === 0 ? null : (StopTimeout ?? null);
+
+export function readContainer(
+  inspected: ContainerInspectInfo,
+  seen: Seen,
+  { isPodman }: Pick<HostFacts, 'isPodman'>,
+): ContainerFacts {
   const { Config, HostConfig: host, State } = inspected;
   // See Stopping: these fields are there, or undefined.
   const stopping = Config as typeof Config & Stopping;
@@ -64,7 +74,7 @@ export function readContainer(inspected: ContainerInspectInfo, seen: Seen): Cont
     ...seen,
     id: inspected.Id,
     name: inspected.Name.replace(/^\//, ''),
-    image: Config.Image,
+    image: familiarName(Config.Image),
     imageId: inspected.Image,
     labels: Config.Labels ?? {},
     createdAt: instant(inspected.Created),
@@ -83,7 +93,7 @@ export function readContainer(inspected: ContainerInspectInfo, seen: Seen): Cont
     memorySwapBytes: host.MemorySwap ?? 0,
     usesCpuQuota: (host.CpuQuota ?? 0) > 0 && (host.NanoCpus ?? 0) === 0,
     stopSignal: stopping.StopSignal ?? null,
-    stopTimeout: stopping.StopTimeout ?? null,
+    stopTimeout: stopTimeoutOf(stopping, isPodman),
     mounts: (inspected.Mounts ?? []).map(mountOf),
     networks: Object.entries(inspected.NetworkSettings?.Networks ?? {}).map(networkOf),
     hostPorts: hostPortsOf(inspected.NetworkSettings?.Ports ?? {}),

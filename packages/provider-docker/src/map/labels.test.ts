@@ -1,5 +1,16 @@
 import { expect, it } from 'vitest';
-import { markOf, projectOf, tagsOf, titleOf } from './labels.ts';
+import { nativeOfContainer } from '../identity.ts';
+import {
+  isHelper,
+  labelNames,
+  markOf,
+  markOfContainer,
+  projectOf,
+  serviceOf,
+  tagsOf,
+  taskLabels,
+  titleOf,
+} from './labels.ts';
 
 it('labels that Orrery writes come back to the letter', () => {
   const mark = markOf({
@@ -32,4 +43,16 @@ it('labels of others are tags, but for the noise of tools and images', () => {
 
 it('tags that somebody else has spoilt are none', () => {
   for (const json of ['', 'no', '{}', '[1, null]']) expect(tagsOf({ 'dev.orrery.tags': json })).toEqual([]);
+});
+
+it('an image cannot say what the container made of it is: another instance, hidden, or of another project', () => {
+  const names = [...Object.values(labelNames), ...taskLabels];
+  const ofImage = Object.fromEntries(names.map(name => [name, 'of a stranger']));
+  // As an engine does it: what the container is given wins, by name.
+  const labels = { ...ofImage, ...markOfContainer({ operation: 'op-1', project: null }) };
+  expect(Object.values(labels)).not.toContain('of a stranger');
+  expect(nativeOfContainer({ id: 'c1', labels })).toBe('c1');
+  expect([projectOf(labels), titleOf(labels), serviceOf(labels)]).toEqual([null, null, null]);
+  expect([isHelper(labels), tagsOf(labels)]).toEqual([false, []]);
+  expect(labels['dev.orrery.operation']).toBe('op-1');
 });

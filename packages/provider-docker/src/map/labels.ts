@@ -24,8 +24,18 @@ export const labelNames = {
 export type Labels = Readonly<Record<string, string>>;
 
 const composeProject = 'com.docker.compose.project';
-const swarmStack = 'com.docker.stack.namespace';
+export const swarmStack = 'com.docker.stack.namespace';
 const swarmService = 'com.docker.swarm.service.name';
+const swarmServiceId = 'com.docker.swarm.service.id';
+const swarmTask = 'com.docker.swarm.task.id';
+/** By which an engine knows the tasks of its swarm. An image of a task has them too, and is none. */
+export const taskLabels = [
+  swarmService,
+  swarmServiceId,
+  swarmTask,
+  'com.docker.swarm.task.name',
+  'com.docker.swarm.node.id',
+];
 const composeService = 'com.docker.compose.service';
 
 /** Inherited from images or written by tools for themselves: not words that people sort by. */
@@ -44,10 +54,15 @@ export const projectOf = (labels: Labels): string | null => text(labels, labelNa
 export const titleOf = (labels: Labels): string | null => text(labels, labelNames.title);
 export const descriptionOf = (labels: Labels): string | null => text(labels, labelNames.description);
 export const imageOf = (labels: Labels): string | null => text(labels, labelNames.image);
-export const isHelper = (labels: Labels): boolean => labels[labelNames.helper] !== undefined;
+export const isHelper = (labels: Labels): boolean => text(labels, labelNames.helper) !== null;
+/** The swarm's task that it is. */
+export const taskOf = (labels: Labels): string | null => text(labels, swarmTask);
 /** What it is a part of: a compose project, a swarm's stack or service. */
 export const groupOf = (labels: Labels): string | null =>
   text(labels, composeProject) ?? text(labels, swarmStack) ?? text(labels, swarmService);
+/** The swarm's service that keeps it. */
+export const serviceOf = (labels: Labels): string | null => text(labels, swarmService);
+export const serviceIdOf = (labels: Labels): string | null => text(labels, swarmServiceId);
 export const flavorOf = (labels: Labels): string | null => text(labels, labelNames.flavor);
 
 function ownTags(labels: Labels): string[] {
@@ -73,15 +88,34 @@ export function tagsOf(labels: Labels): string[] {
   return [...new Set(tags.filter(tag => tag.length > 0 && tag.length <= tagLength))];
 }
 
-/** Labels for something made by Orrery. */
-export function markOf(mark: {
+/**
+ * A container inherits the labels of its image, whoever made that. Those of ours would be believed: that it is another
+ * instance, is no instance at all, is of another project, or of a service of the swarm.
+ */
+const notOfTheImage: Labels = Object.fromEntries(
+  [...Object.values(labelNames), ...taskLabels].map(name => [name, '']),
+);
+
+/** The same for tasks of a swarm, which says itself whose tasks they are. */
+export const unmarked: Labels = Object.fromEntries(Object.values(labelNames).map(name => [name, '']));
+
+/** Labels for a container made by Orrery: ours are what this says, and empty where it says nothing. */
+export const markOfContainer = (mark: Mark): Record<string, string> => ({
+  ...notOfTheImage,
+  ...markOf(mark),
+});
+
+interface Mark {
   operation: string;
   project: string | null;
   title?: string | null;
   description?: string | null;
   tags?: readonly string[];
   flavor?: string | null;
-}): Record<string, string> {
+}
+
+/** Labels for something made by Orrery. */
+export function markOf(mark: Mark): Record<string, string> {
   const values: Record<string, string | null> = {
     [labelNames.operation]: mark.operation,
     [labelNames.project]: mark.project,

@@ -1,5 +1,7 @@
 import type { ImageInfo, NetworkInspectInfo, VolumeInspectInfo } from 'dockerode';
-import type { HostFacts, ImageFacts, NetworkFacts, Seen, VolumeFacts } from '../engine/facts.ts';
+import type { HostFacts, ImageFacts, NetworkFacts, VolumeFacts } from '../engine/facts.ts';
+import { familiarName } from './image-name.ts';
+import type { Seen } from '@orrery/provider-kit/seen.ts';
 
 export const readVolume = (volume: VolumeInspectInfo, seen: Seen): VolumeFacts => ({
   ...seen,
@@ -34,10 +36,14 @@ export const readNetwork = (network: NetworkInspectInfo, seen: Seen): NetworkFac
   labels: network.Labels ?? {},
 });
 
+/** The names of an image, without the word for having none. */
+export const tagsOf = ({ RepoTags }: { RepoTags?: string[] | null }): string[] =>
+  (RepoTags ?? []).filter(tag => tag !== '<none>:<none>').map(familiarName);
+
 export const readImage = (image: ImageInfo, seen: Seen): ImageFacts => ({
   ...seen,
   id: image.Id,
-  tags: (image.RepoTags ?? []).filter(tag => tag !== '<none>:<none>'),
+  tags: tagsOf(image),
   sizeBytes: image.Size,
   createdAt: image.Created > 0 ? new Date(image.Created * 1000).toISOString() : null,
   labels: image.Labels ?? {},
@@ -70,6 +76,7 @@ export function readHost(info: EngineInfo, version: EngineVersion, seen: Seen): 
     engineName: info.Name,
     version: `${isPodman ? 'Podman' : 'Docker'} ${version.Version}`,
     apiVersion: version.ApiVersion,
+    isPodman,
     runtime: info.DefaultRuntime ?? 'runc',
     architecture: info.Architecture,
     threads: info.NCPU,

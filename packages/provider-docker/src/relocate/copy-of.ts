@@ -1,4 +1,4 @@
-import { labelNames } from '../map/labels.ts';
+import { imageOf, labelNames } from '../map/labels.ts';
 import { type Move, markOfMove, type ReadMove } from './move.ts';
 
 interface End {
@@ -38,7 +38,8 @@ function mountsOf({ moved: { inspected } }: ReadMove) {
 
 export const labelsOf = (move: ReadMove): Record<string, string> => {
   const { Labels, Image } = move.moved.inspected.Config;
-  return { [labelNames.image]: Image, ...Labels, [labelNames.instance]: move.native, ...markOfMove(move) };
+  const known = imageOf(Labels ?? {}) ?? Image;
+  return { ...Labels, [labelNames.image]: known, [labelNames.instance]: move.native, ...markOfMove(move) };
 };
 
 /** What the same container is made of on another engine, and the networks it is connected to afterwards. */

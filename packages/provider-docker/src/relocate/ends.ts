@@ -1,6 +1,7 @@
+import { pause } from '@orrery/provider-kit/clock.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { ContainerInfo, ContainerInspectInfo, ImageInfo, VolumeInspectInfo } from 'dockerode';
-import { nullWhenGone } from '../engine/engine-error.ts';
+import { hasStatus, nullWhenGone } from '../engine/engine-error.ts';
 import type { EngineLink } from '../engine/engine-link.ts';
 import { isHelper } from '../map/labels.ts';
 import { madeFor, type Move } from './move.ts';
@@ -66,16 +67,37 @@ const readAnew = async (link: EngineLink): Promise<void> => {
   await Promise.all([reader.volumes('event'), reader.images('event')]);
 };
 
-/** Takes away all that was made, and starts the source. Its copy has to be dead before that. */
-export async function rollBack(move: Move): Promise<void> {
+async function removeCopy(move: Move): Promise<ContainerInspectInfo | null> {
   const copy = await findCopy(move);
   if (copy) await remove(move.to, pathOf(copy.Id), { force: true });
-  await restoreSource(move);
-  for (const link of [move.from, move.to]) {
-    await removeHelpers(move, link);
-    await removeImages(move, link);
+  return copy;
+}
+
+/** What a killed process had asked for may be made only after we have looked for it; its volume is in use then. */
+const mostSweeps = 20;
+const betweenSweepsMs = 250;
+
+async function removeMade(move: Move): Promise<void> {
+  for (let sweep = 1; ; sweep++) {
+    for (const link of [move.from, move.to]) {
+      await removeHelpers(move, link);
+      await removeImages(move, link);
+    }
+    try {
+      return await removeNewVolumes(move);
+    } catch (error) {
+      if (!hasStatus(error, 409) || sweep === mostSweeps) throw error;
+      await pause(move.clock, betweenSweepsMs);
+      await removeCopy(move);
+    }
   }
-  await removeNewVolumes(move);
+}
+
+/** Takes away all that was made, and starts the source. Its copy has to be dead before that. */
+export async function rollBack(move: Move): Promise<void> {
+  const copy = await removeCopy(move);
+  await restoreSource(move);
+  await removeMade(move);
   if (copy) await move.to.live.reader.container(copy.Id, 'event');
   await move.from.live.reader.container(move.handle.container, 'event');
   await Promise.all([move.from, move.to].map(readAnew));

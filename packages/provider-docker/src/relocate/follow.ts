@@ -1,4 +1,4 @@
-import type { Resolution } from '@orrery/provider-kit/provider.ts';
+import type { Resolution } from '@orrery/provider-kit/action.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { instant } from '../map/container.ts';
 import { findCopy, findSource, rollBack, tidyUp } from './ends.ts';

@@ -10,10 +10,10 @@ import type {
   SurveyRequest,
 } from '@orrery/provider-kit/migrator.ts';
 import type { OwnOperations } from '@orrery/provider-kit/own-operations.ts';
-import type { Resolution } from '@orrery/provider-kit/provider.ts';
+import type { Resolution } from '@orrery/provider-kit/action.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { EngineLink } from '../engine/engine-link.ts';
-import { idOf, nativeOf } from '../ids.ts';
+import { idOf, nativeOf } from '@orrery/provider-kit/ids.ts';
 import { type Located, locateInstance } from '../identity.ts';
 import type { FleetInventory } from '../inventory/inventory.ts';
 import { followMove } from './follow.ts';

@@ -2,6 +2,7 @@ import type { MigrationReason } from '@orrery/contract/migrations/options.ts';
 import type { HostRecord } from '../engine/facts.ts';
 import { nativeOfContainer } from '../identity.ts';
 import { isOwnNetwork } from '../inventory/render-network.ts';
+import { taskOf } from '../map/labels.ts';
 import type { MovedContainer } from './moved-container.ts';
 
 const bytesPerMiB = 1_048_576;
@@ -144,7 +145,7 @@ const ties: Judge = ({ inspected: { HostConfig: h, Config } }) => {
   const other = [h.NetworkMode, h.PidMode, h.IpcMode].some(mode => mode?.startsWith('container:'));
   if (other || (h.VolumesFrom ?? []).length > 0 || (h.Links ?? []).length > 0)
     found.push(reason('not-supported', 'It shares parts of another container'));
-  if (Config.Labels?.['com.docker.swarm.task.id'] !== undefined)
+  if (taskOf(Config.Labels ?? {}) !== null)
     found.push(reason('not-supported', 'It belongs to a service, which places its tasks itself'));
   const project = Config.Labels?.['com.docker.compose.project'];
   if (project !== undefined)

@@ -8,6 +8,7 @@ export function hostRecord(name: string): HostRecord {
     engineName: name,
     version: 'Docker 26.1.5',
     apiVersion: '1.45',
+    isPodman: false,
     runtime: 'runc',
     architecture: 'x86_64',
     threads: 4,

@@ -1,5 +1,5 @@
 import type { Creation, InstanceCreation } from '@orrery/contract/creation/creation.ts';
-import type { CreateControl, CreateRequest, Creator } from '../provider.ts';
+import type { CreateControl, CreateRequest, Creator } from '../creator.ts';
 import { ProviderError } from '../provider-error.ts';
 import type { CreationFixture } from './fixture.ts';
 import { type Trace, traced } from './session.ts';

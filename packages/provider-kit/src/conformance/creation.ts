@@ -1,6 +1,7 @@
 import { creationPhases } from '@orrery/contract/creation/creation.ts';
 import { describe, expect } from 'vitest';
 import { CreationSession, phasesOf } from './creation-session.ts';
+import { describeSnapshotLaunches } from './snapshot-launches.ts';
 import type { Suite } from './suite.ts';
 
 export function describeCreation(suite: Suite): void {
@@ -35,6 +36,17 @@ export function describeCreation(suite: Suite): void {
       await remove(native);
     });
 
+    suite.it('instance.createFromOva', 'an appliance of the catalogue runs, as large as asked', async () => {
+      const image = session.fixture.images.find(({ format }) => format === 'ova');
+      if (!image) throw new Error('Appliances are claimed, but the fixture has none');
+      const creation = await spec(session.name(), { root: { from: 'image', image: image.id } });
+      const native = await session.make(creation);
+      const seen = await suite.session.seen(native, 'running', i => i.powerState === 'running');
+      const { vcpus, memoryMiB } = creation.spec;
+      expect(seen).toMatchObject({ vcpus, memoryMiB, image: image.id, project: 'project-1' });
+      await remove(native);
+    });
+
     suite.it('instance.create', 'tells its phases in order', async () => {
       const trace = session.trace();
       const request = await session.request(await spec(session.name()));
@@ -47,4 +59,6 @@ export function describeCreation(suite: Suite): void {
       await remove(suite.session.native(id));
     });
   });
+
+  describeSnapshotLaunches(session);
 }

@@ -14,6 +14,7 @@ import { describeInterruptions } from './interruptions.ts';
 import { describeMaintenance } from './maintenance.ts';
 import { describeMigrations } from './migrations.ts';
 import { describeOwnership } from './ownership.ts';
+import { describeServices } from './services.ts';
 import { describeSnapshots } from './snapshots.ts';
 import type { ConformanceFixture } from './fixture.ts';
 import { describeHealth } from './health.ts';
@@ -27,6 +28,8 @@ import { capabilityReport, writeCapabilityReport } from './report.ts';
 import { describeSecurity } from './security.ts';
 import { describeStorage } from './storage.ts';
 import { Suite } from './suite.ts';
+import { describeVolumeContents } from './volume-contents.ts';
+import { describeWatching } from './watching.ts';
 
 /** Making the backend ready may mean starting hypervisors. */
 const upTimeoutMs = 300_000;
@@ -53,11 +56,14 @@ export function describeConformance(name: string, fixture: ConformanceFixture, t
     describeCreation(suite);
     describeCreationFailures(suite);
     describeMadeThings(suite);
+    describeVolumeContents(suite);
     describeImagesOfInstances(suite);
     describeSecurity(suite);
     describeAttachments(suite);
     if (fixture.migration) describeMigrations(suite);
     describeMaintenance(suite);
+    describeWatching(suite);
+    describeServices(suite);
     describeInsides(suite);
     describeHostImages(suite);
     describeConsoles(suite);

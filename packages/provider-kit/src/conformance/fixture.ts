@@ -8,7 +8,8 @@ import type { PowerState } from '@orrery/contract/resources/instance.ts';
 import type { Clock, Random } from '../clock.ts';
 import type { ConsoleKind } from '../console.ts';
 import type { MigrationFixture } from './migration-fixture.ts';
-import type { ImageContent, Provider, ProviderContext, ProviderModule } from '../provider.ts';
+import type { Provider, ProviderContext, ProviderModule } from '../provider.ts';
+import type { ImageContent } from '../image-content.ts';
 
 /** What a backend's own tools say of an instance. Everything here is looked up without the provider under test. */
 export interface ActualInstance {
@@ -75,6 +76,15 @@ export interface CreationFixture {
   traces: (name: string) => Promise<string[]>;
 }
 
+/** Hands that give the backend a reason to say something by itself. */
+export interface WatchingFixture {
+  /** Loads one host so that the balancer recommends to move one of the instances that are made here; their natives. */
+  unbalance: (make: (spec: { part: string | null }) => Promise<string>) => Promise<string[]>;
+  /** Gives cause for an alarm about the instance, and takes it away. */
+  raise: Outside;
+  calm: Outside;
+}
+
 /** One real or simulated backend, and the hands that change it behind Orrery's back. */
 export interface ConformanceFixture {
   module: Pick<ProviderModule<never>, 'kind' | 'capabilities'>;
@@ -121,6 +131,8 @@ export interface ConformanceFixture {
   creation?: CreationFixture;
   /** What moves are tried with; left out where nothing can be moved. */
   migration?: MigrationFixture;
+  /** Needed where recommendations or alarms are claimed. */
+  watching?: WatchingFixture;
   /** Something native that can be attached to the instance; needed where attaching is claimed. */
   attachable?: {
     volume: (instance: string) => Promise<string>;
@@ -130,6 +142,16 @@ export interface ConformanceFixture {
   consoles?: readonly ConsoleKind[];
   /** Needed where logs or files are claimed: makes a running guest write a line; a file of it, and a folder to write into. */
   insides?: { say: (native: string, text: string) => Promise<void>; file: string; folder: string };
+  /** Needed where clusters keep services: the cluster's native id; what the provider makes one of. */
+  services?: {
+    cluster: () => Promise<string>;
+    image: string;
+    /** Goes on until it is told to end. */
+    command: readonly string[];
+    /** With the backend's own tools. */
+    make: (name: string, count: number) => Promise<{ cluster: string; service: string }>;
+    remove: (service: string) => Promise<void>;
+  };
   /** Needed where hosts keep images: makes one with the backend's own tools and says its name; where it may be pushed to. */
   hostImages?: { make: () => Promise<string>; pushed: string; host: string };
   isActive: (kind: 'storage-pool' | 'network', native: string) => Promise<boolean>;

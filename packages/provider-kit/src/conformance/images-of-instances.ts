@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect } from 'vitest';
-import type { ExportedDisk, Exporter, ImageContent } from '../provider.ts';
+import type { ExportedDisk, Exporter } from '../exporter.ts';
+import type { ImageContent } from '../image-content.ts';
 import { ProviderError } from '../provider-error.ts';
 import { CreationSession } from './creation-session.ts';
 import type { Suite } from './suite.ts';
@@ -28,21 +29,33 @@ function asImage(name: string, bytes: Buffer, format: ExportedDisk['format']): I
   };
 }
 
+/** Where the backend keeps images itself, an action makes one there. */
+async function kept(session: CreationSession): Promise<void> {
+  const { suite } = session;
+  const native = await suite.make({ running: true });
+  // Containers need not be stopped for it.
+  if (suite.session.instance(native)?.instanceKind === 'vm') {
+    await suite.fixture.outside.stop(native);
+    await suite.session.seen(native, 'stopped', i => i.powerState === 'stopped');
+  }
+  const name = `${session.name()}-image`;
+  await suite.act('instance', native, 'createImage', { name, description: null });
+  const { mirror } = suite.session;
+  const { eventMs } = suite.fixture.timings;
+  const seen = () => mirror.all('image').find(image => image.name.includes(name));
+  const { id } = await mirror.waitFor(`image ${name}`, seen, eventMs);
+  if (!suite.claims('image.delete')) return;
+  await suite.act('image', suite.session.native(id), 'delete');
+  await mirror.waitFor(`image ${name} to go`, () => !mirror.resources.has(id) || null, eventMs);
+  suite.exercised.add('image.delete');
+}
+
 export function describeImagesOfInstances(suite: Suite): void {
   const session = new CreationSession(suite);
   const remove = (native: string) => suite.fixture.destroyInstance(native);
   const request = (native: string, name: string) =>
     suite.session.request('instance', native, 'createImage', { name, description: null });
   const stopped = async (name: string) => session.make(await session.instance(name, { start: false }));
-
-  /** Where the backend keeps images itself, an action makes one there. */
-  const kept = async (): Promise<void> => {
-    const native = await suite.make({ running: true });
-    const name = `${session.name()}-image`;
-    await suite.act('instance', native, 'createImage', { name, description: null });
-    const seen = () => suite.session.mirror.all('image').some(image => image.name.includes(name)) || null;
-    await suite.session.mirror.waitFor(`image ${name}`, seen, suite.fixture.timings.eventMs);
-  };
 
   const exporting = async (run: (exporter: Exporter) => Promise<void>): Promise<void> => {
     const { exporter } = suite.session.provider;
@@ -52,7 +65,7 @@ export function describeImagesOfInstances(suite: Suite): void {
   describe('images of instances', () => {
     suite.it('instance.createImage', 'the whole disk comes out, and a copy of it runs', async () => {
       const { exporter } = suite.session.provider;
-      if (!exporter) return kept();
+      if (!exporter) return kept(session);
       const name = session.name();
       const native = await stopped(name);
       const before = await session.fixture.traces(name);
@@ -79,12 +92,22 @@ export function describeImagesOfInstances(suite: Suite): void {
       await remove(twin);
     });
 
-    suite.it('instance.createImage', 'of one that runs is refused, where disks are read', () =>
+    suite.it('instance.createImage', 'of one that runs is told of which moment, and it runs on', () =>
       exporting(async exporter => {
-        const native = await suite.make({ running: true });
-        const asked = request(native, 'conf-image');
-        const reading = exporter.export(asked, session.trace().control, async () => 'read');
-        expect((await session.failure(reading)).code).toBe('resource.state');
+        const name = session.name();
+        const native = await session.make(await session.instance(name));
+        await suite.session.seen(native, 'running', i => i.powerState === 'running');
+        const before = (await session.fixture.traces(name)).toSorted();
+        const { control } = session.trace();
+        const { disk, bytes } = await exporter.export(request(native, name), control, async given => ({
+          disk: given,
+          bytes: await bytesOf(given, control.signal),
+        }));
+        expect(bytes.length).toBe(disk.sizeBytes);
+        expect(['quiesced', 'crash']).toContain(disk.consistency);
+        expect((await session.fixture.traces(name)).toSorted()).toEqual(before);
+        expect((await suite.look(native)).powerState).toBe('running');
+        await remove(native);
       }),
     );
 

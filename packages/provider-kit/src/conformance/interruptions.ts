@@ -18,7 +18,7 @@ export function describeInterruptions(suite: Suite): void {
       const native = await suite.make({ running: true, guest: 'deaf' });
       const aborting = new AbortController();
       const request = suite.session.request('instance', native, 'stop');
-      suite.fixture.clock.after(suite.fixture.timings.promptMs / 2, () => aborting.abort());
+      suite.fixture.clock.after(suite.fixture.timings.promptMs / 6, () => aborting.abort());
       const error = await suite.refused(request, traced(aborting.signal));
       expect(error.code).toBe('cancelled');
       expect((await suite.look(native)).powerState).toBe('running');

@@ -62,6 +62,11 @@ export function describeInventory(suite: Suite): void {
     it('keeps its ids over a restart of the provider', async () => {
       const again = await ProviderSession.open(suite.fixture, suite.session.backend);
       await suite.session.refresh();
+      const held = suite.session.mirror.resources;
+      // Some is told after the list: files in large stores are searched for.
+      const all = () => [...held.keys()].every(id => again.mirror.resources.has(id));
+      const { healedMs } = suite.fixture.timings;
+      await again.mirror.waitFor('all that was there before', all, healedMs).catch(() => false);
       const ids = (session: ProviderSession) => [...session.mirror.resources.keys()].toSorted();
       expect(ids(again)).toEqual(ids(suite.session));
       await again.stop();
@@ -92,6 +97,12 @@ function dangling(session: ProviderSession): string[] {
     check(i.id, [i.host, i.cluster, ...i.volumes, ...i.networks]);
     check(i.id, [...i.disks.map(d => d.volume), ...i.interfaces.map(n => n.network)]);
   }
+  const pools = new Set(
+    mirror.all('cluster').flatMap(c => (c.resourcePools ?? []).map(p => `${c.id} ${p.name}`)),
+  );
+  for (const { id, cluster, resourcePool } of mirror.all('instance'))
+    if (cluster !== null && resourcePool && !pools.has(`${cluster} ${resourcePool}`))
+      missing.push(`${id} -> resource pool ${resourcePool}`);
   for (const h of mirror.all('host')) check(h.id, [h.cluster]);
   for (const v of mirror.all('volume')) check(v.id, [v.pool, ...v.attachedTo]);
   for (const p of mirror.all('storage-pool')) check(p.id, p.hosts);

@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest';
 import { ProviderError } from '../provider-error.ts';
 import { CreationSession } from './creation-session.ts';
+import { describeImageCopies } from './image-copies.ts';
 import type { Suite } from './suite.ts';
 
 const MiB = 1_048_576;
@@ -80,4 +81,6 @@ export function describeMadeThings(suite: Suite): void {
       expect(await session.fixture.traces(name)).toEqual([]);
     });
   });
+
+  describeImageCopies(session);
 }

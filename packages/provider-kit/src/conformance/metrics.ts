@@ -14,7 +14,7 @@ export function describeMetrics(suite: Suite): void {
       const sample = suite.session.mirror.metricsOf.get(id);
       return sample?.cpuPercent === undefined ? undefined : sample;
     };
-    return suite.session.mirror.waitFor(`figures of ${id}`, probe, suite.fixture.timings.metricsMs);
+    return suite.session.mirror.waitFor(`figures of ${id}`, probe, 3 * suite.fixture.timings.metricsMs);
   };
 
   const callsInOneWindow = async (calls: () => number) => {

@@ -46,7 +46,7 @@ export function describeMigrations(suite: Suite): void {
         const survey = await session.within(
           'survey',
           session.migrator.survey(
-            { instance: suite.session.id(native), hosts: [here, suite.session.id(to)], measure: true },
+            { instance: suite.session.id(native), hosts: [here, suite.session.id(to)], measure: 'short' },
             new AbortController().signal,
           ),
         );

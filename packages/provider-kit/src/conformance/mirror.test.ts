@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Reported } from '../provider.ts';
+import type { Reported } from '../reported.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
 import { InventoryMirror } from './mirror.ts';
 

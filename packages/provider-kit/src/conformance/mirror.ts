@@ -3,7 +3,8 @@ import { resourceRegistry } from '@orrery/contract/resources/registry.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../clock.ts';
 import type { OutsideMove } from '../migrator.ts';
-import type { ProvidedKind, Reported } from '../provider.ts';
+import type { ProvidedKind } from '../provided-kinds.ts';
+import type { Reported } from '../reported.ts';
 import type { FullList, InventorySink, MetricSample, ReportedEvent } from '../sink.ts';
 
 /** Holds what a provider reports, as the BFF's inventory would, and can be waited on. */
@@ -30,7 +31,7 @@ export class InventoryMirror implements InventorySink {
   }
 
   replace = (list: FullList): void => {
-    const listed = new Set(list.resources.map(r => r.id));
+    const listed = new Set([...(list.toldBefore ?? []), ...list.resources.map(r => r.id)]);
     const kinds = new Set<ProvidedKind>(list.kinds);
     for (const [id, resource] of this.resources) {
       const here = list.part === null || this.#partOf.get(id) === list.part;

@@ -97,6 +97,7 @@ const validArgs: Record<string, Record<string, unknown>> = {
   'image.tag': { reference: 'conf/any:1' },
   'image.push': { reference: 'conf/any:1' },
   resize: { vcpus: 1 },
+  bringImage: { image: 'conf:any' },
   createImage: { name: 'conf-any' },
   setSecurityGroups: { groups: null },
   autostart: { enabled: true },

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import type { SecurityRules } from '../provider.ts';
+import type { SecurityRules } from '../action.ts';
 import { CreationSession } from './creation-session.ts';
 import type { Suite } from './suite.ts';
 

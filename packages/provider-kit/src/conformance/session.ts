@@ -1,11 +1,7 @@
-import type {
-  ActionControl,
-  ActionRequest,
-  ProgressReport,
-  ProvidedKind,
-  Provider,
-  Reported,
-} from '../provider.ts';
+import type { Provider } from '../provider.ts';
+import type { ActionControl, ActionRequest, ProgressReport } from '../action.ts';
+import type { ProvidedKind } from '../provided-kinds.ts';
+import type { Reported } from '../reported.ts';
 import type { ConformanceFixture } from './fixture.ts';
 import { InventoryMirror } from './mirror.ts';
 

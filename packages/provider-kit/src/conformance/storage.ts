@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import type { ProvidedKind } from '../provider.ts';
+import type { ProvidedKind } from '../provided-kinds.ts';
 import type { Suite } from './suite.ts';
 
 export function describeStorage(suite: Suite): void {

@@ -1,3 +1,5 @@
+import { alarmActions } from '@orrery/contract/actions/alarm-actions.ts';
+import { clusterActions } from '@orrery/contract/actions/cluster-actions.ts';
 import { hostActions } from '@orrery/contract/actions/host-actions.ts';
 import { imageActions } from '@orrery/contract/actions/image-actions.ts';
 import { instanceActions } from '@orrery/contract/actions/instance-actions.ts';
@@ -7,9 +9,11 @@ import {
   storagePoolActions,
   volumeActions,
 } from '@orrery/contract/actions/other-actions.ts';
+import { recommendationActions } from '@orrery/contract/actions/recommendation-actions.ts';
 import type { Capability, CapabilityTable } from '@orrery/contract/capabilities.ts';
 import { expect, it } from 'vitest';
-import type { ActionRequest, ProvidedKind } from '../provider.ts';
+import type { ActionRequest } from '../action.ts';
+import type { ProvidedKind } from '../provided-kinds.ts';
 import { isoNow } from '../clock.ts';
 import { ProviderError } from '../provider-error.ts';
 import type { ConformanceFixture, InstanceSpec } from './fixture.ts';
@@ -57,7 +61,10 @@ export class Suite {
     await this.fixture.down();
   }
 
-  /** Makes an instance behind the provider's back and waits until it is seen. Its name starts with `conf-`. */
+  /**
+   * Makes an instance behind the provider's back and waits until it is seen as it was wanted. Its name starts with
+   * `conf-`.
+   */
   async make(spec: Partial<InstanceSpec> = {}): Promise<string> {
     const whole = {
       name: `conf-${++this.#names}`,
@@ -72,7 +79,7 @@ export class Suite {
     await this.session.seen(
       native,
       'to be listed',
-      i => i.name === whole.name,
+      i => i.name === whole.name && (!whole.running || i.powerState === 'running'),
       this.fixture.timings.relistMs,
     );
     return native;
@@ -207,12 +214,15 @@ export class Suite {
 
 const rules: Partial<Record<ProvidedKind, readonly { name: string }[]>> = {
   instance: instanceActions,
+  cluster: clusterActions,
   host: hostActions,
   image: imageActions,
   snapshot: snapshotActions,
   'storage-pool': storagePoolActions,
   volume: volumeActions,
   network: networkActions,
+  recommendation: recommendationActions,
+  alarm: alarmActions,
 };
 
 /** `instance.start` -> kind and action; general capabilities have no action of their own. */
@@ -223,4 +233,15 @@ export function splitCapability(capability: Capability): { kind: ProvidedKind | 
   return { kind: isAction ? kind : null, action };
 }
 
-const actionKinds = ['instance', 'host', 'image', 'snapshot', 'storage-pool', 'volume', 'network'] as const;
+const actionKinds = [
+  'instance',
+  'cluster',
+  'host',
+  'image',
+  'snapshot',
+  'storage-pool',
+  'volume',
+  'network',
+  'recommendation',
+  'alarm',
+] as const;

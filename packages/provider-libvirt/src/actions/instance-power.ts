@@ -1,8 +1,8 @@
-import { isLibvirtError } from '@orrery/libvirt/errors.ts';
 import * as domain from '@orrery/libvirt/procedures/domain.ts';
 import { abortJob } from '@orrery/libvirt/procedures/migration.ts';
 import { pause } from '@orrery/provider-kit/clock.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
+import { askToShutDown, nullWhenGone } from '../host/ask-to-shut-down.ts';
 import type { DomainFacts } from '../host/facts.ts';
 import { isActive, powerStateOf } from '../map/power.ts';
 import { type InstanceAction, type InstanceJob, working } from './job.ts';
@@ -25,7 +25,7 @@ const ignored = (what: string) =>
 async function stop(job: InstanceJob): Promise<undefined> {
   const { ref, connection, clock, control } = job;
   const args = { domain: ref, flags: 0 };
-  await connection.call(domain.shutdown, args, working(job));
+  await askToShutDown(connection, ref, working(job));
   control.progress({ phase: 'waiting for the guest' });
   const latest = clock.now() + guestDeadlineMs;
   while (clock.now() < latest) {
@@ -35,12 +35,6 @@ async function stop(job: InstanceJob): Promise<undefined> {
   }
   throw ignored('shut down');
 }
-
-/** A transient domain is gone once it stops. */
-const nullWhenGone = (error: unknown): null => {
-  if (isLibvirtError(error, 'NO_DOMAIN')) return null;
-  throw error;
-};
 
 async function reboot(job: InstanceJob): Promise<undefined> {
   const { ref, connection, clock, control, link } = job;

@@ -4,7 +4,7 @@ import type { DomainRef } from '@orrery/libvirt/procedures/refs.ts';
 import type { CallOptions } from '@orrery/libvirt/rpc/procedure.ts';
 import type { Clock } from '@orrery/provider-kit/clock.ts';
 import type { EventType } from '@orrery/provider-kit/event-types.ts';
-import type { ActionControl, ActionRequest } from '@orrery/provider-kit/provider.ts';
+import type { ActionControl, ActionRequest } from '@orrery/provider-kit/action.ts';
 import type { DomainFacts } from '../host/facts.ts';
 import type { HostLink } from '../host/host-link.ts';
 import type { ClusterInventory } from '../inventory/inventory.ts';

@@ -1,12 +1,13 @@
+import { rowOf } from '@orrery/provider-kit/actions-by-kind.ts';
+import type { Call } from '@orrery/provider-kit/calls.ts';
 import * as network from '@orrery/libvirt/procedures/network.ts';
-import type { ActionResult, Resolution } from '@orrery/provider-kit/provider.ts';
-import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
+import type { ActionResult, Resolution } from '@orrery/provider-kit/action.ts';
 import { checkState } from '@orrery/provider-kit/validate.ts';
 import type { NetworkFacts } from '../host/facts.ts';
 import type { HostLink } from '../host/host-link.ts';
 import { nativeIds } from '../ids.ts';
 import { renderNetwork } from '../inventory/render-network.ts';
-import type { Call, Executor } from './executor.ts';
+import type { Executor } from './executor.ts';
 import { type Job, working } from './job.ts';
 
 interface Row {
@@ -72,14 +73,12 @@ export async function actOnNetwork(executor: Executor, call: Call): Promise<Acti
   const { backend, inventory, events } = executor.options;
   const found = await readAnew(executor, call);
   const name = found[0]?.facts.ref.name ?? '';
-  const row = rows[request.action];
+  const row = rowOf(rows, request);
   const rendered = renderNetwork(backend, inventory.hosts.values(), name);
-  if (!row)
-    throw new ProviderError('capability.missing', `There is no action ${request.action} on a network`);
   if (!rendered) throw executor.missing(request);
   checkState(request, rendered);
   control.progress({ phase: request.action });
-  return executor.inItsName(request, row.causes, async () => {
+  return executor.options.own.during(request, row.causes, async () => {
     for (const { link, facts } of found) {
       await row.run(await executor.job(link, call), facts);
       await link.live.reader.network(facts.ref, 'event');

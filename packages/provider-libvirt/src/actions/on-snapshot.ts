@@ -1,7 +1,8 @@
-import type { ActionResult, Resolution } from '@orrery/provider-kit/provider.ts';
+import type { Call } from '@orrery/provider-kit/calls.ts';
+import type { ActionResult, Resolution } from '@orrery/provider-kit/action.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { renderSnapshot } from '../inventory/render.ts';
-import type { Call, Executor } from './executor.ts';
+import type { Executor } from './executor.ts';
 import { isReverted, removeSnapshot, revert, snapshotOf } from './snapshots.ts';
 import { checkState } from '@orrery/provider-kit/validate.ts';
 
@@ -19,8 +20,8 @@ export async function actOnSnapshot(executor: Executor, call: Call): Promise<Act
   control.progress({ phase: reverting ? 'reverting' : 'deleting' });
   // Reverting stops and starts the instance: those events are its own as well.
   const instance = { ...request, id: `${backend}:${job.ref.uuid}` };
-  return executor.inItsName(instance, [], () =>
-    executor.inItsName(request, [], async () => {
+  return executor.options.own.during(instance, [], () =>
+    executor.options.own.during(request, [], async () => {
       await (reverting ? revert(job, snapshot) : removeSnapshot(job, snapshot));
       executor.tellSnapshot(
         job,

@@ -1,12 +1,14 @@
-import type { ActionResult, Resolution } from '@orrery/provider-kit/provider.ts';
-import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
+import { rowOf } from '@orrery/provider-kit/actions-by-kind.ts';
+import type { Call } from '@orrery/provider-kit/calls.ts';
+import type { ActionResult, Resolution } from '@orrery/provider-kit/action.ts';
+import { resolutionOf } from '@orrery/provider-kit/resolutions.ts';
+import { checkState } from '@orrery/provider-kit/validate.ts';
 import type { HostRecord, PoolFacts } from '../host/facts.ts';
 import type { HostLink } from '../host/host-link.ts';
 import { nativeIds } from '../ids.ts';
 import { renderPool } from '../inventory/render.ts';
-import type { Call, Executor } from './executor.ts';
+import type { Executor } from './executor.ts';
 import { poolActions } from './storage.ts';
-import { checkState } from '@orrery/provider-kit/validate.ts';
 
 interface Found<F> {
   link: HostLink;
@@ -30,12 +32,6 @@ function find<F>(
 
 const pickPool = (record: HostRecord, native: string): PoolFacts | undefined =>
   [...record.pools.values()].find(p => nativeIds.pool(record.name, p.ref.name) === native);
-const done = (reached: boolean | null | undefined): Resolution => {
-  if (reached === undefined || reached === null) {
-    return { state: 'unknown', message: 'It leaves no trace by which one could tell whether it was done' };
-  }
-  return { state: reached ? 'succeeded' : 'not-started' };
-};
 
 /** A pool that vanishes meanwhile is read as gone. */
 async function readAnew(executor: Executor, { link, facts }: Found<PoolFacts>): Promise<void> {
@@ -47,9 +43,7 @@ export async function actOnPool(executor: Executor, call: Call): Promise<ActionR
   const found = find(executor, call, pickPool);
   await readAnew(executor, found);
   const { facts } = find(executor, call, pickPool);
-  const row = poolActions[call.request.action];
-  if (!row)
-    throw new ProviderError('capability.missing', `There is no action ${call.request.action} on a pool`);
+  const row = rowOf(poolActions, call.request);
   checkState(call.request, renderPool(executor.options.backend, found.record, facts));
   call.control.progress({ phase: call.request.action });
   const job = await executor.job(found.link, call);
@@ -58,7 +52,7 @@ export async function actOnPool(executor: Executor, call: Call): Promise<ActionR
     stop: ['storage-pool.stopped'],
     refresh: ['storage-pool.refreshed'],
   };
-  return executor.inItsName(
+  return executor.options.own.during(
     call.request,
     Object.entries(causes).find(([a]) => a === call.request.action)?.[1] ?? [],
     async () => {
@@ -72,5 +66,5 @@ export async function actOnPool(executor: Executor, call: Call): Promise<ActionR
 export async function resolvePool(executor: Executor, call: Call): Promise<Resolution> {
   const found = find(executor, call, pickPool);
   await readAnew(executor, found);
-  return done(poolActions[call.request.action]?.reached(find(executor, call, pickPool).facts));
+  return resolutionOf(poolActions[call.request.action]?.reached(find(executor, call, pickPool).facts));
 }

@@ -1,19 +1,24 @@
+import { counted } from '@orrery/contract/counted.ts';
+import { rowOf } from '@orrery/provider-kit/actions-by-kind.ts';
+import type { Call } from '@orrery/provider-kit/calls.ts';
 import type { resizeVolumeArgs } from '@orrery/contract/actions/other-actions.ts';
 import * as blocks from '@orrery/libvirt/procedures/domain-block.ts';
 import { blockResizeFlags } from '@orrery/libvirt/procedures/flags.ts';
 import * as storage from '@orrery/libvirt/procedures/storage.ts';
-import type { ActionResult, Resolution } from '@orrery/provider-kit/provider.ts';
+import type { ActionResult, Resolution } from '@orrery/provider-kit/action.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { checkState } from '@orrery/provider-kit/validate.ts';
 import type { z } from 'zod';
-import { shownName } from '../create/made-names.ts';
+import { cachedSha256, shownName } from '../create/made-names.ts';
 import { usersOf } from '../create/find-volume.ts';
-import { type DomainFacts, type HostRecord, pickVolume, type VolumeFacts } from '../host/facts.ts';
+import { type DomainFacts, type HostRecord, pickVolume, placeOf, type VolumeFacts } from '../host/facts.ts';
 import type { HostLink } from '../host/host-link.ts';
 import { diskPath, renderVolume, usersByPath } from '../inventory/render.ts';
+import { clonesByPath } from '../inventory/render-image-copy.ts';
 import type { DomainDisk } from '../map/domain.ts';
 import { isActive } from '../map/power.ts';
-import type { Call, Executor } from './executor.ts';
+import type { Executor } from './executor.ts';
+import { clonesOfCopy } from './clones-of-copy.ts';
 import { deleteVolume } from './instance-delete.ts';
 import { type Job, working } from './job.ts';
 
@@ -34,12 +39,15 @@ function find(executor: Executor, call: Call): Found {
 
 /** The clones keep only what differs from it: without it, or with it changed, all of them are lost. */
 function refuseBase(executor: Executor, { volume }: Found, verb: string): void {
-  const { clones } = usersOf(executor.options, volume.definition.path ?? '');
+  refuseClones(usersOf(executor.options, volume.definition.path ?? '').clones, verb);
+}
+
+function refuseClones(clones: readonly string[], verb: string): void {
   if (clones.length === 0) return;
   const names = clones.slice(0, 5).map(shownName).join(', ');
   throw new ProviderError(
     'resource.state',
-    `${clones.length} volumes are based on it and would be lost if it were ${verb}: ${names}`,
+    `${counted(clones.length, 'volume')} based on it would be lost if it were ${verb}: ${names}`,
     { advice: 'Delete those first, or keep it' },
   );
 }
@@ -89,24 +97,31 @@ const facts = {
   delete: { type: 'volume.deleted', severity: 'info', message: 'Deleted' },
 } as const;
 
-function tell(executor: Executor, call: Call, { record, volume }: Found, fact: keyof typeof facts): void {
-  const { backend, events } = executor.options;
+function tell({ options }: Executor, { request }: Call, { record, volume }: Found): void {
+  const { backend, events } = options;
   const name = shownName(volume.ref.name);
   const host = `${backend}:${record.name}`;
-  events.report({ kind: 'volume', id: call.request.id, name, host, fact: facts[fact] });
+  const fact = rowOf(facts, request);
+  events.report({ kind: 'volume', id: request.id, name, host, fact });
 }
 
 async function resize(executor: Executor, call: Call, found: Found): Promise<void> {
   await grow(executor, call, found);
   await found.link.live.reader.volume(found.volume.ref, 'event');
-  tell(executor, call, found, 'resize');
+  tell(executor, call, found);
 }
 
 async function remove(executor: Executor, call: Call, found: Found): Promise<void> {
-  refuseBase(executor, found, 'deleted');
+  const { record, volume } = found;
+  if (record.arriving.has(placeOf(volume.ref)))
+    throw new ProviderError('resource.state', 'It is being carried there at this moment', {
+      advice: 'Cancel what brings it, or wait',
+    });
+  if (cachedSha256(volume.ref.name) === null) refuseBase(executor, found, 'deleted');
+  else refuseClones(await clonesOfCopy(executor.options.links, found), 'deleted');
   const job: Job = await executor.job(found.link, call);
   await deleteVolume(job, found.volume.ref, found.volume.definition.path);
-  tell(executor, call, found, 'delete');
+  tell(executor, call, found);
 }
 
 const rows: Readonly<
@@ -119,13 +134,19 @@ const rows: Readonly<
 export async function actOnVolume(executor: Executor, call: Call): Promise<ActionResult> {
   const found = find(executor, call);
   const { backend, inventory } = executor.options;
-  const row = rows[call.request.action];
-  if (!row)
-    throw new ProviderError('capability.missing', `There is no action ${call.request.action} on a volume`);
+  const row = rowOf(rows, call.request);
   const users = usersByPath(backend, found.record);
-  checkState(call.request, renderVolume(backend, { host: found.record, volume: found.volume, users }));
+  checkState(
+    call.request,
+    renderVolume(backend, {
+      host: found.record,
+      volume: found.volume,
+      users,
+      clones: clonesByPath(found.record),
+    }),
+  );
   call.control.progress({ phase: row.phase });
-  return executor.inItsName(call.request, [row.cause], async () => {
+  return executor.options.own.during(call.request, [row.cause], async () => {
     await row.run(executor, call, found);
     inventory.flush();
     return {};

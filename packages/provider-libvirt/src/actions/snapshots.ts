@@ -1,7 +1,8 @@
 import * as snapshots from '@orrery/libvirt/procedures/snapshot.ts';
 import { domainStates } from '@orrery/libvirt/procedures/flags.ts';
 import type { DomainFacts, SnapshotFacts } from '../host/facts.ts';
-import { idOf, nativeIds } from '../ids.ts';
+import { nativeIds } from '../ids.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 import { isActive } from '../map/power.ts';
 import { writeSnapshot } from '../map/snapshot.ts';
 import { type InstanceAction, type InstanceJob, working } from './job.ts';

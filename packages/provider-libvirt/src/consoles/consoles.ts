@@ -7,7 +7,7 @@ import { ofDuplex } from '@orrery/provider-kit/console-stream.ts';
 import type { ConsoleEnd, ConsoleKind, ConsoleStream } from '@orrery/provider-kit/console.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { HostLink } from '../host/host-link.ts';
-import { nativeOf } from '../ids.ts';
+import { nativeOf } from '@orrery/provider-kit/ids.ts';
 import type { ClusterInventory } from '../inventory/inventory.ts';
 import { isActive } from '../map/power.ts';
 import { ofRpcStream } from './streams.ts';

@@ -1,4 +1,4 @@
-import type { ImageContent } from '@orrery/provider-kit/provider.ts';
+import type { ImageContent } from '@orrery/provider-kit/image-content.ts';
 import { expect, it } from 'vitest';
 import { checkHeader } from './check-header.ts';
 

@@ -1,4 +1,4 @@
-import type { ImageContent } from '@orrery/provider-kit/provider.ts';
+import type { ImageContent } from '@orrery/provider-kit/image-content.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 
 const sector = 512;
@@ -41,6 +41,10 @@ function vmdkProblem(bytes: Buffer): string | null {
 
 /** An image whose header leads elsewhere would give its guest files of the host: it is not brought there. */
 export async function checkHeader(image: ImageContent, signal: AbortSignal): Promise<void> {
+  if (image.format === 'ova')
+    throw new ProviderError('capability.missing', `Image ${image.name} is an appliance (OVA), not a disk`, {
+      advice: 'Upload the disk that is in it',
+    });
   if (image.format !== 'qcow2' && image.format !== 'vmdk') return;
   const bytes = await head(image, signal);
   const problem = image.format === 'qcow2' ? qcow2Problem(bytes) : vmdkProblem(bytes);

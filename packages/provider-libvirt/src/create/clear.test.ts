@@ -1,10 +1,24 @@
-import { ConnectionError } from '@orrery/libvirt/errors.ts';
+import { ConnectionError, LibvirtError } from '@orrery/libvirt/errors.ts';
 import { ManualClock } from '@orrery/provider-kit/testing/manual-clock.ts';
 import { expect, it } from 'vitest';
 import type { Work } from '../actions/job.ts';
-import { clear } from './making.ts';
+import { clear } from './clear.ts';
 
 const closed = () => new ConnectionError('closed', 'the peer closed the connection');
+
+const operationTimeout = 68;
+const held = () =>
+  new LibvirtError({
+    code: operationTimeout,
+    domain: 10,
+    message: 'cannot acquire state change lock',
+    level: 2,
+    str1: null,
+    str2: null,
+    str3: null,
+    int1: 0,
+    int2: 0,
+  });
 
 /** A host whose daemon is away for the first `away` times that somebody wants a connection. */
 function workOn(away: number, { stopped = false } = {}) {
@@ -30,6 +44,27 @@ it('takes away again when its connection breaks in the middle', async () => {
   });
   end();
   expect(runs).toBe(3);
+});
+
+it('takes away again when the daemon still holds what it found after its restart', async () => {
+  const { work, clock } = workOn(0);
+  const end = clock.play();
+  let runs = 0;
+  await clear(work, async () => {
+    if (++runs < 3) throw held();
+  });
+  end();
+  expect(runs).toBe(3);
+});
+
+it('waits for minutes when a busy machine takes so long to find what it had half started', async () => {
+  const { work, clock } = workOn(0);
+  const end = clock.play();
+  await clear(work, async () => {
+    if (clock.now() < 200_000) throw held();
+  });
+  end();
+  expect(clock.now()).toBeGreaterThanOrEqual(200_000);
 });
 
 it('gives up on a daemon that does not come back, and at once on any other failure', async () => {

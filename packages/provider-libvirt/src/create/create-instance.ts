@@ -1,15 +1,16 @@
+import { counted } from '@orrery/contract/counted.ts';
 import type { InstanceCreation } from '@orrery/contract/creation/creation.ts';
 import { isLibvirtError } from '@orrery/libvirt/errors.ts';
 import * as domain from '@orrery/libvirt/procedures/domain.ts';
 import { undefineFlags } from '@orrery/libvirt/procedures/flags.ts';
 import type { DomainRef } from '@orrery/libvirt/procedures/refs.ts';
 import { isoNow } from '@orrery/provider-kit/clock.ts';
-import type { CreateResult } from '@orrery/provider-kit/provider.ts';
+import type { CreateResult } from '@orrery/provider-kit/creator.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { type Work, working } from '../actions/job.ts';
 import { defineFilter, removeFilter } from '../actions/packet-filter.ts';
 import type { VolumeFacts } from '../host/facts.ts';
-import { idOf } from '../ids.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 import type { Mark } from '../map/mark.ts';
 import { filterNameOf } from '../map/nwfilter.ts';
 import { hasForbiddenCharacters } from '../map/xml.ts';
@@ -161,7 +162,7 @@ async function machineFor(making: Making, spec: InstanceCreation) {
   if (spec.vcpus > machine.maxVcpus)
     throw new ProviderError(
       'args.invalid',
-      `Its host gives at most ${machine.maxVcpus} vCPUs to one instance`,
+      `Its host gives at most ${counted(machine.maxVcpus, 'vCPU')} to one instance`,
     );
   return machine;
 }

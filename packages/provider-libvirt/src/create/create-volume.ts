@@ -1,12 +1,14 @@
 import type { VolumeCreation } from '@orrery/contract/creation/creation.ts';
 import type { StorageVolumeRef } from '@orrery/libvirt/procedures/refs.ts';
 import * as storage from '@orrery/libvirt/procedures/storage.ts';
-import type { CreateResult } from '@orrery/provider-kit/provider.ts';
+import type { CreateResult } from '@orrery/provider-kit/creator.ts';
+import type { ImageContent } from '@orrery/provider-kit/image-content.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { working } from '../actions/job.ts';
-import type { PoolFacts } from '../host/facts.ts';
+import type { PoolFacts, VolumeFacts } from '../host/facts.ts';
 import type { HostLink } from '../host/host-link.ts';
-import { idOf, nativeIds, nativeOf } from '../ids.ts';
+import { nativeIds } from '../ids.ts';
+import { idOf, nativeOf } from '@orrery/provider-kit/ids.ts';
 import { diskPath } from '../inventory/render.ts';
 import { isActive } from '../map/power.ts';
 import { hasFiles } from '../map/storage.ts';
@@ -15,11 +17,13 @@ import { shownName, stampedName } from './made-names.ts';
 import type { Making } from './making.ts';
 import { checkUsable, choosePool, poolById } from './pools.ts';
 import { bringImage, catalogueImage } from './root-disk.ts';
+import { becomesVolume, uploadedVolume, wholeHandle } from './uploaded-volume.ts';
 import { makeVolume } from './volumes.ts';
 
 interface Source {
-  ref: StorageVolumeRef;
   capacityBytes: number;
+  /** What is copied; or the file that becomes the volume itself. */
+  from: { ref: StorageVolumeRef } | { image: ImageContent };
 }
 
 /** The host that a volume must be made on; null where any will do. */
@@ -63,17 +67,19 @@ function refuseRunning({ link }: { link: HostLink }, path: string): void {
       });
 }
 
-async function sourceFor(making: Making, spec: VolumeCreation): Promise<Source | null> {
+async function sourceFor(making: Making, spec: VolumeCreation, pool: PoolFacts): Promise<Source | null> {
   if (spec.source === null) return null;
   if (spec.source.from === 'volume') {
     const { ref, definition } = await volumeHere(making, spec.source.volume);
     refuseRunning(making, definition.path ?? '');
-    return { ref, capacityBytes: definition.capacityBytes ?? 0 };
+    return { from: { ref }, capacityBytes: definition.capacityBytes ?? 0 };
   }
   const image = await catalogueImage(making, spec.source.image);
+  if (spec.source.discard === true && becomesVolume(pool, image, spec))
+    return { from: { image }, capacityBytes: image.virtualSizeBytes };
   const files = choosePool(making.link.live.reader.record, image.sizeBytes);
   const { ref } = await bringImage(making, files, image);
-  return { ref, capacityBytes: image.virtualSizeBytes };
+  return { from: { ref }, capacityBytes: image.virtualSizeBytes };
 }
 
 const tooSmall = (bytes: number) =>
@@ -88,6 +94,26 @@ function refuseTaken(pool: PoolFacts, name: string): void {
     });
 }
 
+interface NewOne {
+  name: string;
+  capacityBytes: number;
+  format: 'qcow2' | 'raw';
+  source: Source | null;
+}
+
+async function makeFrom(
+  making: Making,
+  pool: PoolFacts,
+  { source, ...volume }: NewOne,
+): Promise<VolumeFacts> {
+  const { control } = making;
+  const from = source?.from;
+  if (from && 'image' in from) return uploadedVolume(making, pool, { ...volume, image: from.image });
+  control.progress({ phase: 'disk', fraction: 0.55 });
+  control.signal.throwIfAborted();
+  return makeVolume(making, pool.ref, { ...volume, from: from?.ref });
+}
+
 export async function createVolume(making: Making, spec: VolumeCreation): Promise<CreateResult> {
   const pool = poolFor(making, spec);
   const format = formatFor(pool, spec);
@@ -96,19 +122,18 @@ export async function createVolume(making: Making, spec: VolumeCreation): Promis
   const host = making.link.live.reader.record.name;
   const id = idOf(making.backend, nativeIds.volume(host, { pool: pool.ref.name, name }));
   await making.control.identified(id);
-  const source = await sourceFor(making, spec);
+  const source = await sourceFor(making, spec, pool);
   if (source && source.capacityBytes > spec.capacityBytes) throw tooSmall(source.capacityBytes);
-  making.control.progress({ phase: 'disk', fraction: 0.55 });
-  making.control.signal.throwIfAborted();
   const { capacityBytes } = spec;
-  const made = await makeVolume(making, pool.ref, { name, capacityBytes, format, from: source?.ref });
-  // An older libvirt makes a copy as large as its source.
+  const made = await makeFrom(making, pool, { name, capacityBytes, format, source });
+  // An older libvirt makes a copy as large as its source; a file that was uploaded is as large as it says.
   if ((made.definition.capacityBytes ?? capacityBytes) < capacityBytes) {
     const args = { volume: made.ref, capacity: capacityBytes, flags: 0 };
     await making.connection.call(storage.volumeResize, args, working(making));
     await making.link.live.reader.volume(made.ref, 'event');
   }
   making.control.signal.throwIfAborted();
+  await making.control.bind(wholeHandle);
   const fact = { type: 'volume.created', severity: 'info' as const, message: 'Created' };
   making.events.report({ kind: 'volume', id, name: spec.name, host: idOf(making.backend, host), fact });
   return { id };

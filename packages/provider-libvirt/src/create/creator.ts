@@ -1,14 +1,10 @@
 import { isoNow } from '@orrery/provider-kit/clock.ts';
-import type {
-  CreateControl,
-  CreateRequest,
-  CreateResult,
-  Resolution,
-} from '@orrery/provider-kit/provider.ts';
+import type { CreateControl, CreateRequest, CreateResult } from '@orrery/provider-kit/creator.ts';
+import type { Resolution } from '@orrery/provider-kit/action.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { allOrNothing } from '@orrery/provider-kit/undo.ts';
 import type { HostLink } from '../host/host-link.ts';
-import { idOf, nativeOf } from '../ids.ts';
+import { idOf, nativeOf } from '@orrery/provider-kit/ids.ts';
 import { createInstance } from './create-instance.ts';
 import { createNetwork } from './create-network.ts';
 import { createVolume, hostOfVolume } from './create-volume.ts';
@@ -58,7 +54,7 @@ export class LibvirtCreator {
     }
   }
 
-  async resolve(request: CreateRequest, control: CreateControl): Promise<Resolution> {
+  async resolve(request: CreateRequest, handle: string | null, control: CreateControl): Promise<Resolution> {
     const id = idOf(this.#options.backend, uuidOfOperation(this.#options.backend, request.operation));
     const end = this.#options.own.begin(id, request.operation, []);
     try {
@@ -66,7 +62,7 @@ export class LibvirtCreator {
       const { creation } = request;
       if (creation.kind === 'instance') return await resolveInstance(making, creation.spec);
       if (creation.kind === 'network') return await resolveNetwork(making);
-      return await resolveVolume(making, creation.spec.capacityBytes);
+      return await resolveVolume(making, creation.spec, handle);
     } finally {
       this.#options.inventory.flush();
       end();

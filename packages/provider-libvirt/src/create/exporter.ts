@@ -1,11 +1,7 @@
 import { isLibvirtError } from '@orrery/libvirt/errors.ts';
 import * as storage from '@orrery/libvirt/procedures/storage.ts';
-import type {
-  ActionControl,
-  ActionRequest,
-  CreateControl,
-  ExportedDisk,
-} from '@orrery/provider-kit/provider.ts';
+import type { ActionControl, ActionRequest } from '@orrery/provider-kit/action.ts';
+import type { ExportedDisk } from '@orrery/provider-kit/exporter.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { checkState } from '@orrery/provider-kit/validate.ts';
 import type { Executor } from '../actions/executor.ts';
@@ -15,18 +11,21 @@ import { diskPath } from '../inventory/render.ts';
 import { renderInstance } from '../inventory/render-instance.ts';
 import { download } from './download.ts';
 import { stampedName, uuidOfOperation } from './made-names.ts';
-import { beginOn, clear, type CreatorOptions, type Making } from './making.ts';
+import { beginActing, type CreatorOptions, type Making } from './making.ts';
+import { clear } from './clear.ts';
 import { choosePool } from './pools.ts';
 import { stampedVolumes } from './resolve.ts';
-import { makeVolume, removeVolume } from './volumes.ts';
-
-const notNeeded = { identified: async () => {}, image: async () => null };
+import { copyLive, endCopy, type LiveCopy } from './live-copy.ts';
+import { hasAgent, thaw } from './quiesce.ts';
+import { lookUpVolume, makeVolume, removeVolume } from './volumes.ts';
+import { nativeOf } from '@orrery/provider-kit/ids.ts';
+import { isActive } from '../map/power.ts';
 
 /** The disk that it boots from: the first that is one. */
-function bootDisk({ facts, link }: InstanceJob): string {
+function bootDisk({ facts, link }: InstanceJob): { device: string; path: string } {
   const disk = facts.definition.disks.find(({ kind }) => kind === 'disk');
   const path = disk ? diskPath(link.live.reader.record, disk) : null;
-  if (path !== null) return path;
+  if (disk && path !== null) return { device: disk.device, path };
   throw new ProviderError('resource.state', 'It has no disk of its own that an image could be made of');
 }
 
@@ -64,12 +63,11 @@ export class LibvirtExporter {
       request,
       renderInstance(this.#options.backend, { host: record, facts: job.facts, migrating: false }),
     );
-    const source = await volumeAt(job, bootDisk(job));
-    const making = await this.#making(job, request, control);
+    const { operation } = request;
+    const making = await beginActing(job.link, this.#options, { operation, name: job.ref.name, control });
     try {
       control.progress({ phase: 'copy', fraction: 0 });
-      const copy = await flatCopy(making, job.ref.name, source);
-      return await use(exported(making, copy));
+      return await use(exported(making, await copied(making, job)));
     } finally {
       const left = await making.undo.all();
       if (left.length > 0)
@@ -78,25 +76,31 @@ export class LibvirtExporter {
     }
   }
 
-  async clear({ operation }: ActionRequest, control: ActionControl): Promise<void> {
+  /** What was held still is let go, a copy under way is ended, and what it wrote is taken away. */
+  async clear({ operation, id }: ActionRequest, control: ActionControl): Promise<void> {
+    const instance = nativeOf(this.#options.backend, id) ?? '';
     const uuid = uuidOfOperation(this.#options.backend, operation);
     const { backend, clock, inventory, links } = this.#options;
     for (const link of links) {
       const work: Omit<Work, 'connection'> = { backend, clock, inventory, link, control, others: () => [] };
       await clear({ ...work, others: () => links.filter(other => other !== link) }, async at => {
-        for (const { pool, ref } of await stampedVolumes(at, uuid))
+        const left = await stampedVolumes(at, uuid);
+        const domain = link.record?.domains.get(instance);
+        if (domain && hasAgent(domain)) await thaw(at, domain.ref);
+        for (const { pool, ref } of left) {
+          const path = (await lookUpVolume(at, pool, ref.name))?.definition.path ?? null;
+          if (domain && path !== null) await endCopy(at, domain.ref, path);
           await removeVolume(at, { pool, name: ref.name });
+        }
       });
     }
   }
+}
 
-  #making(job: InstanceJob, { operation, id }: ActionRequest, control: ActionControl): Promise<Making> {
-    const source = { from: 'volume' as const, volume: id };
-    const spec = { name: job.ref.name, pool: null, capacityBytes: 0, format: 'qcow2' as const, source };
-    const request = { operation, project: null, host: null, creation: { kind: 'volume' as const, spec } };
-    const whole: CreateControl = { ...control, ...notNeeded };
-    return beginOn(job.link, this.#options, { request, control: whole });
-  }
+async function copied(making: Making, job: InstanceJob): Promise<LiveCopy> {
+  const { device, path } = bootDisk(job);
+  if (isActive(job.facts.state)) return copyLive(making, job, device);
+  return { volume: await flatCopy(making, job.ref.name, await volumeAt(job, path)), consistency: 'stopped' };
 }
 
 async function flatCopy(making: Making, instance: string, source: VolumeFacts): Promise<VolumeFacts> {
@@ -107,9 +111,15 @@ async function flatCopy(making: Making, instance: string, source: VolumeFacts): 
   return makeVolume(making, pool.ref, wanted);
 }
 
-function exported({ link }: Making, { ref, definition }: VolumeFacts): ExportedDisk {
-  const { physicalBytes } = definition;
+function exported({ link }: Making, { volume, consistency }: LiveCopy): ExportedDisk {
+  const { ref } = volume;
+  const { physicalBytes } = volume.definition;
   if (physicalBytes === null)
     throw new ProviderError('backend.refused', 'The copy of its disk has no length: its pool has no files');
-  return { format: 'qcow2', sizeBytes: physicalBytes, read: signal => download(link, ref, signal) };
+  return {
+    format: 'qcow2',
+    sizeBytes: physicalBytes,
+    consistency,
+    read: signal => download(link, ref, signal),
+  };
 }

@@ -3,7 +3,7 @@ import * as storage from '@orrery/libvirt/procedures/storage.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { type Work, working } from '../actions/job.ts';
 import { type HostRecord, type PoolFacts, pickVolume, type VolumeFacts } from '../host/facts.ts';
-import { nativeOf } from '../ids.ts';
+import { nativeOf } from '@orrery/provider-kit/ids.ts';
 import { diskPath } from '../inventory/render.ts';
 import { isSharedPool } from '../map/storage.ts';
 

@@ -1,12 +1,14 @@
 import type { StoragePoolRef } from '@orrery/libvirt/procedures/refs.ts';
 import * as storage from '@orrery/libvirt/procedures/storage.ts';
 import { pause } from '@orrery/provider-kit/clock.ts';
-import type { ImageContent } from '@orrery/provider-kit/provider.ts';
+import type { ImageContent } from '@orrery/provider-kit/image-content.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { type Work, working } from '../actions/job.ts';
 import { writeVolume } from '../map/storage.ts';
 import { checkHeader } from './check-header.ts';
-import type { Making } from './making.ts';
+import { cachedName } from './made-names.ts';
+import type { Undertaking } from './undertaking.ts';
+import { showArrival } from './show-arrival.ts';
 import { upload } from './upload.ts';
 import { lookUpVolume, removeVolume, type SeenVolume } from './volumes.ts';
 
@@ -23,9 +25,6 @@ interface Bringing {
 const abandonedMs = 10_000;
 const lookEveryMs = 500;
 
-/** The same content has the same name on every host. */
-export const cachedName = ({ sha256, format }: ImageContent): string => `image-${sha256}.${format}`;
-
 /** While it is written the file is shorter than the image, whatever its format. */
 const wholeOf = (seen: SeenVolume | null, image: ImageContent): SeenVolume | null =>
   seen?.definition.physicalBytes === image.sizeBytes ? seen : null;
@@ -36,7 +35,7 @@ export class ImageCache {
 
   /** The image in a pool of files, whole. */
   async bring(
-    making: Making,
+    making: Undertaking,
     pool: StoragePoolRef,
     { image, watch }: { image: ImageContent; watch: Watch },
   ): Promise<SeenVolume> {
@@ -47,6 +46,11 @@ export class ImageCache {
     return this.#follow(shared, watch, making.control.signal);
   }
 
+  /** Whole, in a pool of files. */
+  async has(work: Work, pool: StoragePoolRef, image: ImageContent): Promise<boolean> {
+    return wholeOf(await lookUpVolume(work, pool, cachedName(image)), image) !== null;
+  }
+
   /** Takes away what a crash has left of one; nothing while it is being brought. */
   async dropPart(work: Work, pool: StoragePoolRef, image: ImageContent): Promise<void> {
     const seen = await lookUpVolume(work, pool, cachedName(image));
@@ -55,17 +59,22 @@ export class ImageCache {
     if (!(await completes(work, pool, image))) await removeVolume(work, { pool, name: cachedName(image) });
   }
 
-  #begin(key: string, making: Making, what: { pool: StoragePoolRef; image: ImageContent }): Bringing {
+  #begin(key: string, making: Undertaking, what: { pool: StoragePoolRef; image: ImageContent }): Bringing {
     const abort = new AbortController();
     const watches = new Set<Watch>();
     const control = { ...making.control, signal: abort.signal };
-    const work: Making = { ...making, control };
+    const work: Undertaking = { ...making, control };
+    const shown = showArrival(work, what);
     const done = fetchOnce(work, {
       ...what,
       watch: sent => {
+        shown.came(sent);
         for (const watch of watches) watch(sent);
       },
-    }).finally(() => this.#bringing.delete(key));
+    }).finally(() => {
+      this.#bringing.delete(key);
+      shown.end();
+    });
     const bringing = { done, watches, abort };
     this.#bringing.set(key, bringing);
     return bringing;
@@ -101,7 +110,7 @@ export class ImageCache {
 const noop = () => {};
 
 async function fetchOnce(
-  making: Making,
+  making: Undertaking,
   { pool, image, watch }: { pool: StoragePoolRef; image: ImageContent; watch: Watch },
 ): Promise<SeenVolume> {
   const name = cachedName(image);
@@ -116,6 +125,7 @@ async function fetchOnce(
       { pool, xml, flags: 0 },
       working(making),
     );
+    await making.link.live.reader.volume(ref, 'event');
     const { signal } = making.control;
     const sum = await upload(making, ref, {
       bytes: image.read(0, signal),
@@ -151,7 +161,7 @@ async function completes(work: Work, pool: StoragePoolRef, image: ImageContent):
   }
 }
 
-async function whole(making: Making, pool: StoragePoolRef, image: ImageContent): Promise<SeenVolume> {
+async function whole(making: Undertaking, pool: StoragePoolRef, image: ImageContent): Promise<SeenVolume> {
   const seen = await lookUpVolume(making, pool, cachedName(image));
   if (!wholeOf(seen, image) || !seen) {
     const size = seen?.definition.physicalBytes ?? 0;

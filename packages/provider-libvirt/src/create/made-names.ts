@@ -30,6 +30,14 @@ export const shownName = (volume: string): string => stamped.exec(volume)?.[1] ?
 export const bearsStamp = (volume: string, uuid: string): boolean =>
   stamped.test(volume) && volume.includes(`.${stampOf(uuid)}.`);
 
+/** The same content has the same name on every host. */
+export const cachedName = ({ sha256, format }: { sha256: string; format: string }): string =>
+  `image-${sha256}.${format}`;
+
+const cached = /^image-([0-9a-f]{64})\.(?:qcow2|raw|vmdk|iso)$/;
+/** Of which image a volume is a copy, by its name; null when it is none. */
+export const cachedSha256 = (volume: string): string | null => cached.exec(volume)?.[1] ?? null;
+
 const seedEnd = '-seed';
 export const seedName = (instance: string, uuid: string): string =>
   stampedName(`${fileName(instance).slice(0, 190)}${seedEnd}`, uuid, 'iso');

@@ -1,7 +1,8 @@
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { Work } from '../actions/job.ts';
 import type { NetworkFacts } from '../host/facts.ts';
-import { nativeIds, nativeOf } from '../ids.ts';
+import { nativeIds } from '../ids.ts';
+import { nativeOf } from '@orrery/provider-kit/ids.ts';
 import { macOf } from './made-names.ts';
 import type { Making } from './making.ts';
 

@@ -1,9 +1,9 @@
-import type { InstanceCreation } from '@orrery/contract/creation/creation.ts';
+import type { InstanceCreation, VolumeCreation } from '@orrery/contract/creation/creation.ts';
 import { isLibvirtError } from '@orrery/libvirt/errors.ts';
 import * as domain from '@orrery/libvirt/procedures/domain.ts';
 import * as network from '@orrery/libvirt/procedures/network.ts';
 import * as storage from '@orrery/libvirt/procedures/storage.ts';
-import type { Resolution } from '@orrery/provider-kit/provider.ts';
+import type { Resolution } from '@orrery/provider-kit/action.ts';
 import { type Work, working } from '../actions/job.ts';
 import { removeFilter } from '../actions/packet-filter.ts';
 import { readOneDomain } from '../host/read-domains.ts';
@@ -14,6 +14,7 @@ import { removeDomain } from './create-instance.ts';
 import { bearsStamp } from './made-names.ts';
 import type { Making } from './making.ts';
 import { finishMark } from './origin.ts';
+import { wholeHandle } from './uploaded-volume.ts';
 import { removeVolume } from './volumes.ts';
 
 const poolRunning = 2;
@@ -62,12 +63,20 @@ const orNone = (error: unknown): null => {
   throw error;
 };
 
-/** libvirt makes a volume in one call: it is there, or it is not. One that was not grown yet is taken away. */
-export async function resolveVolume(making: Making, capacityBytes: number): Promise<Resolution> {
+/**
+ * libvirt makes a volume in one call: it is there, or it is not. One that was not grown yet is taken away; so is one
+ * that a file was being uploaded into.
+ */
+export async function resolveVolume(
+  making: Making,
+  { capacityBytes, source }: VolumeCreation,
+  handle: string | null,
+): Promise<Resolution> {
   const [made] = await stampedVolumes(making, making.uuid);
   if (!made) return { state: 'not-started' };
   const facts = await making.link.live.reader.volume(made.ref, 'poll');
-  if ((facts?.definition.capacityBytes ?? 0) >= capacityBytes) return { state: 'succeeded' };
+  const isFilled = !(source?.from === 'image' && source.discard) || handle === wholeHandle;
+  if (isFilled && (facts?.definition.capacityBytes ?? 0) >= capacityBytes) return { state: 'succeeded' };
   await removeVolume(making, { pool: made.pool, name: made.ref.name });
   return { state: 'not-started' };
 }

@@ -1,6 +1,7 @@
 import type { InstanceCreation } from '@orrery/contract/creation/creation.ts';
 import * as storage from '@orrery/libvirt/procedures/storage.ts';
-import type { ImageContent } from '@orrery/provider-kit/provider.ts';
+import { isoNow } from '@orrery/provider-kit/clock.ts';
+import type { ImageContent } from '@orrery/provider-kit/image-content.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { working } from '../actions/job.ts';
 import type { PoolFacts, VolumeFacts } from '../host/facts.ts';
@@ -8,6 +9,7 @@ import { choosePool } from './pools.ts';
 import { checkFree, volumeHere } from './find-volume.ts';
 import { stampedName } from './made-names.ts';
 import type { Making } from './making.ts';
+import { findSnapshotDisk } from './snapshot-disk.ts';
 import { makeVolume, type SeenVolume } from './volumes.ts';
 
 export const GiB = 1_073_741_824;
@@ -54,6 +56,11 @@ export async function bringImage(making: Making, pool: PoolFacts, image: ImageCo
   });
 }
 
+/** For those who clear up: libvirt keeps no time of last use. */
+function noteUse({ clock, link }: Making, { definition }: SeenVolume): void {
+  if (definition.path !== null) link.live.reader.record.imageUses.set(definition.path, isoNow(clock));
+}
+
 const tooSmall = (what: string, needed: number) =>
   new ProviderError('args.invalid', `${what} needs a disk of at least ${Math.ceil(needed / GiB)} GiB`, {
     advice: 'Choose a larger flavor',
@@ -80,6 +87,7 @@ async function fromImage(making: Making, spec: InstanceCreation, id: string): Pr
   const capacityBytes = capacityFor(spec, image);
   const pool = choosePool(making.link.live.reader.record, image.sizeBytes);
   const base = await bringImage(making, pool, image);
+  noteUse(making, base);
   making.control.progress({ phase: 'disk', fraction: 0.55 });
   const backing = { path: base.definition.path ?? '', format: image.format };
   const name = rootName(making, spec);
@@ -96,6 +104,7 @@ async function fromInstaller(making: Making, spec: InstanceCreation, id: string)
   if (spec.diskGiB < 1) throw tooSmall('Installing', GiB);
   const pool = choosePool(making.link.live.reader.record, image.sizeBytes);
   const cdrom = await bringImage(making, pool, image);
+  noteUse(making, cdrom);
   making.control.progress({ phase: 'disk', fraction: 0.55 });
   const name = rootName(making, spec);
   const capacityBytes = spec.diskGiB * GiB;
@@ -118,6 +127,17 @@ async function fromVolume(making: Making, spec: InstanceCreation, id: string): P
   return { pool, disk, cdrom: null, image: null };
 }
 
+/** A disk of its own, which holds all that the snapshot has: what becomes of the snapshot is no matter to it. */
+async function fromSnapshot(making: Making, spec: InstanceCreation, id: string): Promise<Roots> {
+  const source = await findSnapshotDisk(making, id);
+  const wanted = spec.diskGiB * GiB;
+  if (wanted > 0 && wanted < source.virtualBytes) throw tooSmall('The snapshot', source.virtualBytes);
+  const capacityBytes = Math.max(wanted, source.virtualBytes);
+  const pool = choosePool(making.link.live.reader.record, source.bytesToWrite);
+  const disk = await source.copyTo(pool.ref, { name: rootName(making, spec), capacityBytes });
+  return { pool, disk, cdrom: null, image: null };
+}
+
 export function makeRoots(making: Making, spec: InstanceCreation): Promise<Roots> {
   const { root } = spec;
   switch (root.from) {
@@ -128,11 +148,7 @@ export function makeRoots(making: Making, spec: InstanceCreation): Promise<Roots
     case 'volume':
       return fromVolume(making, spec, root.volume);
     case 'snapshot':
-      throw new ProviderError(
-        'capability.missing',
-        'libvirt cannot copy the disk of a snapshot that is kept inside of it',
-        { advice: 'Revert the instance to it and copy its volume' },
-      );
+      return fromSnapshot(making, spec, root.snapshot);
     case 'reference':
       throw new ProviderError('capability.missing', 'Only containers are made from a reference');
   }

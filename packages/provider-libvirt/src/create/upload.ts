@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { StorageVolumeRef } from '@orrery/libvirt/procedures/refs.ts';
 import * as storage from '@orrery/libvirt/procedures/storage.ts';
 import type { HostLink } from '../host/host-link.ts';
-import { idOf, nativeIds } from '../ids.ts';
-import type { Making } from './making.ts';
+import { nativeIds } from '../ids.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
+import type { Undertaking } from './undertaking.ts';
 
 const openDeadlineMs = 30_000;
 
@@ -15,7 +16,7 @@ export interface Upload {
 }
 
 /** Writes bytes into a volume from its beginning, over a connection of its own. Answers their SHA-256 when they are on disk. */
-export async function upload(making: Making, volume: StorageVolumeRef, what: Upload): Promise<string> {
+export async function upload(making: Undertaking, volume: StorageVolumeRef, what: Upload): Promise<string> {
   const { backend, link, own, request } = making;
   const pool = idOf(backend, nativeIds.pool(link.live.reader.record.name, volume.pool));
   // libvirt reads the pool anew after each upload, and says so.

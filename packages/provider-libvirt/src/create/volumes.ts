@@ -7,7 +7,7 @@ import { deleteVolume } from '../actions/instance-delete.ts';
 import { type Work, working } from '../actions/job.ts';
 import type { VolumeFacts } from '../host/facts.ts';
 import { type NewVolume, readVolume, type VolumeDefinition, writeVolume } from '../map/storage.ts';
-import type { Making } from './making.ts';
+import type { Undertaking } from './undertaking.ts';
 
 export const orNoVolume = (error: unknown): null => {
   if (isLibvirtError(error, 'NO_STORAGE_VOL')) return null;
@@ -94,7 +94,7 @@ function refusalOf(error: unknown): unknown {
 
 /** May take minutes: on a connection of its own, since few calls may be under way on one. */
 async function copyVolume(
-  making: Making,
+  making: Undertaking,
   what: { pool: StoragePoolRef; xml: string; from: StorageVolumeRef },
 ): Promise<StorageVolumeRef> {
   const connection = await making.link.dedicated(making.control.signal);
@@ -107,7 +107,7 @@ async function copyVolume(
 
 /** A new volume, empty or backed by another, or (with `from`) a copy; taken away again if the rest fails. */
 export async function makeVolume(
-  making: Making,
+  making: Undertaking,
   pool: StoragePoolRef,
   { from, ...volume }: NewVolume & { from?: StorageVolumeRef },
 ): Promise<VolumeFacts> {

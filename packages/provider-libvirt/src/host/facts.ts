@@ -1,4 +1,4 @@
-import type { FactSource } from '@orrery/contract/resources/base.ts';
+import type { Seen } from '@orrery/provider-kit/seen.ts';
 import type {
   DomainRef,
   NetworkRef,
@@ -13,12 +13,6 @@ import type { NetworkDefinition } from '../map/network.ts';
 import type { DomainState } from '../map/power.ts';
 import type { SnapshotDefinition } from '../map/snapshot.ts';
 import type { PoolDefinition, VolumeDefinition } from '../map/storage.ts';
-
-/** When and how a fact was last seen. */
-export interface Seen {
-  asOf: string;
-  source: FactSource;
-}
 
 export interface SnapshotFacts {
   ref: SnapshotRef;
@@ -106,6 +100,10 @@ export interface HostRecord {
   leases: Map<string, GuestAddress[]>;
   metrics: Map<string, InstanceMetrics>;
   startedAt: Map<string, string>;
+  /** Copies of images that are on their way here: bytes that have come, by pool and name. */
+  arriving: Map<string, number>;
+  /** When a launch used a copy of an image last, by its path. */
+  imageUses: Map<string, string>;
 }
 
 export function newHostRecord(name: string, address: string, facts: HostFacts): HostRecord {
@@ -126,6 +124,8 @@ export function newHostRecord(name: string, address: string, facts: HostFacts): 
     leases: new Map(),
     metrics: new Map(),
     startedAt: new Map(),
+    arriving: new Map(),
+    imageUses: new Map(),
   };
 }
 
@@ -157,3 +157,6 @@ export const pickVolume = (host: HostRecord, native: string): VolumeFacts | unde
   [...host.pools.values()]
     .flatMap(pool => [...pool.volumes.values()])
     .find(volume => nativeIds.volume(host.name, volume.ref) === native);
+
+/** Of a volume within its host. */
+export const placeOf = ({ pool, name }: Pick<StorageVolumeRef, 'pool' | 'name'>): string => `${pool}/${name}`;

@@ -9,7 +9,7 @@ import { isoNow } from '@orrery/provider-kit/clock.ts';
 import type { ProviderContext } from '@orrery/provider-kit/provider.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
-import { idOf } from '../ids.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 import type { ClusterInventory } from '../inventory/inventory.ts';
 import { addressOf, connectOptions, type HostSettings } from '../settings.ts';
 import type { EventLog } from '@orrery/provider-kit/event-log.ts';
@@ -126,7 +126,7 @@ export class HostLink {
     this.stopped = false;
     this.#sink = sink;
     this.#health.open(sink);
-    this.#report('connecting', null);
+    this.#health.report('connecting', null, this.#record);
     this.#supervised.start();
   }
 
@@ -225,7 +225,7 @@ export class HostLink {
     record.lastSeenAt = isoNow(context.clock);
     record.latencyMs = connection.latencyMs;
     inventory.list(record);
-    this.#report('up', null);
+    this.#health.report('up', null, this.#record);
     this.#sink?.about({ version: record.facts.version });
     if (wasLost) this.#tell('host.back', 'info', 'The host answers again');
     this.#late = 0;
@@ -241,7 +241,7 @@ export class HostLink {
       this.#late = 0;
       reader.record.lastSeenAt = isoNow(context.clock);
       this.#sink?.metrics(samples);
-      this.#report('up', null);
+      this.#health.report('up', null, this.#record);
       inventory.flush();
     };
     const round = (everyMs: number, run: () => Promise<void>) =>
@@ -270,7 +270,7 @@ export class HostLink {
       inventory.changed(this.#record.name);
       inventory.flush();
     }
-    this.#report('down', this.#reason);
+    this.#health.report('down', this.#reason, this.#record);
     if (wasUp) this.#tell('host.lost', 'error', `The host does not answer: ${this.#reason}`);
     context.log('debug', `Host ${this.name} is out of reach; next try in ${retryInMs} ms`, {
       reason: this.#reason,
@@ -287,19 +287,8 @@ export class HostLink {
     work?.then(connection => connection.close()).catch(() => {});
   }
 
-  #report(status: 'connecting' | 'up' | 'down', reason: string | null): void {
-    const { latencyMs = null, lastSeenAt = null } = this.#record ?? {};
-    this.#health.report({ status, reason, latencyMs, lastSeenAt });
-  }
-
   #tell(type: 'host.lost' | 'host.back', severity: 'info' | 'error', message: string): void {
-    const id = idOf(this.#options.context.backend, this.name);
-    this.#options.events.report({
-      kind: 'host',
-      id,
-      name: this.name,
-      host: id,
-      fact: { type, severity, message },
-    });
+    const host = { id: idOf(this.#options.context.backend, this.name), name: this.name };
+    this.#options.events.reportHost(host, { type, severity, message });
   }
 }

@@ -1,6 +1,6 @@
 import type { FactSource } from '@orrery/contract/resources/base.ts';
-import type { Connection } from '@orrery/libvirt/connection.ts';
 import { isLibvirtError } from '@orrery/libvirt/errors.ts';
+import { listAllNetworks } from '@orrery/libvirt/procedures/connect.ts';
 import type {
   DomainRef,
   NetworkRef,
@@ -8,7 +8,7 @@ import type {
   StorageVolumeRef,
 } from '@orrery/libvirt/procedures/refs.ts';
 import { volumeLookupByPath } from '@orrery/libvirt/procedures/storage.ts';
-import type { CallOptions } from '@orrery/libvirt/rpc/procedure.ts';
+import type { Caller, CallOptions } from '@orrery/libvirt/rpc/procedure.ts';
 import { diskPath } from '../inventory/render.ts';
 import { isActive } from '../map/power.ts';
 import {
@@ -16,11 +16,12 @@ import {
   type HostRecord,
   type PoolFacts,
   poolsChanged,
-  type Seen,
   setPools,
-  type VolumeFacts,
   volumeByPath,
+  type VolumeFacts,
 } from './facts.ts';
+import { Rereadings } from '@orrery/provider-kit/rereadings.ts';
+import type { Seen } from '@orrery/provider-kit/seen.ts';
 import { hasSameSnapshots, readAllDomains, readOneDomain, readOverview } from './read-domains.ts';
 import { seekAddresses } from './seek-addresses.ts';
 import { readAgentAddresses, readLeases, readNetworks, readOneNetwork } from './read-networks.ts';
@@ -40,15 +41,15 @@ export interface ReaderOptions {
 /** Reads a host's domains, pools and networks into its record. */
 export class HostReader {
   readonly record: HostRecord;
-  readonly #connection: Connection;
+  readonly #connection: Caller;
   readonly #options: ReaderOptions;
   /** Domains read since the list that is under way began: newer than what it will bring. */
   #touched = new Set<string>();
-  readonly #reading = new Map<string, { again: boolean; done: Promise<void> }>();
+  readonly #readings = new Rereadings();
   /** Disk paths that belong to no pool. */
   #unmanaged = new Set<string>();
 
-  constructor(record: HostRecord, connection: Connection, options: ReaderOptions) {
+  constructor(record: HostRecord, connection: Caller, options: ReaderOptions) {
     this.record = record;
     this.#connection = connection;
     this.#options = options;
@@ -75,6 +76,16 @@ export class HostReader {
     for (const facts of this.record.domains.values()) await this.#adoptVolumes(facts, options);
   }
 
+  /** Networks that came or went without an event's having told; the others' changes are told. */
+  async #sweepNetworks(options: CallOptions): Promise<void> {
+    const refs = await this.#connection.call(listAllNetworks, { flags: 0 }, options);
+    const listed = new Set(refs.map(ref => ref.uuid));
+    const known = [...this.record.networks.values()].map(facts => facts.ref);
+    const knownIds = new Set(known.map(ref => ref.uuid));
+    for (const ref of known) if (!listed.has(ref.uuid)) await this.network(ref, 'poll');
+    for (const ref of refs) if (!knownIds.has(ref.uuid)) await this.network(ref, 'poll');
+  }
+
   /** Reads again when an event has changed the pools meanwhile: what was read is older than that. */
   async #readPools(reading: {
     seen: Seen;
@@ -85,6 +96,15 @@ export class HostReader {
       const before = this.record.pools;
       const pools = await readPools(this.#connection, reading);
       if (this.record.pools === before) return setPools(this.record, pools);
+    }
+  }
+
+  /** What was read while nothing came or went in the pools. After some tries as it is: the next sweep puts it right. */
+  async #undisturbed<T>(read: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      const before = this.record.pools;
+      const found = await read();
+      if (this.record.pools === before || tries === maxTries) return found;
     }
   }
 
@@ -107,24 +127,11 @@ export class HostReader {
     this.record.domains = listed;
   }
 
-  /** One domain anew. While it is being read, more wishes for the same become one further reading. */
+  /** One domain anew. */
   domain(ref: DomainRef, source: FactSource): Promise<void> {
-    const under = this.#reading.get(ref.uuid);
-    if (under) {
-      under.again = true;
-      return under.done;
-    }
-    const reading = { again: false, done: Promise.resolve() };
-    this.#reading.set(ref.uuid, reading);
-    reading.done = this.#readUntilQuiet(ref, source, reading).finally(() => this.#reading.delete(ref.uuid));
-    return reading.done;
-  }
-
-  async #readUntilQuiet(ref: DomainRef, source: FactSource, reading: { again: boolean }): Promise<void> {
-    const options = { deadlineMs: listDeadlineMs };
-    do {
-      reading.again = false;
-      const facts = await readOneDomain(this.#connection, ref, { seen: this.#seen(source), options });
+    return this.#readings.read(`domain ${ref.uuid}`, source, async by => {
+      const options = { deadlineMs: listDeadlineMs };
+      const facts = await readOneDomain(this.#connection, ref, { seen: this.#seen(by), options });
       this.#touched.add(ref.uuid);
       if (facts) {
         await this.#adoptVolumes(facts, options);
@@ -135,7 +142,7 @@ export class HostReader {
         this.#forgetRun(ref.uuid);
       }
       this.#options.changed();
-    } while (reading.again);
+    });
   }
 
   #forgetRun(uuid: string): void {
@@ -164,29 +171,33 @@ export class HostReader {
       if (isLibvirtError(error)) return null;
       throw error;
     });
-    const pool = ref === null ? undefined : this.record.pools.get(ref.pool);
-    if (ref === null || !pool) return false;
-    const volume = await readOneVolume(this.#connection, ref, { seen: this.#seen('event'), options });
-    if (!volume) return false;
+    if (ref === null) return false;
+    const reading = { seen: this.#seen('event'), options };
+    const volume = await this.#undisturbed(() => readOneVolume(this.#connection, ref, reading));
+    const pool = this.record.pools.get(ref.pool);
+    if (!volume || !pool) return false;
     pool.volumes.set(ref.name, volume);
     poolsChanged(this.record);
     return volume.definition.path === path;
   }
 
-  async pool(ref: StoragePoolRef, source: FactSource): Promise<void> {
-    const options = { deadlineMs: listDeadlineMs };
-    const facts = await readOnePool(this.#connection, ref, { seen: this.#seen(source), options });
-    const pools = new Map(this.record.pools);
-    if (facts) pools.set(ref.name, facts);
-    else pools.delete(ref.name);
-    setPools(this.record, pools);
-    this.#options.changed();
+  pool(ref: StoragePoolRef, source: FactSource): Promise<void> {
+    return this.#readings.read(`pool ${ref.uuid}`, source, async by => {
+      const options = { deadlineMs: listDeadlineMs };
+      const reading = { seen: this.#seen(by), options };
+      const facts = await this.#undisturbed(() => readOnePool(this.#connection, ref, reading));
+      const pools = new Map(this.record.pools);
+      if (facts) pools.set(ref.name, facts);
+      else if (pools.get(ref.name)?.ref.uuid === ref.uuid) pools.delete(ref.name);
+      setPools(this.record, pools);
+      this.#options.changed();
+    });
   }
 
   /** One volume anew, in a pool that is known. */
   async volume(ref: StorageVolumeRef, source: FactSource): Promise<VolumeFacts | null> {
     const reading = { seen: this.#seen(source), options: { deadlineMs: listDeadlineMs } };
-    const volume = await readOneVolume(this.#connection, ref, reading);
+    const volume = await this.#undisturbed(() => readOneVolume(this.#connection, ref, reading));
     const pool = this.record.pools.get(ref.pool);
     if (pool && volume) pool.volumes.set(ref.name, volume);
     else pool?.volumes.delete(ref.name);
@@ -195,14 +206,16 @@ export class HostReader {
     return volume;
   }
 
-  async network(ref: NetworkRef, source: FactSource): Promise<void> {
-    const options = { deadlineMs: listDeadlineMs };
-    const facts = await readOneNetwork(this.#connection, ref, { seen: this.#seen(source), options });
-    const networks = new Map(this.record.networks);
-    if (facts) networks.set(ref.name, facts);
-    else networks.delete(ref.name);
-    this.record.networks = networks;
-    this.#options.changed();
+  network(ref: NetworkRef, source: FactSource): Promise<void> {
+    return this.#readings.read(`network ${ref.uuid}`, source, async by => {
+      const options = { deadlineMs: listDeadlineMs };
+      const facts = await readOneNetwork(this.#connection, ref, { seen: this.#seen(by), options });
+      const networks = new Map(this.record.networks);
+      if (facts) networks.set(ref.name, facts);
+      else if (networks.get(ref.name)?.ref.uuid === ref.uuid) networks.delete(ref.name);
+      this.record.networks = networks;
+      this.#options.changed();
+    });
   }
 
   async agentAddresses(ref: DomainRef): Promise<void> {
@@ -230,6 +243,7 @@ export class HostReader {
     }
     for (const [uuid, { ref }] of known) if (!overview.refs.has(uuid)) await this.domain(ref, 'poll');
     await this.#readPools({ seen: this.#seen('poll'), options, known: this.record.pools });
+    await this.#sweepNetworks(options);
     this.record.leases = await readLeases(this.#connection, this.record.networks.values(), options);
     await seekAddresses(this.#connection, this.record, options);
     this.#options.changed();

@@ -4,7 +4,7 @@ import type { DomainRef } from '@orrery/libvirt/procedures/refs.ts';
 import { listDomainsFlags, statsFlags, statsGroups } from '@orrery/libvirt/procedures/flags.ts';
 import { type Clock, isoNow } from '@orrery/provider-kit/clock.ts';
 import type { MetricSample } from '@orrery/provider-kit/sink.ts';
-import { idOf } from '../ids.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 import { isActive } from '../map/power.ts';
 import type { HostRecord, InstanceMetrics } from './facts.ts';
 import type { HostReader } from './host-reader.ts';

@@ -8,7 +8,8 @@ import type { Caller, CallOptions } from '@orrery/libvirt/rpc/procedure.ts';
 import { readDomain } from '../map/domain.ts';
 import type { DomainState } from '../map/power.ts';
 import { readSnapshot } from '../map/snapshot.ts';
-import type { DomainFacts, Seen, SnapshotFacts } from './facts.ts';
+import type { DomainFacts, SnapshotFacts } from './facts.ts';
+import type { Seen } from '@orrery/provider-kit/seen.ts';
 
 /** It vanished between two calls, which is no error. */
 const orGone = (error: unknown): null => {

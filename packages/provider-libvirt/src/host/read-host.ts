@@ -2,7 +2,8 @@ import type { Caller, CallOptions } from '@orrery/libvirt/rpc/procedure.ts';
 import * as connect from '@orrery/libvirt/procedures/connect.ts';
 import * as node from '@orrery/libvirt/procedures/node.ts';
 import { readCapabilities, versionText } from '../map/capabilities.ts';
-import type { HostFacts, Seen } from './facts.ts';
+import type { HostFacts } from './facts.ts';
+import type { Seen } from '@orrery/provider-kit/seen.ts';
 
 export interface NodeStats {
   /** Nanoseconds since boot by kind of use. */

@@ -6,7 +6,8 @@ import * as network from '@orrery/libvirt/procedures/network.ts';
 import type { DomainRef, NetworkRef } from '@orrery/libvirt/procedures/refs.ts';
 import type { Caller, CallOptions } from '@orrery/libvirt/rpc/procedure.ts';
 import { readNetwork } from '../map/network.ts';
-import type { GuestAddress, NetworkFacts, Seen } from './facts.ts';
+import type { GuestAddress, NetworkFacts } from './facts.ts';
+import type { Seen } from '@orrery/provider-kit/seen.ts';
 
 const orGone = (error: unknown): null => {
   if (isLibvirtError(error, 'NO_NETWORK')) return null;

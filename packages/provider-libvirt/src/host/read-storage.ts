@@ -4,7 +4,8 @@ import type { StoragePoolRef, StorageVolumeRef } from '@orrery/libvirt/procedure
 import * as storage from '@orrery/libvirt/procedures/storage.ts';
 import type { Caller, CallOptions } from '@orrery/libvirt/rpc/procedure.ts';
 import { readPool, readVolume } from '../map/storage.ts';
-import type { PoolFacts, Seen, VolumeFacts } from './facts.ts';
+import type { PoolFacts, VolumeFacts } from './facts.ts';
+import type { Seen } from '@orrery/provider-kit/seen.ts';
 
 const poolRunning = 2;
 

@@ -1,4 +1,4 @@
-import type { Reported } from '@orrery/provider-kit/provider.ts';
+import type { Reported } from '@orrery/provider-kit/reported.ts';
 
 /** Figures and times: they go with the metrics or the next list, and are no change of their own. */
 const restless = new Set([

@@ -1,9 +1,12 @@
-import type { ProvidedKind, Reported } from '@orrery/provider-kit/provider.ts';
+import type { ProvidedKind } from '@orrery/provider-kit/provided-kinds.ts';
+import type { Reported } from '@orrery/provider-kit/reported.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import { type HostRecord } from '../host/facts.ts';
-import { idOf, nativeIds } from '../ids.ts';
+import { nativeIds } from '../ids.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 import { isActive } from '../map/power.ts';
 import { fingerprint } from './fingerprint.ts';
+import { clonesByPath } from './render-image-copy.ts';
 import { type Copy, isMigrating, primaryCopy } from './placement.ts';
 import { renderHost, renderPool, renderSnapshot, renderVolume, usersByPath } from './render.ts';
 import { renderInstance } from './render-instance.ts';
@@ -131,13 +134,14 @@ export class ClusterInventory {
     const { backend } = this.#options;
     const instances = this.#renderInstances(host);
     const users = usersByPath(backend, host);
+    const clones = clonesByPath(host);
     const pools = [...host.pools.values()];
     const volumes = pools.flatMap(p => [...p.volumes.values()]);
     const instanceCount = instances.filter(r => r.kind === 'instance').length;
     return [
       { ...renderHost(backend, host, instanceCount), clusterName: this.#options.backendName },
       ...pools.map(pool => renderPool(backend, host, pool)),
-      ...volumes.map(volume => renderVolume(backend, { host, volume, users })),
+      ...volumes.map(volume => renderVolume(backend, { host, volume, users, clones })),
       ...instances,
     ];
   }

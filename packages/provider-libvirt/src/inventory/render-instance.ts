@@ -1,8 +1,9 @@
 import type { Instance } from '@orrery/contract/resources/instance.ts';
-import type { Reported } from '@orrery/provider-kit/provider.ts';
+import type { Reported } from '@orrery/provider-kit/reported.ts';
 import type { DomainFacts, HostRecord } from '../host/facts.ts';
 import { volumeByPath } from '../host/facts.ts';
-import { idOf, nativeIds } from '../ids.ts';
+import { nativeIds } from '../ids.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 import { isActive, powerStateOf } from '../map/power.ts';
 import { diskPath, volumeIdOf } from './render.ts';
 

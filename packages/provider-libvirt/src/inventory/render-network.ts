@@ -1,6 +1,7 @@
-import type { Reported } from '@orrery/provider-kit/provider.ts';
+import type { Reported } from '@orrery/provider-kit/reported.ts';
 import type { HostRecord, NetworkFacts } from '../host/facts.ts';
-import { idOf, nativeIds } from '../ids.ts';
+import { nativeIds } from '../ids.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 
 interface OnHost {
   host: HostRecord;

@@ -1,4 +1,5 @@
-import type { Reported } from '@orrery/provider-kit/provider.ts';
+import { renderImageCopy } from './render-image-copy.ts';
+import type { Reported } from '@orrery/provider-kit/reported.ts';
 import {
   type HostRecord,
   type PoolFacts,
@@ -7,7 +8,8 @@ import {
   volumeByPath,
 } from '../host/facts.ts';
 import { shownName } from '../create/made-names.ts';
-import { idOf, nativeIds } from '../ids.ts';
+import { nativeIds } from '../ids.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 import { isActive } from '../map/power.ts';
 import { isSharedPool } from '../map/storage.ts';
 
@@ -97,17 +99,26 @@ export function diskPath(
   return host.pools.get(disk.pool)?.volumes.get(disk.volume)?.definition.path ?? null;
 }
 
+interface RenderedVolume {
+  host: HostRecord;
+  volume: VolumeFacts;
+  users: Map<string, string[]>;
+  /** Volumes of the host by the path that they stand on. */
+  clones: Map<string, VolumeFacts[]>;
+}
+
 export function renderVolume(
   backend: string,
-  { host, volume, users }: { host: HostRecord; volume: VolumeFacts; users: Map<string, string[]> },
+  { host, volume, users, clones }: RenderedVolume,
 ): Reported<'volume'> {
   const { ref, definition } = volume;
   const attachedTo = definition.path === null ? [] : (users.get(definition.path) ?? []);
+  const copyOf = renderImageCopy(backend, { host, volume, users, clones });
   return {
     ...common(backend, volume, nativeIds.volume(host.name, ref)),
     kind: 'volume',
     name: shownName(ref.name),
-    status: attachedTo.length > 0 ? 'in-use' : 'available',
+    status: copyOf?.arriving === true ? 'creating' : attachedTo.length > 0 ? 'in-use' : 'available',
     pool: idOf(backend, nativeIds.pool(host.name, ref.pool)),
     poolName: ref.pool,
     format: definition.format,
@@ -116,6 +127,7 @@ export function renderVolume(
     path: definition.path,
     backingVolume: definition.backing,
     attachedTo,
+    ...(copyOf && { copyOf }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Reported } from '@orrery/provider-kit/provider.ts';
+import type { Reported } from '@orrery/provider-kit/reported.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import { fingerprint } from './fingerprint.ts';
 

@@ -72,6 +72,8 @@ function readDisk(disk: Element): DomainDisk {
   };
 }
 
+export const readDisks = (domain: Element | null): DomainDisk[] => all(domain, 'devices/disk').map(readDisk);
+
 function readInterface(nic: Element): DomainInterface {
   const state = attribute(nic, 'link', 'state');
   const network = attribute(nic, 'source', 'network');
@@ -124,7 +126,7 @@ export function readDomain(xml: string): DomainDefinition {
     machineType: attribute(domain, 'os/type', 'machine'),
     firmware: readFirmware(domain),
     agent: readAgent(domain),
-    disks: all(domain, 'devices/disk').map(readDisk),
+    disks: readDisks(domain),
     interfaces: all(domain, 'devices/interface').map(readInterface),
     consoles: readConsoles(domain),
     mark: markOfDomain(domain),

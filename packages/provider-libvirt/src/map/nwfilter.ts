@@ -1,5 +1,5 @@
 import type { SecurityRule } from '@orrery/contract/security/security-groups.ts';
-import type { SecurityRules } from '@orrery/provider-kit/provider.ts';
+import type { SecurityRules } from '@orrery/provider-kit/action.ts';
 import { uuidOfOperation } from '../create/made-names.ts';
 import { escapeXml } from './xml.ts';
 

@@ -5,6 +5,7 @@ import { pause } from '@orrery/provider-kit/clock.ts';
 import type { MigrateResult } from '@orrery/provider-kit/migrator.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { Undo } from '@orrery/provider-kit/undo.ts';
+import { askToShutDown } from '../host/ask-to-shut-down.ts';
 import type { HostLink } from '../host/host-link.ts';
 import { isActive } from '../map/power.ts';
 import { carryFilter } from './carry-filter.ts';
@@ -62,7 +63,7 @@ async function shutDown(move: LiveMove, undo: Undo): Promise<void> {
   const { connection } = from.live;
   const args = { domain: ref, flags: 0 };
   undo.later('start it again where it was', () => startAt(move, from));
-  await connection.call(domain.shutdown, args, { deadlineMs: askDeadlineMs });
+  await askToShutDown(connection, ref, { deadlineMs: askDeadlineMs });
   const latest = tools.clock.now() + stopPatienceMs;
   const signal = AbortSignal.any([control.signal, tools.stopping]);
   while (tools.clock.now() < latest) {

@@ -8,7 +8,7 @@ import { poolById } from '../create/pools.ts';
 import { removeVolume } from '../create/volumes.ts';
 import type { PoolFacts } from '../host/facts.ts';
 import type { HostLink } from '../host/host-link.ts';
-import { nativeOf } from '../ids.ts';
+import { nativeOf } from '@orrery/provider-kit/ids.ts';
 import { writeVolume } from '../map/storage.ts';
 import { type DiskPlace, isWritable } from './disk-places.ts';
 import type { DiskCopy, MoveHandle } from './handle.ts';

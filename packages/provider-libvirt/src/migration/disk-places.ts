@@ -82,18 +82,35 @@ function isSamePool(a: PoolFacts | undefined, b: PoolFacts | null): boolean {
 
 /**
  * Two files of one path on two hosts are the same one when both hosts see the same last change, to the nanosecond, also
- * while the guest writes: what the destination saw lies between two looks at the source that agree.
+ * while the guest writes: what the destination saw lies between two looks at the source that agree. Null: not to be told.
  */
-async function isSameFile({ from, to }: Ways, path: string): Promise<boolean> {
+async function compare(
+  { from, to }: Ways,
+  path: string,
+): Promise<{ here: SeenFile; there: SeenFile } | null> {
   for (let tries = 0; tries < maxTries; tries++) {
-    const before = await seeFile(from, path);
+    const here = await seeFile(from, path);
     const there = await seeFile(to, path);
     const after = await seeFile(from, path);
-    if (!before?.changedAt || !there?.changedAt || !after?.changedAt) return false;
-    if (before.changedAt !== after.changedAt) continue;
-    return there.changedAt === before.changedAt;
+    if (here?.changedAt && there?.changedAt && here.changedAt === after?.changedAt) return { here, there };
   }
-  return false;
+  return null;
+}
+
+async function isSameFile(ways: Ways, path: string): Promise<boolean> {
+  const seen = await compare(ways, path);
+  return seen !== null && seen.here.changedAt === seen.there.changedAt;
+}
+
+/** Both hosts have a file of that path, and they are seen not to be one and the same. Where that cannot be told: false. */
+export async function isOtherFile(ways: Ways, path: string): Promise<boolean> {
+  const seen = await compare(ways, path);
+  if (seen === null || seen.here.changedAt === seen.there.changedAt) return false;
+  const { here, there } = seen;
+  return !isSamePool(
+    ways.from.record?.pools.get(here.ref.pool),
+    ways.to.record?.pools.get(there.ref.pool) ?? null,
+  );
 }
 
 async function placeDisk(ways: Ways, disk: DomainDisk, path: string): Promise<DiskPlace> {

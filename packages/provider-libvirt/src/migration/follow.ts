@@ -1,7 +1,7 @@
 import * as migration from '@orrery/libvirt/procedures/migration.ts';
 import type { DomainRef } from '@orrery/libvirt/procedures/refs.ts';
 import type { MigrateControl, MigrateRequest, MigrateResult } from '@orrery/provider-kit/migrator.ts';
-import type { Resolution } from '@orrery/provider-kit/provider.ts';
+import type { Resolution } from '@orrery/provider-kit/action.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { HostLink } from '../host/host-link.ts';
 import { dropFilter } from './carry-filter.ts';
@@ -12,7 +12,7 @@ import { readHandle } from './handle.ts';
 import { JobWatch } from './job-watch.ts';
 import { linkNamed, type Move, type MoveTools, parsedArgs, rereadBoth, uuidOf } from './move.ts';
 import { unlimitedMiBps } from './order.ts';
-import { placeOf, settled } from './outcome.ts';
+import { lossWords, placeOf, settled } from './outcome.ts';
 
 const MiB = 1_048_576;
 const askDeadlineMs = 10_000;
@@ -70,8 +70,17 @@ async function followLive(move: ArrivedMove): Promise<Followed> {
   const reached = await watch.run({ done: null, cancel: control.signal, stopped: stopping });
   const found = await settled({ from, to, uuid: ref.uuid, clock: tools.clock }, stopping);
   if (found === 'moved') return succeeded(await arrived(move, { told: watch.final }));
-  if (!reached || (found !== 'stayed' && found !== 'post-copy-failed'))
-    return { state: 'unknown', message: `Its hosts do not agree where it is (${found}); look at both` };
+  if (found === 'off') {
+    await takeBack(move);
+    await rereadBoth(move);
+    return { state: 'failed', code: 'backend.refused', message: lossWords.off.message };
+  }
+  if (found !== 'stayed' && found !== 'post-copy-failed') {
+    const { message, advice } = lossWords[found];
+    return { state: 'unknown', message: `${message}. ${advice}.` };
+  }
+  // What one of them says now need not be the last word while the other was never heard.
+  if (!reached) return { state: 'unknown', message: 'Its job could not be looked at; look at both hosts' };
   if (found === 'stayed') await takeBack(move);
   await rereadBoth(move);
   if (found === 'post-copy-failed')

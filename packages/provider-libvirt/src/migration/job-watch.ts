@@ -11,7 +11,7 @@ import type { MoveReport } from '@orrery/provider-kit/migrator.ts';
 import type { HostLink } from '../host/host-link.ts';
 import type { DomainState } from '../map/power.ts';
 import type { JobEvents } from './job-events.ts';
-import { figure, sampleOf } from './sample.ts';
+import { figure, passedDisks, sampleOf } from './sample.ts';
 
 /** More than three a second: the promise is two, on a machine that is busy too. */
 const sampleEveryMs = 300;
@@ -138,8 +138,10 @@ export class JobWatch {
     const elapsed = since === null ? figure(params, 'time_elapsed') : clock.now() - since;
     this.#lastMs = Math.max(this.#lastMs, elapsed);
     const sample = sampleOf(params, { atMs: this.#lastMs, state });
-    const changed = sample.stage !== this.#stage;
+    const before = this.#stage;
+    const changed = sample.stage !== before;
     this.#stage = sample.stage;
+    if (passedDisks(before, sample)) report({ phase: 'copy-disks', cancellable: true });
     const phase = phases[sample.stage];
     report({ sample, ...(changed && phase !== undefined && { phase, ...powersIn(sample.stage) }) });
   }

@@ -16,7 +16,7 @@ import { arrived } from './finish.ts';
 import { JobWatch } from './job-watch.ts';
 import { type Move, rereadBoth } from './move.ts';
 import { type Order, orderOf, toMiBps, unlimitedMiBps } from './order.ts';
-import { settled } from './outcome.ts';
+import { lossWords, settled } from './outcome.ts';
 import { performManaged, performPeerToPeer } from './perform.ts';
 import { relayReadOnly } from './relay.ts';
 import { type Route, routeTo } from './route.ts';
@@ -147,11 +147,17 @@ export function whyNot(
       reason: 'post-copy-failed',
       advice: 'Mend the network between the hosts and resume it with libvirt, or reset the instance',
     });
+  if (found === 'off')
+    return new ProviderError('backend.refused', lossWords.off.message, {
+      cause: failure,
+      reason: 'went-off',
+      advice: lossWords.off.advice,
+    });
   if (found !== 'stayed')
-    return new ProviderError('backend.timeout', `Its hosts do not agree where it is (${found})`, {
+    return new ProviderError('backend.timeout', lossWords[found].message, {
       cause: failure,
       reason: 'unsettled',
-      advice: 'Look at both hosts',
+      advice: lossWords[found].advice,
     });
   if (cancel.aborted)
     return new ProviderError('cancelled', 'Called off; it goes on where it was', { cause: failure });

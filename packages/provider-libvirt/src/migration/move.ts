@@ -6,11 +6,11 @@ import type { MigrateControl, MigrateRequest } from '@orrery/provider-kit/migrat
 import type { OwnOperations } from '@orrery/provider-kit/own-operations.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { Work } from '../actions/job.ts';
-import { clear } from '../create/making.ts';
+import { clear } from '../create/clear.ts';
 import type { DomainFacts } from '../host/facts.ts';
 import type { HostLink } from '../host/host-link.ts';
 import { readOneDomain } from '../host/read-domains.ts';
-import { nativeOf } from '../ids.ts';
+import { nativeOf } from '@orrery/provider-kit/ids.ts';
 import type { ClusterInventory } from '../inventory/inventory.ts';
 import { isActive, powerStateOf } from '../map/power.ts';
 import type { MoveHandle } from './handle.ts';

@@ -5,11 +5,11 @@ import type { MoveReport, OutsideMove } from '@orrery/provider-kit/migrator.ts';
 import { repeat } from '@orrery/provider-kit/repeat.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import type { HostLink } from '../host/host-link.ts';
-import { idOf } from '../ids.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 import { isActive, isMigrationCopy } from '../map/power.ts';
 import { JobWatch, lookAtJob } from './job-watch.ts';
 import type { MoveTools } from './move.ts';
-import { settled, type Whereabouts } from './outcome.ts';
+import { lossWords, settled, type Whereabouts } from './outcome.ts';
 import { figure } from './sample.ts';
 
 /** Over what is known already: no call to a daemon. */
@@ -122,5 +122,7 @@ function ending(found: Whereabouts): Pick<NonNullable<OutsideMove['ended']>, 'st
   // libvirt tells neither which of the two it was, nor why.
   if (found === 'stayed')
     return { state: 'failed', message: 'It is where it was: it failed, or was called off' };
-  return { state: 'failed', message: `Its hosts do not agree where it is (${found})` };
+  if (found === 'post-copy-failed')
+    return { state: 'failed', message: 'Post-copy broke: a part of its memory is at either host' };
+  return { state: 'failed', message: lossWords[found].message };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { finalFigures, sampleOf, stageOf } from './sample.ts';
+import { finalFigures, passedDisks, sampleOf, stageOf } from './sample.ts';
 
 const running = { state: 1, reason: 1 };
 const empty = new Map([
@@ -50,6 +50,15 @@ describe('a sample', () => {
       disk: { totalBytes: 200, doneBytes: 50 },
       throttlePercent: 30,
     });
+  });
+
+  it('of memory, with disks that no look has met, says that these are over', () => {
+    const sample = sampleOf(new Map([...middle, ['disk_total', 200]]), { atMs: 1, state: running });
+    expect(passedDisks('preparing', sample)).toBe(true);
+    expect(passedDisks(null, sample)).toBe(true);
+    expect(passedDisks('disks', sample)).toBe(false);
+    expect(passedDisks('memory', sample)).toBe(false);
+    expect(passedDisks(null, sampleOf(middle, { atMs: 1, state: running }))).toBe(false);
   });
 
   it.each([

@@ -57,6 +57,13 @@ export function sampleOf(
   };
 }
 
+/** Small disks are over between two looks: then the first look at the memory tells of them. */
+export const passedDisks = (before: Stage | null, { stage, disk }: MigrationSample): boolean =>
+  (before === null || before === 'preparing') &&
+  stage !== 'preparing' &&
+  stage !== 'disks' &&
+  disk !== undefined;
+
 export interface FinalFigures {
   pauseMs: number | null;
   bytes: number | null;

@@ -3,6 +3,7 @@ import type { DomainRef } from '@orrery/libvirt/procedures/refs.ts';
 import type { SteerRequest } from '@orrery/provider-kit/migrator.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { HostLink } from '../host/host-link.ts';
+import { isMigrationCopy } from '../map/power.ts';
 import { readHandle } from './handle.ts';
 import { lookAtJob } from './job-watch.ts';
 import { linkNamed, type MoveTools, uuidOf } from './move.ts';
@@ -16,8 +17,10 @@ async function findJob(tools: MoveTools, request: SteerRequest): Promise<{ link:
   const handle = readHandle(request.handle);
   const links = handle === null ? tools.links : [linkNamed(tools, handle.from)];
   for (const link of links) {
-    const ref = link.record?.domains.get(uuid)?.ref;
-    if (ref && (await lookAtJob(link, ref)) !== null) return { link, ref };
+    const facts = link.record?.domains.get(uuid);
+    // The copy that waits for memory at the destination is not where the job is changed or called off.
+    if (!facts || isMigrationCopy(facts.state)) continue;
+    if ((await lookAtJob(link, facts.ref)) !== null) return { link, ref: facts.ref };
   }
   throw new ProviderError('resource.state', 'It is not being moved any more');
 }
@@ -43,6 +46,9 @@ export async function steer(tools: MoveTools, request: SteerRequest, signal: Abo
       break;
     case 'startPostCopy':
       await connection.call(migration.migrateStartPostCopy, { domain, flags: 0 }, options);
+      break;
+    case 'cancel':
+      await connection.call(migration.abortJob, { domain }, options);
       break;
   }
   tools.jobs.tell({ host: link.name, uuid: domain.uuid, event: { kind: 'changed' } });

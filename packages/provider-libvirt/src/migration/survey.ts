@@ -6,11 +6,12 @@ import type { RemedyOffer } from '@orrery/migration-model/remedies.ts';
 import type { Survey, SurveyedHost, SurveyedWay, SurveyRequest } from '@orrery/provider-kit/migrator.ts';
 import type { DomainFacts } from '../host/facts.ts';
 import type { HostLink } from '../host/host-link.ts';
-import { idOf, nativeOf } from '../ids.ts';
+import { idOf, nativeOf } from '@orrery/provider-kit/ids.ts';
 import { isActive } from '../map/power.ts';
 import { placeDisks } from './disk-places.ts';
 import { measureDirtying } from './dirtying.ts';
 import { residentBytesOf } from './resident.ts';
+import { linkSpeedBetween } from './link-speed.ts';
 import { type MoveTools, readInstance, stateBefore, uuidOf } from './move.ts';
 import { reasonsFor } from './survey-host.ts';
 import { type Candidate, reason } from './survey-reason.ts';
@@ -56,7 +57,9 @@ export async function survey(tools: MoveTools, request: SurveyRequest, signal: A
   const { link: from, facts } = await readInstance(tools, uuid);
   signal.throwIfAborted();
   const xml = await migratableXml(from, facts);
-  const measuring = request.measure ? measureDirtying(tools, from, facts) : Promise.resolve([]);
+  const { measure } = request;
+  const measuring =
+    measure === 'none' ? Promise.resolve([]) : measureDirtying({ tools, link: from, facts, signal }, measure);
   const [hosts, dirtying, downtimeMs, residentBytes] = await Promise.all([
     Promise.all(request.hosts.map(host => surveyHost({ tools, from, facts, xml }, host))),
     measuring,
@@ -98,12 +101,14 @@ async function surveyHost(
   const isUp = to !== from && to.record?.lost === null;
   const places = isUp ? await placeDisks({ from, to }, facts.definition) : [];
   const candidate: Candidate = { ...known, to, places, args: { storagePool: null, incremental: false } };
+  const linkSpeed = isUp ? await linkSpeedBetween(from, to) : undefined;
   const methods =
     stateBefore(facts) === 'stopped' ? (['cold'] as const) : (['live', 'block', 'cold'] as const);
   const ways = await Promise.all(
     methods.map(async method => ({
       ...way(method, await reasonsFor(candidate, method)),
       bandwidth: tools.paths.between(from.name, to.name),
+      linkSpeed,
       diskBytes: diskBytes(candidate, method),
       relocation: method === 'cold' ? coldPlan(candidate, tools.paths.between(from.name, to.name)) : null,
     })),

@@ -1,6 +1,6 @@
 import type { EventType } from '@orrery/provider-kit/event-types.ts';
 import { measure, settle } from '../load/instance-load.ts';
-import type { SimInstance, SimNetwork, SimPool, SimResource, SimSnapshot } from '../world/model.ts';
+import type { SimHost, SimInstance, SimNetwork, SimPool, SimResource, SimSnapshot } from '../world/model.ts';
 import type { World } from '../world/world.ts';
 
 /** What an effect may do to the data centre besides changing the resource itself. */
@@ -11,6 +11,8 @@ export interface EffectContext {
   touch: (resource: SimResource) => void;
   /** Tells that resources are gone. */
   gone: (resources: readonly SimResource[]) => void;
+  /** Begins a move as the cluster's own balancing would; false: it cannot move there now. */
+  move: (instance: SimInstance, to: SimHost) => boolean;
   /** A guest has booted: its agent answers some time from now. */
   booted: (instance: SimInstance) => void;
 }

@@ -1,3 +1,4 @@
+import { counted } from '@orrery/contract/counted.ts';
 import { attachmentEffects } from './attachment-effects.ts';
 import type { instanceActions } from '@orrery/contract/actions/instance-actions.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
@@ -66,7 +67,10 @@ const resize: Effect<SimInstance> = (instance, args, context) => {
   instance.memoryMiB = memoryMiB;
   instance.memoryUsedMiB = Math.min(instance.memoryUsedMiB, memoryMiB);
   context.touch(instance);
-  return fact('instance.changed', `${instance.name} has ${instance.vcpus} vCPUs and ${memoryMiB} MiB now`);
+  return fact(
+    'instance.changed',
+    `${instance.name} has ${counted(instance.vcpus, 'vCPU')} and ${memoryMiB} MiB now`,
+  );
 };
 
 const describe: Effect<SimInstance> = (instance, args, context) => {

@@ -1,3 +1,4 @@
+import { alarmActions } from '@orrery/contract/actions/alarm-actions.ts';
 import { instanceActions } from '@orrery/contract/actions/instance-actions.ts';
 import {
   networkActions,
@@ -5,11 +6,13 @@ import {
   storagePoolActions,
   volumeActions,
 } from '@orrery/contract/actions/other-actions.ts';
+import { recommendationActions } from '@orrery/contract/actions/recommendation-actions.ts';
 import type { ActionRule, Refusal } from '@orrery/contract/actions/rule.ts';
 import { instanceStatusSchema, type InstanceStatus } from '@orrery/contract/resources/instance.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { mapContext } from '../map/context.ts';
 import { toInstance } from '../map/instance.ts';
+import { toAlarm, toRecommendation } from '../map/watching.ts';
 import { toNetwork, toPool, toSnapshot, toVolume } from '../map/resources.ts';
 import type { SimInstance, SimResource } from '../world/model.ts';
 import { discardVolume } from '../world/world.ts';
@@ -23,6 +26,7 @@ import {
   snapshotEffects,
 } from './effects.ts';
 import { deleteNetwork, resizeVolume } from './attachment-effects.ts';
+import { acknowledgeAlarm, applyRecommendation } from './watching-effects.ts';
 import { type InstanceActionName, instanceEffects } from './instance-effects.ts';
 
 /** One action on one resource, looked up and checked; nothing has happened yet. */
@@ -91,6 +95,18 @@ function ruleFor(resource: SimResource, action: string): Rule | null {
         return fact('volume.deleted', `Volume ${resource.name} was deleted`);
       };
       return { ...rule, refusal, apply };
+    }
+    case 'recommendation': {
+      const rule = recommendationActions.find(r => r.name === action);
+      if (!rule) return null;
+      const refusal = rule.refuse({ ...toRecommendation(resource, nowhere), ...asSeen });
+      return { ...rule, refusal, apply: (_, context) => applyRecommendation(resource, context) };
+    }
+    case 'alarm': {
+      const rule = alarmActions.find(r => r.name === action);
+      if (!rule) return null;
+      const refusal = rule.refuse({ ...toAlarm(resource, nowhere), ...asSeen });
+      return { ...rule, refusal, apply: (_, context) => acknowledgeAlarm(resource, context) };
     }
     default:
       return null;

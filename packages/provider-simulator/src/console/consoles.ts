@@ -1,8 +1,9 @@
 import type { ConsoleEnd, ConsoleKind, Consoles, ConsoleStream } from '@orrery/provider-kit/console.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
-import { type SimulatedDataCentre, unreachable } from '../data-centre.ts';
+import type { SimulatedDataCentre } from '../data-centre.ts';
+import { unreachable } from '../reach.ts';
 import type { SimInstance } from '../world/model.ts';
-import { ToyScreen } from './toy-screen.ts';
+import { ToyPicture, ToyScreen } from './toy-screen.ts';
 import { ToyShell } from './toy-shell.ts';
 
 interface ConsolesOptions {
@@ -10,6 +11,15 @@ interface ConsolesOptions {
   now: () => number;
   /** Native id of a full one; throws when it is not of this backend. */
   native: (id: string) => string;
+}
+
+/** All who look at the screen of an instance look at the same one, through whichever provider. */
+const pictures = new WeakMap<SimInstance, ToyPicture>();
+
+function pictureOf(instance: SimInstance): ToyPicture {
+  const picture = pictures.get(instance) ?? new ToyPicture();
+  pictures.set(instance, picture);
+  return picture;
 }
 
 export function simulatorConsoles({ dataCentre, now, native }: ConsolesOptions): Consoles {
@@ -23,7 +33,7 @@ export function simulatorConsoles({ dataCentre, now, native }: ConsolesOptions):
         throw new ProviderError('resource.not-found', 'There is no such instance');
       if (!instance.host.reachable) throw unreachable();
       refuse(instance, kind);
-      return new SimulatedConsole(dataCentre, instance, { kind, now });
+      return new SimulatedConsole(dataCentre, instance, { kind, now, picture: pictureOf(instance) });
     },
   };
 }
@@ -31,42 +41,52 @@ export function simulatorConsoles({ dataCentre, now, native }: ConsolesOptions):
 function refuse({ instanceKind, powerState }: SimInstance, kind: ConsoleKind): void {
   if ((kind === 'exec') !== (instanceKind === 'container'))
     throw new ProviderError('capability.missing', `A simulated ${instanceKind} has no ${kind} console`);
-  if (powerState !== 'running') throw new ProviderError('resource.state', `The instance is ${powerState}`);
+  if (powerState !== 'running' && powerState !== 'paused')
+    throw new ProviderError('resource.state', `The instance is ${powerState}`);
 }
 
 /** Ends when its instance stops, moves to another host or goes away. */
 class SimulatedConsole implements ConsoleStream {
   readonly #chunks: Uint8Array[] = [];
   readonly #ended = Promise.withResolvers<ConsoleEnd>();
+  readonly #isPaused: () => boolean;
+  /** What is typed while nobody there can read it. */
+  readonly #waiting: Uint8Array[] = [];
   readonly #receive: (bytes: Uint8Array) => void;
   readonly #unlisten: () => void;
   #wake = Promise.withResolvers<void>();
   #isOver = false;
+  #rebooted: () => void = () => undefined;
   readonly ended = this.#ended.promise;
   readonly output: AsyncIterable<Uint8Array>;
 
   constructor(
     dataCentre: SimulatedDataCentre,
     instance: SimInstance,
-    { kind, now }: { kind: ConsoleKind; now: () => number },
+    { kind, now, picture }: { kind: ConsoleKind; now: () => number; picture: ToyPicture },
   ) {
+    // The machine that holds a screen goes on when its guest stands still.
+    this.#isPaused = () => kind !== 'vnc' && instance.powerState === 'paused';
     this.output = this.#read();
     this.#unlisten = this.#endWith(dataCentre, instance);
     const say = (bytes: Uint8Array) => this.#say(bytes);
     if (kind === 'vnc') {
-      const screen = new ToyScreen(instance.name, say);
+      const screen = new ToyScreen(instance, { picture, say });
       this.#receive = bytes => screen.receive(bytes);
+      void this.ended.then(screen.close);
       screen.greet();
     } else {
       const shell = new ToyShell(instance, { say: text => say(Buffer.from(text)), now });
       const decoder = new TextDecoder();
       this.#receive = bytes => shell.type(decoder.decode(bytes, { stream: true }));
+      if (kind === 'serial') this.#rebooted = () => shell.reboot();
       shell.greet(kind);
     }
   }
 
   write = async (bytes: Uint8Array): Promise<void> => {
-    if (!this.#isOver) this.#receive(bytes);
+    if (this.#isPaused()) this.#waiting.push(bytes);
+    else if (!this.#isOver) this.#receive(bytes);
     await Promise.resolve();
   };
 
@@ -77,6 +97,7 @@ class SimulatedConsole implements ConsoleStream {
 
   #endWith(dataCentre: SimulatedDataCentre, instance: SimInstance): () => void {
     const { host } = instance;
+    let { boots } = instance;
     const ended = { reason: 'stopped', message: 'The instance is off' } as const;
     return dataCentre.listen({
       changed: resource => {
@@ -84,6 +105,9 @@ class SimulatedConsole implements ConsoleStream {
         if (instance.powerState !== 'running' && instance.powerState !== 'paused') this.#end(ended);
         else if (instance.host !== host)
           this.#end({ reason: 'moved', message: 'The instance runs on another host now' });
+        else if (instance.boots !== boots) this.#rebooted();
+        else if (instance.powerState === 'running') this.#resumed();
+        ({ boots } = instance);
       },
       removed: resources => {
         if (resources.includes(instance)) this.#end(ended);
@@ -94,6 +118,10 @@ class SimulatedConsole implements ConsoleStream {
           this.#end({ reason: 'lost', message: 'The connection to the host was lost' });
       },
     });
+  }
+
+  #resumed(): void {
+    for (const bytes of this.#waiting.splice(0)) this.#receive(bytes);
   }
 
   #say(bytes: Uint8Array): void {

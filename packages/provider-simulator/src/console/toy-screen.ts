@@ -1,3 +1,5 @@
+import type { SimInstance } from '../world/model.ts';
+
 /** RFB 3.8 (RFC 6143) as far as a picture that changes with each key needs it: no authentication, raw pixels. */
 const width = 320;
 const height = 200;
@@ -7,21 +9,46 @@ const noAuthentication = 1;
 /** Lengths of what a client sends, by type; texts and encodings have theirs inside. */
 const fixedLengths: Record<number, number> = { 0: 20, 3: 10, 4: 8, 5: 6 };
 
-/** A simulated screen: coloured bars that move on with each key. */
+/** What an instance shows, whoever looks: coloured bars that move on with each key. */
+export class ToyPicture {
+  readonly #looking = new Set<() => void>();
+  shift = 0;
+
+  press(): void {
+    this.shift += 8;
+    for (const changed of this.#looking) changed();
+  }
+
+  look(changed: () => void): () => void {
+    this.#looking.add(changed);
+    return () => this.#looking.delete(changed);
+  }
+}
+
+/** One client's view of a picture. */
 export class ToyScreen {
   readonly #say: (bytes: Buffer) => void;
-  readonly #name: string;
+  readonly #instance: Pick<SimInstance, 'name' | 'powerState'>;
+  readonly #picture: ToyPicture;
+  readonly close: () => void;
   #state: 'version' | 'security' | 'init' | 'open' = 'version';
   #input = Buffer.alloc(0);
-  #shift = 0;
   #wanted = false;
   #isDirty = true;
   /** Bits that red, green and blue are moved by. */
   #shifts = [16, 8, 0];
 
-  constructor(name: string, say: (bytes: Buffer) => void) {
-    this.#name = `${name} (simulated)`;
+  constructor(
+    instance: Pick<SimInstance, 'name' | 'powerState'>,
+    { picture, say }: { picture: ToyPicture; say: (bytes: Buffer) => void },
+  ) {
+    this.#instance = instance;
     this.#say = say;
+    this.#picture = picture;
+    this.close = picture.look(() => {
+      this.#isDirty = true;
+      this.#paint();
+    });
   }
 
   greet(): void {
@@ -64,19 +91,14 @@ export class ToyScreen {
     if (length === 0 || input.length < length) return 0;
     if (type === 0) this.#shifts = [input.readUInt8(14), input.readUInt8(15), input.readUInt8(16)];
     if (type === 3) this.#asked(input.readUInt8(1) === 0);
-    if (type === 4 && input.readUInt8(1) === 1) this.#pressed();
+    const isKey = type === 4 && input.readUInt8(1) === 1;
+    if (isKey && this.#instance.powerState === 'running') this.#picture.press();
     return length;
   }
 
   #asked(whole: boolean): void {
     this.#wanted = true;
     this.#isDirty ||= whole;
-    this.#paint();
-  }
-
-  #pressed(): void {
-    this.#shift += 8;
-    this.#isDirty = true;
     this.#paint();
   }
 
@@ -94,7 +116,7 @@ export class ToyScreen {
     const [red = 0, green = 0, blue = 0] = this.#shifts;
     const row = Buffer.alloc(width * bytesAPixel);
     for (let x = 0; x < width; x++) {
-      const bar = Math.floor((x + this.#shift) / 40) % 8;
+      const bar = Math.floor((x + this.#picture.shift) / 40) % 8;
       const on = (bit: number, shift: number) => (bar & bit ? 200 * 2 ** shift : 0);
       row.writeUInt32LE(on(4, red) + on(2, green) + on(1, blue), x * bytesAPixel);
     }
@@ -102,7 +124,7 @@ export class ToyScreen {
   }
 
   #serverInit(): Buffer {
-    const name = Buffer.from(this.#name);
+    const name = Buffer.from(`${this.#instance.name} (simulated)`);
     const init = Buffer.alloc(24);
     init.writeUInt16BE(width, 0);
     init.writeUInt16BE(height, 2);

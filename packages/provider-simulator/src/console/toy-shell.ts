@@ -23,6 +23,18 @@ export class ToyShell {
       this.#isIn = true;
       return this.#say(prompt);
     }
+    this.#boot();
+  }
+
+  /** It was switched on anew while somebody looked. */
+  reboot(): void {
+    this.#isIn = false;
+    this.#line = '';
+    this.#say('\r\nreboot: Restarting system\r\n\r\n');
+    this.#boot();
+  }
+
+  #boot(): void {
     const { name, vcpus, memoryMiB, volumes, networks } = this.#instance;
     const lines = [
       'SIMULATED: nothing here is a real machine',

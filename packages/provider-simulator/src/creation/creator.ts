@@ -1,14 +1,9 @@
-import type {
-  CreateControl,
-  Creator,
-  CreateRequest,
-  CreateResult,
-  ImageContent,
-  Resolution,
-} from '@orrery/provider-kit/provider.ts';
+import type { CreateControl, CreateRequest, CreateResult, Creator } from '@orrery/provider-kit/creator.ts';
+import type { ImageContent } from '@orrery/provider-kit/image-content.ts';
+import type { Resolution } from '@orrery/provider-kit/action.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { SimulatedDataCentre } from '../data-centre.ts';
-import { idOf } from '../map/context.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 import type { SimTask } from '../tasks.ts';
 import type { SimHost } from '../world/model.ts';
 import { idPart, missing } from './order.ts';

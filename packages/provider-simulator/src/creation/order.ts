@@ -1,5 +1,5 @@
 import type { Creation, CreationPhase } from '@orrery/contract/creation/creation.ts';
-import type { ImageContent } from '@orrery/provider-kit/provider.ts';
+import type { ImageContent } from '@orrery/provider-kit/image-content.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { EffectContext, Fact } from '../actions/effects.ts';
 import type { SimHost, SimInstance, SimNetwork, SimVolume } from '../world/model.ts';

@@ -1,9 +1,17 @@
 import type { CreationPhase, InstanceCreation } from '@orrery/contract/creation/creation.ts';
-import type { ImageContent } from '@orrery/provider-kit/provider.ts';
+import type { ImageContent } from '@orrery/provider-kit/image-content.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { boot, type EffectContext, fact } from '../actions/effects.ts';
 import { hashText } from '../random/hash.ts';
-import type { SimHost, SimImage, SimInstance, SimNetwork, SimPool, SimVolume } from '../world/model.ts';
+import type {
+  SimHost,
+  SimImage,
+  SimInstance,
+  SimNetwork,
+  SimPool,
+  SimSnapshot,
+  SimVolume,
+} from '../world/model.ts';
 import { type Role, roles } from '../world/roles.ts';
 import { addVolume, type World } from '../world/world.ts';
 import { type CreationOrder, idPart, missing, type PlannedCreation, refuseTaken } from './order.ts';
@@ -75,6 +83,26 @@ function freeVolume(world: World, id: string, host: SimHost): SimVolume {
   return volume;
 }
 
+function snapshotFor(world: World, { root }: InstanceCreation): SimSnapshot | null {
+  if (root.from !== 'snapshot') return null;
+  const snapshot = world.snapshots.get(idPart(root.snapshot));
+  if (!snapshot) throw missing('snapshot', root.snapshot);
+  return snapshot;
+}
+
+/** The disk that is copied, where there is a way to it. */
+function copiedDisk(snapshot: SimSnapshot, { diskGiB }: InstanceCreation, host: SimHost): SimVolume {
+  const [disk] = snapshot.instance.volumes;
+  if (!disk) throw new ProviderError('resource.state', `${snapshot.name} has no disk`);
+  if (!disk.pool.hosts.includes(host))
+    throw new ProviderError('resource.state', `${snapshot.name} cannot be reached from its place`);
+  if (diskGiB > 0 && diskGiB * GiB < disk.capacityBytes)
+    throw new ProviderError('args.invalid', `${snapshot.name} needs a larger disk`, {
+      advice: 'Choose a larger flavor',
+    });
+  return disk;
+}
+
 function poolOf(host: SimHost): SimPool {
   const pool = host.pools.fast ?? host.pools.bulk;
   if (!pool) throw new ProviderError('backend.refused', 'Its host has no storage');
@@ -87,7 +115,7 @@ function roleFor(container: boolean): Role {
 }
 
 const phasesOf = (spec: InstanceCreation): CreationPhase[] => [
-  ...(spec.root.from === 'volume' ? [] : (['image'] as const)),
+  ...(spec.root.from === 'volume' || spec.root.from === 'snapshot' ? [] : (['image'] as const)),
   'disk',
   'define',
   ...(spec.start ? (['boot', 'address'] as const) : []),
@@ -96,7 +124,9 @@ const phasesOf = (spec: InstanceCreation): CreationPhase[] => [
 export function planInstance(world: World, order: CreationOrder, spec: InstanceCreation): PlannedCreation {
   const image = sourceImage(world, spec, order.image);
   const container = image?.format === 'oci';
-  const host = hostFor(world, order, container);
+  const snapshot = snapshotFor(world, spec);
+  const host = hostFor(world, { ...order, host: order.host ?? snapshot?.instance.host ?? null }, container);
+  const copy = snapshot && copiedDisk(snapshot, spec, host);
   refuseTaken('machine', world.instances.values(), spec.name);
   const networks = networksOf(host, spec.networks);
   const attached = spec.volumes.flatMap(v => ('volume' in v ? [freeVolume(world, v.volume, host)] : []));
@@ -113,12 +143,12 @@ export function planInstance(world: World, order: CreationOrder, spec: InstanceC
         name,
         pool: poolOf(host),
         capacityBytes: bytes,
-        usedBytes: cloneBytes,
+        usedBytes: copy?.usedBytes ?? cloneBytes,
         attachedTo: made,
         backing,
         project: order.project,
       });
-    const rootBytes = Math.max(spec.diskGiB * GiB, image?.virtualSizeBytes ?? GiB);
+    const rootBytes = Math.max(spec.diskGiB * GiB, image?.virtualSizeBytes ?? copy?.capacityBytes ?? GiB);
     const first = root ?? (container ? null : disk(`${spec.name}-root`, rootBytes, image));
     const fresh = spec.volumes.flatMap((v, n) =>
       'newGiB' in v ? [disk(v.name ?? `${spec.name}-data-${n + 1}`, v.newGiB * GiB, null)] : [],

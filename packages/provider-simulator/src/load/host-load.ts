@@ -12,8 +12,31 @@ export interface HostLoad {
 
 export const threadsOf = (host: SimHost): number => host.model.sockets * host.model.coresPerSocket * 2;
 
-/** A host does what its instances do, plus a little of its own. */
+interface Counted {
+  readonly load: HostLoad;
+  readonly at: number;
+}
+
+/** By what was counted last: a cluster sums thousands of instances, and of one change only one host is another. */
+const counted = new WeakMap<SimHost, Counted>();
+
+/** Longer than the figures take to come round to each host. */
+const freshMs = 5_000;
+
+/** As counted a moment ago. Whoever changes which instances a host has, or which of them run, has it counted anew. */
+export function recentHostLoad(host: SimHost, now: number): HostLoad {
+  const last = counted.get(host);
+  return last && now >= last.at && now - last.at < freshMs ? last.load : hostLoad(host, now);
+}
+
+/** A host does what its instances do, plus a little of its own. Counts them. */
 export function hostLoad(host: SimHost, now: number): HostLoad {
+  const load = countLoad(host, now);
+  counted.set(host, { load, at: now });
+  return load;
+}
+
+function countLoad(host: SimHost, now: number): HostLoad {
   let cpus = 0;
   let used = 0;
   let running = 0;

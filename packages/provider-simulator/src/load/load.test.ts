@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { builtDataCentre } from '../testing/rig.ts';
-import { hostLoad, threadsOf } from './host-load.ts';
+import { builtDataCentre, watch } from '../testing/rig.ts';
+import { toCluster } from '../map/compute.ts';
+import { mapContext } from '../map/context.ts';
+import { hostLoad, recentHostLoad, threadsOf } from './host-load.ts';
 import { cpuPercentAt, dayCurve, memoryUsedMiBAt } from './instance-load.ts';
 
 const hour = 3_600_000;
@@ -56,6 +58,30 @@ describe('load', () => {
       expect(load.cpuPercent).toBeGreaterThanOrEqual(Math.min(100, (100 * busy) / threadsOf(host)) - 0.1);
       expect(load.instanceCount).toBe(host.instances.size);
     }
+  });
+
+  it('of a host is counted once in a while for its cluster, and anew by whoever asks for it', () => {
+    const [host] = dataCentre.world.hosts;
+    if (!host) throw new Error('There is no host');
+    const load = hostLoad(host, monday);
+    expect(recentHostLoad(host, monday + 4_999)).toBe(load);
+    expect(recentHostLoad(host, monday + 5_000)).not.toBe(load);
+    expect(hostLoad(host, monday + 5_001)).toBe(recentHostLoad(host, monday + 5_002));
+  });
+
+  it('of a cluster has the changes of all of its hosts, in whatever order they came', async () => {
+    const built = await builtDataCentre({ instances: 200, hosts: 4, clusters: 1, changesPerSecond: 0 });
+    const { mirror } = await watch(built);
+    const { world } = built.dataCentre;
+    for (const host of world.hosts)
+      for (const instance of host.instances)
+        if (instance.powerState === 'running') built.dataCentre.outside('forceStop', instance.native);
+    await built.clock.advance(300);
+    const [cluster] = world.clusters;
+    if (!cluster) throw new Error('There is no cluster');
+    const fresh = toCluster(cluster, mapContext('sim', built.clock.now(), 'derived'));
+    expect(fresh.runningCount).toBe(0);
+    expect(mirror.resources.get(fresh.id)).toMatchObject({ runningCount: 0 });
   });
 });
 

@@ -1,8 +1,16 @@
 import type { Cluster } from '@orrery/contract/resources/cluster.ts';
 import type { Host } from '@orrery/contract/resources/host.ts';
-import { clusterLoad, type HostLoad, hostLoad, latencyMsAt, threadsOf } from '../load/host-load.ts';
+import {
+  clusterLoad,
+  type HostLoad,
+  hostLoad,
+  latencyMsAt,
+  recentHostLoad,
+  threadsOf,
+} from '../load/host-load.ts';
 import type { SimCluster, SimHost } from '../world/model.ts';
-import { idOf, type MapContext } from './context.ts';
+import type { MapContext } from './context.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 
 function statusOf(host: SimHost): Pick<Host, 'status' | 'reason'> {
   if (!host.reachable) return { status: 'unreachable', reason: 'No answer on its management connection' };
@@ -56,7 +64,9 @@ export function toHost(
 export function toCluster(
   cluster: SimCluster,
   context: MapContext,
-  loads: ReadonlyMap<SimHost, HostLoad> = new Map(cluster.hosts.map(h => [h, hostLoad(h, context.now)])),
+  loads: ReadonlyMap<SimHost, HostLoad> = new Map(
+    cluster.hosts.map(h => [h, recentHostLoad(h, context.now)]),
+  ),
 ): Omit<Cluster, 'actions' | 'stale'> {
   const { hostsUp, ...load } = clusterLoad(cluster, loads);
   const reachable = cluster.hosts.filter(h => h.reachable).length;

@@ -16,7 +16,5 @@ export const mapContext = (backend: string, now: number, source: FactSource): Ma
   source,
 });
 
-export const idOf = (backend: string, native: string): string => `${backend}:${native}`;
-
 export const isoOrNull = (ms: number | null): string | null =>
   ms === null ? null : new Date(ms).toISOString();

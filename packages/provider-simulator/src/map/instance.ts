@@ -2,7 +2,8 @@ import type { Instance } from '@orrery/contract/resources/instance.ts';
 import { diskBytesAt, networkBytesAt } from '../load/instance-load.ts';
 import type { SimInstance, SimNetwork } from '../world/model.ts';
 import { prefixOf } from './addresses.ts';
-import { idOf, isoOrNull, type MapContext } from './context.ts';
+import { isoOrNull, type MapContext } from './context.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 
 type ReportedInstance = Omit<Instance, 'actions' | 'stale'>;
 

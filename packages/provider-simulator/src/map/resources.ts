@@ -1,11 +1,13 @@
 import type { Network } from '@orrery/contract/resources/network.ts';
 import type { Image, Snapshot, StoragePool, Volume } from '@orrery/contract/resources/storage.ts';
-import type { Reported } from '@orrery/provider-kit/provider.ts';
+import type { Reported } from '@orrery/provider-kit/reported.ts';
 import type { SimImage, SimNetwork, SimPool, SimResource, SimSnapshot, SimVolume } from '../world/model.ts';
 import { toCluster, toHost } from './compute.ts';
-import { idOf, isoOrNull, type MapContext } from './context.ts';
+import { isoOrNull, type MapContext } from './context.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 import { prefixOf } from './addresses.ts';
 import { toInstance } from './instance.ts';
+import { toAlarm, toRecommendation } from './watching.ts';
 
 type Mapped<T> = Omit<T, 'actions' | 'stale'>;
 
@@ -125,5 +127,9 @@ export function toReported(resource: SimResource, context: MapContext): Reported
       return toNetwork(resource, context);
     case 'snapshot':
       return toSnapshot(resource, context);
+    case 'recommendation':
+      return toRecommendation(resource, context);
+    case 'alarm':
+      return toAlarm(resource, context);
   }
 }

@@ -1,4 +1,4 @@
-import { isoNow } from '@orrery/provider-kit/clock.ts';
+import { isoNow, pause } from '@orrery/provider-kit/clock.ts';
 import type {
   FollowResolution,
   MigrateControl,
@@ -8,11 +8,12 @@ import type {
   SteerRequest,
 } from '@orrery/provider-kit/migrator.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
-import { type SimulatedDataCentre, unreachable } from '../data-centre.ts';
-import { idOf } from '../map/context.ts';
+import type { SimulatedDataCentre } from '../data-centre.ts';
+import { unreachable } from '../reach.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 import type { SimHost, SimInstance } from '../world/model.ts';
 import type { SimMove } from './sim-move.ts';
-import { methodsOf, refusals, surveyOf } from './survey.ts';
+import { methodsOf, refusals, surveyOf, windowSecondsOf } from './survey.ts';
 
 interface Moving {
   backend: string;
@@ -27,8 +28,10 @@ export function simulatorMigrator(moving: Moving): Migrator {
   const { backend, dataCentre } = moving;
   const instanceOf = (id: string) => requireInstance(moving, id);
   return {
-    survey: async ({ instance: id, hosts, measure }) => {
+    survey: async ({ instance: id, hosts, measure }, signal) => {
       await dataCentre.populate();
+      // The short one is taken in no time, so that nobody waits for a demo.
+      if (measure === 'long') await pause(dataCentre.clock, 1_000 * windowSecondsOf.long, signal);
       dataCentre.count('look');
       const wanted = hosts.map(host => requireHost(moving, host));
       const { ways, ...facts } = surveyOf(instanceOf(id), wanted, measure);
@@ -181,5 +184,7 @@ function steer({ moves }: SimulatedDataCentre, move: SimMove, request: SteerRequ
       return moves.limit(move, { downtimeMs: request.milliseconds });
     case 'startPostCopy':
       return moves.postCopy(move);
+    case 'cancel':
+      return moves.cancel(move, new ProviderError('cancelled', 'The move was called off'));
   }
 }

@@ -1,15 +1,18 @@
 import type { Clock } from '@orrery/provider-kit/clock.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { misbehaviour } from '../sentinels.ts';
-import type { SimInstance } from '../world/model.ts';
+import type { SimHost, SimInstance } from '../world/model.ts';
 import { type Deeds, courseOf, postCopyLegs } from './course.ts';
 import { waiting } from './legs.ts';
+import { deadHost } from './dead-host.ts';
 import { bytesOf, relocationOf, volumesToCopy } from './relocation.ts';
 import { type MoveOrder, type MoveOutcome, SimMove } from './sim-move.ts';
 
 /** What moves need of the data centre. */
 export interface MoveWorld {
   clock: Clock;
+  /** Its power has failed. */
+  died: (host: SimHost) => boolean;
   /** Still there, and where it was. */
   isThere: (instance: SimInstance) => boolean;
   deeds: (move: SimMove) => Deeds;
@@ -146,6 +149,8 @@ export class MoveBoard {
 
   /** Taken in hand by others meanwhile. */
   #lost(move: SimMove): ProviderError | null {
+    const dead = deadHost(move, this.#world.died);
+    if (dead) return dead;
     const { instance } = move.order;
     const off = move.copy !== null && instance.powerState === 'stopped';
     if (this.#world.isThere(instance) && instance.task === 'migrating' && !off) return null;

@@ -1,51 +1,69 @@
-import { boot, powerOff } from '../actions/effects.ts';
-import type { SimulatedDataCentre } from '../data-centre.ts';
+import type { Clock } from '@orrery/provider-kit/clock.ts';
+import type { ProvidedKind } from '@orrery/provider-kit/provided-kinds.ts';
+import { boot, type EffectContext, type Fact, powerOff } from '../actions/effects.ts';
+import type { SimEvent } from '../data-centre-listener.ts';
 import { measure } from '../load/instance-load.ts';
-import type { SimHost, SimInstance, SimPool, SimVolume } from '../world/model.ts';
+import type { SimHost, SimInstance, SimPool, SimResource, SimVolume } from '../world/model.ts';
 import { place } from '../world/world.ts';
 import type { Deeds } from './course.ts';
 import { MoveBoard } from './move-board.ts';
 import { poolFor, volumesToCopy } from './relocation.ts';
 import type { SimMove } from './sim-move.ts';
 
+/** What moves need of the data centre around them. */
+interface Surroundings {
+  readonly clock: Clock;
+  /** Hosts whose power has failed. */
+  readonly died: ReadonlySet<SimHost>;
+  find: (kind: ProvidedKind, native: string) => SimResource | undefined;
+  touch: (resource: SimResource) => void;
+  context: () => EffectContext;
+  announce: (
+    resource: SimResource,
+    fact: Fact,
+    how: Partial<Pick<SimEvent, 'severity' | 'operation'>>,
+  ) => void;
+}
+
 /** The moves of a data centre. `told`: something is to be said of one. */
-export function movesOf(dataCentre: SimulatedDataCentre, told: (move: SimMove) => void): MoveBoard {
-  const { clock } = dataCentre;
+export function movesOf(around: Surroundings, told: (move: SimMove) => void): MoveBoard {
+  const { clock } = around;
   return new MoveBoard({
     clock,
-    isThere: instance => dataCentre.find('instance', instance.native) === instance,
-    touch: instance => dataCentre.touch(instance),
-    deeds: move => deedsOf(dataCentre, move),
+    died: host => around.died.has(host),
+    isThere: instance => around.find('instance', instance.native) === instance,
+    touch: instance => around.touch(instance),
+    deeds: move => deedsOf(around, move),
     told: move => {
-      if (move.outcome) announce(dataCentre, move);
+      if (move.outcome) announce(around, move);
       told(move);
     },
   });
 }
 
-function deedsOf(dataCentre: SimulatedDataCentre, move: SimMove): Deeds {
+function deedsOf(around: Surroundings, move: SimMove): Deeds {
   const { instance, to } = move.order;
   return {
     arrive: () => {
       const from = instance.host;
-      takeVolumes(dataCentre, move);
+      takeVolumes(around, move);
       place(instance, to);
-      measure(instance, dataCentre.clock.now());
-      dataCentre.touch(instance);
-      dataCentre.touch(from);
+      measure(instance, around.clock.now());
+      around.touch(instance);
+      around.touch(from);
     },
     stop: () => {
       powerOff(instance);
-      dataCentre.touch(instance);
+      around.touch(instance);
     },
     start: () => {
-      boot(instance, dataCentre.context());
-      dataCentre.touch(instance);
+      boot(instance, around.context());
+      around.touch(instance);
     },
   };
 }
 
-function takeVolumes(dataCentre: SimulatedDataCentre, { order }: SimMove): void {
+function takeVolumes(around: Surroundings, { order }: SimMove): void {
   const { instance, to, args } = order;
   const pool = poolFor(to, args.storagePool);
   const moved = args.method === 'block' ? instance.volumes : volumesToCopy(instance, to);
@@ -54,7 +72,7 @@ function takeVolumes(dataCentre: SimulatedDataCentre, { order }: SimMove): void 
     if (volume.pool === pool) continue;
     const before = volume.pool;
     reassign(volume, pool);
-    for (const changed of [volume, before, pool]) dataCentre.touch(changed);
+    for (const changed of [volume, before, pool]) around.touch(changed);
   }
 }
 
@@ -68,19 +86,24 @@ function reassign(volume: SimVolume, pool: SimPool): void {
   pool.promisedBytes += volume.capacityBytes;
 }
 
-function announce(dataCentre: SimulatedDataCentre, { order, outcome, copy }: SimMove): void {
+function announce(around: Surroundings, { order, outcome, copy }: SimMove): void {
   const { instance, operation } = order;
   const { name } = instance;
   if (outcome?.state === 'succeeded') {
-    const passes = outcome.passes === null ? '' : `, ${outcome.passes} passes`;
+    const passes = passesText(outcome.passes);
     const how = copy ? 'moved while running; paused' : 'moved; stopped';
     const message = `${name} ${how} for ${outcome.pauseMs} ms${passes}, ${Math.round(outcome.bytes / 1_048_576)} MiB`;
-    dataCentre.announce(instance, { type: 'instance.moved', message }, { operation });
-  } else if (outcome && dataCentre.find('instance', instance.native) === instance) {
+    around.announce(instance, { type: 'instance.moved', message }, { operation });
+  } else if (outcome && around.find('instance', instance.native) === instance) {
     const message = `${name} could not be moved: ${outcome.error.message}`;
     const fact = { type: 'instance.move-failed', message } as const;
-    dataCentre.announce(instance, fact, { severity: 'warning', operation });
+    around.announce(instance, fact, { severity: 'warning', operation });
   }
+}
+
+function passesText(passes: number | null): string {
+  if (passes === null) return '';
+  return passes === 1 ? ', 1 pass' : `, ${passes} passes`;
 }
 
 /** Why an instance does not move by itself to a host, or null when it may. */
@@ -106,12 +129,12 @@ const byItself = {
 
 /** Moves a running instance as the cluster's own balancing, or somebody at its tools, would. */
 export function moveOutside(
-  dataCentre: SimulatedDataCentre,
+  { moves }: { readonly moves: MoveBoard },
   instance: SimInstance,
   { to, startedBy }: { to: SimHost; startedBy: 'outside' | 'balancer' },
 ): boolean {
   if (moveRefusal(instance, to) !== null) return false;
   const order = { instance, to, args: byItself, operation: null, startedBy };
-  dataCentre.moves.start(dataCentre.moves.prepare(order));
+  moves.start(moves.prepare(order));
   return true;
 }

@@ -3,7 +3,7 @@ import type { MigrationReason } from '@orrery/contract/migrations/options.ts';
 import type { MigrationMethod } from '@orrery/contract/migrations/vocabulary.ts';
 import type { RemedyOffer } from '@orrery/migration-model/remedies.ts';
 import type { DirtyMeasurement } from '@orrery/migration-model/sample.ts';
-import type { Survey, SurveyedWay } from '@orrery/provider-kit/migrator.ts';
+import type { MeasuringTime, Survey, SurveyedWay } from '@orrery/provider-kit/migrator.ts';
 import type { SimHost, SimInstance } from '../world/model.ts';
 import { guestOf, linkBytesPerSecond, usualDowntimeMs } from './guest.ts';
 import { bytesOf, poolFor, relocationOf, volumesToCopy } from './relocation.ts';
@@ -125,20 +125,19 @@ function wayTo(instance: SimInstance, to: SimHost, method: MigrationMethod): Sur
   };
 }
 
-/** As page sampling over a second and over four would see it. */
-function measured(instance: SimInstance): DirtyMeasurement[] {
+export const windowSecondsOf = { short: 1, long: 4 } as const;
+
+/** As page sampling over so many seconds would see it. */
+function measured(instance: SimInstance, windowSeconds: number): DirtyMeasurement {
   const { rate, workingSet } = guestOf(instance);
-  return [1, 4].map(windowSeconds => ({
-    windowSeconds,
-    bytesPerSecond: (workingSet * (1 - Math.exp((-rate * windowSeconds) / workingSet))) / windowSeconds,
-    sampledPages: 4_096,
-  }));
+  const bytesPerSecond = (workingSet * (1 - Math.exp((-rate * windowSeconds) / workingSet))) / windowSeconds;
+  return { windowSeconds, bytesPerSecond, sampledPages: 4_096 };
 }
 
 export function surveyOf(
   instance: SimInstance,
   hosts: readonly SimHost[],
-  measure: boolean,
+  measure: MeasuringTime,
 ): Omit<Survey, 'hosts'> & {
   ways: Map<SimHost, SurveyedWay[]>;
 } {
@@ -147,7 +146,10 @@ export function surveyOf(
   return {
     memoryBytes: runs ? guest.memoryBytes : null,
     residentBytes: runs ? guest.residentBytes : null,
-    dirtying: runs && measure && instance.instanceKind === 'vm' ? measured(instance) : [],
+    dirtying:
+      runs && measure !== 'none' && instance.instanceKind === 'vm'
+        ? [measured(instance, windowSecondsOf[measure])]
+        : [],
     ways: new Map(hosts.map(to => [to, methodsOf(instance).map(method => wayTo(instance, to, method))])),
   };
 }

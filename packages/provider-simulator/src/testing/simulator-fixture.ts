@@ -12,6 +12,8 @@ import { seededRandom } from '../random/prng.ts';
 import type { SimHost, SimInstance } from '../world/model.ts';
 import { handsOf } from './hands.ts';
 import { simulatedMoves } from './simulated-moves.ts';
+import { simulatedTrouble } from './simulated-trouble.ts';
+import { keepWatch } from '../watch/keep-watch.ts';
 import { attachableIn, nativeOf, simulatedCreation } from './simulated-creation.ts';
 
 const timings: Timings = {
@@ -38,7 +40,7 @@ export function simulatorFixture(): ConformanceFixture {
   const dataCentre = new SimulatedDataCentre(clock, settings);
   const { world } = dataCentre;
   const hands = handsOf(dataCentre);
-  let stopTime = () => {};
+  const ends: (() => void)[] = [];
   let turn = 0;
 
   const hostNamed = (name: string | null): SimHost => {
@@ -55,10 +57,13 @@ export function simulatorFixture(): ConformanceFixture {
     random: seededRandom(7),
     timings,
     up: async () => {
-      stopTime = clock.play();
+      ends.push(clock.play());
       await dataCentre.populate();
+      ends.push(keepWatch(dataCentre));
     },
-    down: async () => stopTime(),
+    down: async () => {
+      for (const end of ends.splice(0)) end();
+    },
     open: context => new SimulatorProvider(context, dataCentre),
     probe: signal => simulatorModule.probe(settings, signal),
     probeWrong: null,
@@ -95,6 +100,7 @@ export function simulatorFixture(): ConformanceFixture {
     consoles: ['serial', 'vnc'],
     creation: simulatedCreation(world),
     migration: simulatedMoves(dataCentre, hands),
+    watching: simulatedTrouble(dataCentre),
     attachable: attachableIn(world),
     isActive: async (kind, native) => {
       const thing = dataCentre.find(kind, native);

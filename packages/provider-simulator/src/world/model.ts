@@ -1,3 +1,4 @@
+import type { Alarm } from '@orrery/contract/resources/alarm.ts';
 import type { InstanceStatus, PowerState } from '@orrery/contract/resources/instance.ts';
 import type { Role } from './roles.ts';
 
@@ -152,6 +153,34 @@ export interface SimSnapshot {
   saved: { powerState: PowerState; vcpus: number; memoryMiB: number };
 }
 
+/** A move that the cluster's own balancer would make. */
+export interface SimRecommendation {
+  kind: 'recommendation';
+  native: string;
+  /** That of the instance. */
+  name: string;
+  instance: SimInstance;
+  from: SimHost;
+  to: SimHost;
+  priority: number;
+  reason: string;
+  /** Percentage points of imbalance. */
+  gain: number;
+  createdAt: number;
+  expiresAt: number;
+}
+
+export interface SimAlarm {
+  kind: 'alarm';
+  native: string;
+  name: string;
+  description: string;
+  target: SimHost | SimPool | SimInstance;
+  severity: Alarm['severity'];
+  raisedAt: number;
+  acknowledgedAt: number | null;
+}
+
 export type SimResource =
   | SimCluster
   | SimHost
@@ -160,4 +189,6 @@ export type SimResource =
   | SimVolume
   | SimPool
   | SimNetwork
-  | SimSnapshot;
+  | SimSnapshot
+  | SimRecommendation
+  | SimAlarm;

@@ -1,10 +1,12 @@
 import type {
+  SimAlarm,
   SimCluster,
   SimHost,
   SimImage,
   SimInstance,
   SimNetwork,
   SimPool,
+  SimRecommendation,
   SimResource,
   SimSnapshot,
   SimVolume,
@@ -20,6 +22,8 @@ export interface World {
   instances: Map<string, SimInstance>;
   volumes: Map<string, SimVolume>;
   snapshots: Map<string, SimSnapshot>;
+  recommendations: Map<string, SimRecommendation>;
+  alarms: Map<string, SimAlarm>;
   /** Next number for a native id. */
   serial: number;
 }
@@ -33,6 +37,8 @@ export const emptyWorld = (): World => ({
   instances: new Map(),
   volumes: new Map(),
   snapshots: new Map(),
+  recommendations: new Map(),
+  alarms: new Map(),
   serial: 1_000,
 });
 
@@ -45,6 +51,10 @@ export function find(world: World, kind: SimResource['kind'], native: string): S
       return world.volumes.get(native);
     case 'snapshot':
       return world.snapshots.get(native);
+    case 'recommendation':
+      return world.recommendations.get(native);
+    case 'alarm':
+      return world.alarms.get(native);
     case 'cluster':
       return among(world.clusters);
     case 'host':

@@ -3,7 +3,7 @@ import type { NicBacking } from '@orrery/vim25/methods/devices.ts';
 import { retrieveOne } from '@orrery/vim25/methods/properties.ts';
 import type { CallOptions, VimSession } from '@orrery/vim25/session.ts';
 import { asObjects, asRef, asText, type MoRef, type VimObject } from '@orrery/vim25/values.ts';
-import { nativeOf } from '../ids.ts';
+import { nativeOf } from '@orrery/provider-kit/ids.ts';
 import type { Store } from '../inventory/store.ts';
 import { devicePath } from '../map/devices.ts';
 import type { NetworkFacts } from '../map/facts.ts';

@@ -1,13 +1,16 @@
+import type { Call } from '@orrery/provider-kit/calls.ts';
 import type { Clock } from '@orrery/provider-kit/clock.ts';
 import type { OwnOperations } from '@orrery/provider-kit/own-operations.ts';
-import type { ActionControl, ActionRequest } from '@orrery/provider-kit/provider.ts';
+import type { ActionRequest } from '@orrery/provider-kit/action.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
+import type { ImageReader } from '../images/image-reader.ts';
 import type { Marks } from '../inventory/marks.ts';
 import type { Publisher } from '../inventory/publisher.ts';
 import type { Scene } from '../inventory/scene.ts';
 import type { DeviceReader } from '../link/device-reader.ts';
 import type { VcenterLink } from '../link/vcenter-link.ts';
 import type { VolumeReader } from '../link/volume-reader.ts';
+import type { WarningReader } from '../link/warning-reader.ts';
 import type { Job } from './job.ts';
 import type { TaskPoller } from './task-poller.ts';
 import type { VmReader } from './vm-reader.ts';
@@ -21,14 +24,10 @@ export interface ExecutorOptions {
   reader: VmReader;
   devices: DeviceReader;
   volumes: VolumeReader;
+  images: ImageReader;
+  warnings: WarningReader;
   publisher: Publisher;
   own: OwnOperations;
-}
-
-export interface Call {
-  request: ActionRequest;
-  args: Record<string, unknown>;
-  control: ActionControl;
 }
 
 /** What carries a call out. */

@@ -1,3 +1,4 @@
+import { counted } from '@orrery/contract/counted.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { deleteDisk } from '@orrery/vim25/methods/first-class-disks.ts';
 import * as machines from '@orrery/vim25/methods/virtual-machines.ts';
@@ -48,8 +49,7 @@ async function remove(job: VmJob, { withVolumes }: Record<string, unknown>): Pro
   if (withVolumes === true) await deleteVolumes(job, own);
   const files = kept.filter(({ native }) => !store.volumes.has(native ?? '')).length;
   if (files === 0) return undefined;
-  const disks = files === 1 ? '1 disk is' : `${files} disks are`;
-  return `${disks} kept as a file on the datastore; no list shows it`;
+  return `Kept on the datastore, where no list shows it: ${counted(files, 'disk')}`;
 }
 
 export const deleteAction: InstanceAction = {

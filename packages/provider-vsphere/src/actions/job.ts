@@ -1,6 +1,6 @@
 import type { Clock } from '@orrery/provider-kit/clock.ts';
 import type { EventType } from '@orrery/provider-kit/event-types.ts';
-import type { ActionControl, ActionRequest } from '@orrery/provider-kit/provider.ts';
+import type { ActionControl, ActionRequest } from '@orrery/provider-kit/action.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { cancelTask, type TaskInfo } from '@orrery/vim25/methods/tasks.ts';
 import type { CallOptions, VimSession } from '@orrery/vim25/session.ts';
@@ -10,6 +10,7 @@ import type { Store } from '../inventory/store.ts';
 import type { VolumeReader } from '../link/volume-reader.ts';
 import type { VmFacts } from '../map/facts.ts';
 import type { TaskPoller } from './task-poller.ts';
+import type { VmReader } from './vm-reader.ts';
 
 /** What every action has at hand. */
 export interface Job {
@@ -21,6 +22,7 @@ export interface Job {
   store: Store;
   marks: Marks;
   poller: TaskPoller;
+  reader: VmReader;
   volumes: VolumeReader;
 }
 

@@ -1,5 +1,6 @@
+import type { Call } from '@orrery/provider-kit/calls.ts';
 import type { resizeVolumeArgs } from '@orrery/contract/actions/other-actions.ts';
-import type { ActionResult, Resolution } from '@orrery/provider-kit/provider.ts';
+import type { ActionResult, Resolution } from '@orrery/provider-kit/action.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { checkState } from '@orrery/provider-kit/validate.ts';
 import { growDisk } from '@orrery/vim25/methods/devices.ts';
@@ -11,7 +12,7 @@ import { renderFreeVolume, renderNetwork, renderVolume } from '../inventory/rend
 import { totalsOf } from '../inventory/scene.ts';
 import type { NetworkFacts } from '../map/facts.ts';
 import { devicesOf } from './attach.ts';
-import { type Acting, type Call, missing } from './call.ts';
+import { type Acting, missing } from './call.ts';
 import { finished, type Job, working } from './job.ts';
 
 // The arguments were validated with the rule's schema before: this cast repeats what that says.

@@ -1,3 +1,4 @@
+import { createImageAction } from '../create/image-of-instance.ts';
 import { definitionActions } from './instance-definition.ts';
 import { deleteAction } from './instance-delete.ts';
 import { powerActions } from './instance-power.ts';
@@ -12,5 +13,6 @@ export const instanceActionTable: Readonly<Record<string, InstanceAction>> = {
   ...volumeActions,
   ...interfaceActions,
   snapshot: snapshotAction,
+  createImage: createImageAction,
   delete: deleteAction,
 };

@@ -19,7 +19,8 @@ interface Waiting {
 /** Waits for tasks. However many there are, one call asks for all. */
 export class TaskPoller {
   readonly #clock: Clock;
-  readonly #waiting = new Map<string, Waiting>();
+  /** A task may be waited for by several: what a recommendation begins is followed as a move of others, too. */
+  readonly #waiting = new Set<Waiting>();
   #running = false;
 
   constructor(clock: Clock) {
@@ -36,17 +37,18 @@ export class TaskPoller {
       const onAbort = () => give(() => reject(signal.reason));
       const give = (end: () => void) => {
         signal.removeEventListener('abort', onAbort);
-        this.#waiting.delete(ref.value);
+        this.#waiting.delete(one);
         end();
       };
-      signal.addEventListener('abort', onAbort, { once: true });
-      this.#waiting.set(ref.value, {
+      const one: Waiting = {
         ref,
         session,
         progress,
         resolve: info => give(() => resolve(info)),
         reject: error => give(() => reject(error)),
-      });
+      };
+      signal.addEventListener('abort', onAbort, { once: true });
+      this.#waiting.add(one);
       if (signal.aborted) onAbort();
       else if (!this.#running) void this.#look();
     });
@@ -58,7 +60,7 @@ export class TaskPoller {
     while (this.#waiting.size > 0) {
       await pause(this.#clock, ms);
       ms = lookEveryMs;
-      const bySession = Map.groupBy(this.#waiting.values(), one => one.session);
+      const bySession = Map.groupBy(this.#waiting, one => one.session);
       await Promise.all([...bySession].map(([session, tasks]) => this.#ask(session, tasks)));
     }
     this.#running = false;
@@ -66,11 +68,9 @@ export class TaskPoller {
 
   async #ask(session: VimSession, tasks: readonly Waiting[]): Promise<void> {
     try {
-      const infos = await readTasks(
-        session,
-        tasks.map(t => t.ref),
-      );
-      for (const info of infos) settle(this.#waiting.get(info.ref.value), info);
+      const refs = new Map(tasks.map(({ ref }) => [ref.value, ref]));
+      for (const info of await readTasks(session, [...refs.values()]))
+        for (const waiting of tasks) if (waiting.ref.value === info.ref.value) settle(waiting, info);
     } catch (error) {
       if (!isFault(error, 'ManagedObjectNotFound')) for (const { reject } of tasks) reject(error);
       else await Promise.all(tasks.map(askAlone));
@@ -78,9 +78,9 @@ export class TaskPoller {
   }
 }
 
-function settle(waiting: Waiting | undefined, info: TaskInfo): void {
-  if (info.state === 'success' || info.state === 'error') waiting?.resolve(info);
-  else waiting?.progress(info);
+function settle(waiting: Waiting, info: TaskInfo): void {
+  if (info.state === 'success' || info.state === 'error') waiting.resolve(info);
+  else waiting.progress(info);
 }
 
 async function askAlone(waiting: Waiting): Promise<void> {

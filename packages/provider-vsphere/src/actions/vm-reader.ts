@@ -1,6 +1,6 @@
 import { type Clock, isoNow } from '@orrery/provider-kit/clock.ts';
 import { isFault } from '@orrery/vim25/errors.ts';
-import { retrieveOne } from '@orrery/vim25/methods/properties.ts';
+import { type ObjectContent, retrieveOne } from '@orrery/vim25/methods/properties.ts';
 import type { CallOptions, VimSession } from '@orrery/vim25/session.ts';
 import type { MoRef, VimValue } from '@orrery/vim25/values.ts';
 import type { Publisher } from '../inventory/publisher.ts';
@@ -11,6 +11,8 @@ import type { VmFacts } from '../map/facts.ts';
 import { vmReaders } from '../map/vm.ts';
 
 const paths = Object.keys(vmReaders);
+/** Of a machine that changes all the time, some answer has to do. */
+const maxAttempts = 4;
 
 export interface VmReaderOptions {
   clock: Clock;
@@ -31,10 +33,7 @@ export class VmReader {
   /** Null: it is gone, which is told, too. */
   async read(session: VimSession, ref: MoRef, options: CallOptions): Promise<VmFacts | null> {
     const { clock, store, publisher, devices, snapshots } = this.#options;
-    const found = await retrieveOne(session, { ref, paths }, options).catch((error: unknown) => {
-      if (isFault(error, 'ManagedObjectNotFound')) return null;
-      throw error;
-    });
+    const found = await this.#newest(() => this.#ask(session, ref, options), ref);
     if (!found) {
       this.#gone(ref);
       return null;
@@ -51,6 +50,23 @@ export class VmReader {
     publisher.vmChanged(vm);
     publisher.flush();
     return vm;
+  }
+
+  /** An answer that a push has overtaken may be older than that, and no push would come to mend it. */
+  async #newest<T>(ask: () => Promise<T>, ref: MoRef): Promise<T> {
+    const { store } = this.#options;
+    for (let attempt = 1; ; attempt++) {
+      const before = store.vmOf(ref)?.seen;
+      const answer = await ask();
+      if (store.vmOf(ref)?.seen === before || attempt === maxAttempts) return answer;
+    }
+  }
+
+  #ask(session: VimSession, ref: MoRef, options: CallOptions): Promise<ObjectContent | null> {
+    return retrieveOne(session, { ref, paths }, options).catch((error: unknown) => {
+      if (isFault(error, 'ManagedObjectNotFound')) return null;
+      throw error;
+    });
   }
 
   #gone(ref: MoRef): void {

@@ -4,7 +4,7 @@ import { addExistingDisk, freePlaces, newKey, removeDevice } from '@orrery/vim25
 import * as machines from '@orrery/vim25/methods/virtual-machines.ts';
 import { asNumber } from '@orrery/vim25/values.ts';
 import type { z } from 'zod';
-import { nativeOf } from '../ids.ts';
+import { nativeOf } from '@orrery/provider-kit/ids.ts';
 import type { Store } from '../inventory/store.ts';
 import { readDevices } from '../map/devices.ts';
 import type { VmFacts, VolumeFacts } from '../map/facts.ts';

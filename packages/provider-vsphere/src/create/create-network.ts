@@ -1,5 +1,6 @@
 import type { NetworkCreation } from '@orrery/contract/creation/creation.ts';
-import type { CreateResult, Resolution } from '@orrery/provider-kit/provider.ts';
+import type { CreateResult } from '@orrery/provider-kit/creator.ts';
+import type { Resolution } from '@orrery/provider-kit/action.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { isFault } from '@orrery/vim25/errors.ts';
 import {
@@ -11,7 +12,8 @@ import {
 import { taskRef } from '@orrery/vim25/methods/tasks.ts';
 import * as machines from '@orrery/vim25/methods/virtual-machines.ts';
 import { isoNow } from '@orrery/provider-kit/clock.ts';
-import { idOf, nativeOfRef } from '../ids.ts';
+import { nativeOfRef } from '../ids.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 import { clearing, done, type Making, working } from './making.ts';
 import { ended } from './take-away.ts';
 

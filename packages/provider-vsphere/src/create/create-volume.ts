@@ -1,5 +1,6 @@
 import type { VolumeCreation } from '@orrery/contract/creation/creation.ts';
-import type { CreateResult, Resolution } from '@orrery/provider-kit/provider.ts';
+import type { CreateResult } from '@orrery/provider-kit/creator.ts';
+import type { Resolution } from '@orrery/provider-kit/action.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import {
   cloneDisk,
@@ -11,7 +12,8 @@ import {
 } from '@orrery/vim25/methods/first-class-disks.ts';
 import { cancelTask, readTask, taskRef } from '@orrery/vim25/methods/tasks.ts';
 import type { MoRef } from '@orrery/vim25/values.ts';
-import { idOf, nativeOf, nativeOfDisk } from '../ids.ts';
+import { nativeOfDisk } from '../ids.ts';
+import { idOf, nativeOf } from '@orrery/provider-kit/ids.ts';
 import type { DatastoreFacts, VolumeFacts } from '../map/facts.ts';
 import { stampedName, stampOf } from '../map/volume-name.ts';
 import { clearing, done, type Making, working } from './making.ts';

@@ -1,9 +1,5 @@
-import type {
-  CreateControl,
-  CreateRequest,
-  CreateResult,
-  Resolution,
-} from '@orrery/provider-kit/provider.ts';
+import type { CreateControl, CreateRequest, CreateResult } from '@orrery/provider-kit/creator.ts';
+import type { Resolution } from '@orrery/provider-kit/action.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { allOrNothing, Undo } from '@orrery/provider-kit/undo.ts';
 import { createInstance } from './create-instance.ts';
@@ -66,9 +62,9 @@ export class VsphereCreator {
   }
 
   #begin(request: CreateRequest, control: CreateControl): Making {
-    const { clock, scene, link, marks, poller, volumes } = this.#options;
+    const { clock, scene, link, marks, poller, reader, volumes } = this.#options;
     const { backend, store } = scene;
-    const at = { backend, clock, session: link.session, store, marks, poller, volumes };
+    const at = { backend, clock, session: link.session, store, marks, poller, reader, volumes };
     return { ...at, options: this.#options, request, control, undo: new Undo() };
   }
 }

@@ -1,7 +1,8 @@
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
-import { retrieveOne } from '@orrery/vim25/methods/properties.ts';
+import { type ObjectContent, retrieveOne } from '@orrery/vim25/methods/properties.ts';
 import { asRef, type MoRef, refKey } from '@orrery/vim25/values.ts';
-import { nativeOf } from '../ids.ts';
+import type { Job } from '../actions/job.ts';
+import { nativeOf } from '@orrery/provider-kit/ids.ts';
 import type { Store } from '../inventory/store.ts';
 import type { DatastoreFacts, HostFacts, NetworkFacts, VmFacts } from '../map/facts.ts';
 import { type Making, working } from './making.ts';
@@ -33,12 +34,12 @@ function chosenHost({ backend, store, request }: Making): HostFacts | null {
 }
 
 /** Hosts of one cluster that have all of these networks: the template's own cluster before others. */
-function hostsFor(store: Store, template: VmFacts, networks: readonly NetworkFacts[]): HostFacts[] {
+function hostsFor(store: Store, template: VmFacts | null, networks: readonly NetworkFacts[]): HostFacts[] {
   const fit = [...store.hosts.values()].filter(
     h => canTake(h) && h.parent !== null && networks.every(n => n.hosts.length === 0 || isIn(n.hosts, h)),
   );
   const byCluster = Map.groupBy(fit, h => (h.parent ? refKey(h.parent) : ''));
-  const home = store.host(template.host)?.parent;
+  const home = template ? store.host(template.host)?.parent : null;
   return byCluster.get(home ? refKey(home) : '') ?? [...byCluster.values()][0] ?? [];
 }
 
@@ -57,10 +58,50 @@ export function roomiest(store: Store, hosts: readonly HostFacts[], bytes: numbe
   );
 }
 
+/** The folder of VMs that it lies in: what is made from it comes beside it. */
+export async function folderOf(job: Pick<Job, 'session' | 'control'>, vm: MoRef): Promise<MoRef> {
+  const { properties } = await retrieveOne(job.session, { ref: vm, paths: ['parent'] }, working(job));
+  const folder = asRef(properties['parent']);
+  if (!folder) throw new ProviderError('backend.refused', 'The account may not see the folder that it is in');
+  return folder;
+}
+
+/** Far more than the folders of any data centre nest. */
+const deepest = 50;
+
+/** The folder of all VMs of the data centre that something is in. */
+export async function folderOfVms(job: Pick<Job, 'session' | 'control'>, inside: MoRef): Promise<MoRef> {
+  let ref: MoRef | null = inside;
+  for (let depth = 0; ref && depth < deepest; depth++) {
+    const path = ref.type === 'Datacenter' ? 'vmFolder' : 'parent';
+    const { properties }: ObjectContent = await retrieveOne(
+      job.session,
+      { ref, paths: [path] },
+      working(job),
+    );
+    const found = asRef(properties[path]);
+    if (found && path === 'vmFolder') return found;
+    ref = found;
+  }
+  throw new ProviderError('backend.refused', 'The account may not see the folder of VMs there');
+}
+
+/** The resource pool that a VM is in. */
+export async function poolOf(job: Pick<Job, 'session' | 'control'>, { ref }: VmFacts): Promise<MoRef> {
+  const { properties } = await retrieveOne(job.session, { ref, paths: ['resourcePool'] }, working(job));
+  const pool = asRef(properties['resourcePool']);
+  if (!pool) throw new ProviderError('backend.refused', 'The account may not see the resource pool of it');
+  return pool;
+}
+
 /** Where an instance goes: on the host that was chosen, or in a cluster that has all it needs. */
 export async function placeFor(
   making: Making,
-  { template, networks, bytes }: { template: VmFacts; networks: readonly NetworkFacts[]; bytes: number },
+  {
+    template,
+    networks,
+    bytes,
+  }: { template: VmFacts | null; networks: readonly NetworkFacts[]; bytes: number },
 ): Promise<Place> {
   const { store, session } = making;
   const host = chosenHost(making);

@@ -59,6 +59,55 @@ describe('publisher', () => {
     expect(names()).toHaveLength(199);
   });
 
+  describe('a list that is overtaken after it has taken that in', () => {
+    const breath = () => new Promise<void>(resolve => setImmediate(resolve));
+    const listed = async (meanwhile: () => void) => {
+      for (let i = 0; i < 200; i++) put(`vm-${i}`, { name: `n${i}` });
+      const listing = publisher.list(true);
+      // Some have been taken in, others not yet, and nothing has been told.
+      await breath();
+      await breath();
+      meanwhile();
+      publisher.flush();
+      await listing;
+    };
+
+    it('by a change: what was told last stands', async () => {
+      await listed(() => put('vm-0', { name: 'changed meanwhile' }));
+      expect(names()).toContain('changed meanwhile');
+      expect(names()).not.toContain('n0');
+      expect(names()).toHaveLength(200);
+    });
+
+    it('by a deletion: it does not come back', async () => {
+      await listed(() => {
+        const vm = store.vmOf(ref('vm-0'));
+        if (vm) publisher.vmGone(vm);
+        store.remove(ref('vm-0'));
+      });
+      expect(names()).not.toContain('n0');
+      expect(names()).toHaveLength(199);
+    });
+
+    it('by what was made between its kinds: it is not lost', async () => {
+      const made = { type: 'HostSystem', value: 'host-1' };
+      await listed(() => {
+        store.apply(made, { name: 'new host' }, seen);
+        publisher.othersChanged();
+      });
+      expect(mirror.all('host').map(h => h.name)).toEqual(['new host']);
+      for (let at = 0; at < 12; at++) {
+        const listing = publisher.list(true);
+        for (let i = 0; i < at; i++) await breath();
+        put(`vm-late-${at}`, { name: `late ${at}` });
+        publisher.flush();
+        await listing;
+        expect(names()).toContain(`late ${at}`);
+      }
+      expect(names()).toHaveLength(212);
+    });
+  });
+
   it('what becomes a template is an image and no instance any more', () => {
     put('vm-1', { name: 'golden' });
     publisher.flush();

@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto';
-import type { ProvidedKind, Reported } from '@orrery/provider-kit/provider.ts';
+import type { ProvidedKind } from '@orrery/provider-kit/provided-kinds.ts';
+import type { Reported } from '@orrery/provider-kit/reported.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
-import { idOf, nativeOf, nativeOfTemplate } from '../ids.ts';
+import { nativeOfTemplate } from '../ids.ts';
+import { idOf, nativeOf } from '@orrery/provider-kit/ids.ts';
 import type { VmFacts } from '../map/facts.ts';
 import {
   renderCluster,
@@ -11,9 +13,11 @@ import {
   renderNetwork,
   renderPool,
   renderSnapshot,
+  renderStoredImage,
   renderVolume,
 } from './render.ts';
 import { renderInstance } from './render-instance.ts';
+import { renderAlarm, renderRecommendation } from './render-warnings.ts';
 import { type Scene, totalsOf } from './scene.ts';
 
 /** Without figures and times: they go with the metrics or the next list, and are no change of their own. */
@@ -34,11 +38,29 @@ const fingerprint = (resource: Reported): string => {
 };
 
 /** Kinds that are known whole once everything has been listed. */
-const listedKinds = ['cluster', 'host', 'storage-pool', 'network', 'instance', 'image', 'snapshot'] as const;
+const listedKinds = [
+  'cluster',
+  'host',
+  'storage-pool',
+  'network',
+  'instance',
+  'image',
+  'snapshot',
+  'recommendation',
+  'alarm',
+] as const;
 
 /** VMs that are rendered in one go before others get their turn: some 1 ms. */
 const sliceSize = 50;
 const breather = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
+
+/** What was told and what went while a list was being put together: the list is behind there. */
+interface Overtaking {
+  changed: Set<VmFacts>;
+  volumes: Set<string>;
+  told: Set<string>;
+  gone: Set<string>;
+}
 
 export interface PublisherOptions {
   scene: Scene;
@@ -59,8 +81,7 @@ export class Publisher {
   /** First-class disks to be told, by their native ids. */
   readonly #volumes = new Set<string>();
   #othersChanged = false;
-  /** What changed and went while a list was being put together: the list is behind there. */
-  #overtaking: { changed: Set<VmFacts>; gone: Set<string> } | null = null;
+  #overtaking: Overtaking | null = null;
 
   constructor({ scene, part }: PublisherOptions) {
     this.#scene = scene;
@@ -83,10 +104,7 @@ export class Publisher {
   vmGone(vm: VmFacts): void {
     this.#dirty.delete(vm);
     const id = this.#id(vm.native);
-    for (const gone of [id, this.#templateId(vm), ...(this.#children.get(id) ?? [])]) {
-      this.#without(gone);
-      this.#overtaking?.gone.add(gone);
-    }
+    for (const gone of [id, this.#templateId(vm), ...(this.#children.get(id) ?? [])]) this.#without(gone);
     this.#overtaking?.changed.delete(vm);
     this.#children.delete(id);
   }
@@ -94,17 +112,18 @@ export class Publisher {
   /** A first-class disk was made or has changed. */
   volumeChanged(native: string): void {
     this.#volumes.add(native);
+    this.#overtaking?.volumes.add(native);
   }
 
   volumeGone(native: string): void {
     this.#scene.store.forgetVolume(native);
-    this.#gone.add(this.#id(native));
+    this.#goes(this.#id(native));
   }
 
   /** A host, cluster, datastore or network has changed, or the sums over VMs may have. */
   othersChanged(goneNative?: string): void {
     this.#othersChanged = true;
-    if (goneNative !== undefined) this.#gone.add(this.#id(goneNative));
+    if (goneNative !== undefined) this.#goes(this.#id(goneNative));
   }
 
   /** What has changed since the last time, in one go. */
@@ -136,7 +155,12 @@ export class Publisher {
   async list(withVolumes: boolean): Promise<void> {
     const kinds: ProvidedKind[] = [...listedKinds, ...(withVolumes ? (['volume'] as const) : [])];
     const lists = new Map<ProvidedKind, Reported[]>(kinds.map(kind => [kind, []]));
-    const overtaking = { changed: new Set<VmFacts>(), gone: new Set<string>() };
+    const overtaking: Overtaking = {
+      changed: new Set(),
+      volumes: new Set(),
+      told: new Set(),
+      gone: new Set(),
+    };
     this.#overtaking = overtaking;
     this.#dirty.clear();
     const listed = new Set<string>();
@@ -155,11 +179,31 @@ export class Publisher {
     }
     this.#overtaking = null;
     // What came by itself since may count as another part's: the list alone would not end it.
-    if (withVolumes) for (const id of this.#told.keys()) if (!listed.has(id)) this.#gone.add(id);
-    for (const id of overtaking.gone) this.#gone.add(id);
-    for (const vm of overtaking.changed) this.#dirty.add(vm);
+    if (withVolumes)
+      for (const id of this.#told.keys()) if (!listed.has(id) && !overtaking.told.has(id)) this.#gone.add(id);
+    this.#catchUp(overtaking, listed);
+  }
+
+  /** Tells once more what the list has put back to how it was when the list took it in. */
+  #catchUp({ changed, volumes, told, gone }: Overtaking, listed: ReadonlySet<string>): void {
+    for (const id of gone)
+      if (listed.has(id)) {
+        this.#told.set(id, '');
+        this.#gone.add(id);
+      }
+    // First, as some of it may be there again.
+    if (this.#sink) this.#tellGone(this.#sink);
+    for (const id of told) this.#told.delete(id);
+    for (const vm of changed) this.#dirty.add(vm);
+    for (const native of volumes) this.#volumes.add(native);
     this.#othersChanged = true;
     this.flush();
+  }
+
+  /** It is no longer there. */
+  #goes(id: string): void {
+    this.#gone.add(id);
+    this.#overtaking?.gone.add(id);
   }
 
   async *#everything(): AsyncGenerator<Reported[]> {
@@ -207,12 +251,14 @@ export class Publisher {
     const print = fingerprint(resource);
     if (this.#told.get(resource.id) === print) return false;
     this.#told.set(resource.id, print);
+    this.#overtaking?.told.add(resource.id);
     return true;
   }
 
   /** A VM with what belongs to it. What it no longer has is noted as gone. */
   #renderVm(vm: VmFacts): Reported[] {
     const scene = this.#scene;
+    if (scene.store.isHidden(vm)) return [];
     const id = this.#id(vm.native);
     const disks = (vm.devices?.disks ?? []).flatMap(
       ({ native }) => scene.store.disks.get(native ?? '') ?? [],
@@ -226,15 +272,15 @@ export class Publisher {
     this.#children.set(id, ids);
     // What it was before it became a template, or the other way round.
     const former = vm.template ? id : this.#templateId(vm);
-    if (this.#told.has(former)) this.#gone.add(former);
+    if (this.#told.has(former)) this.#goes(former);
     return [vm.template ? renderImage(scene, vm) : renderInstance(scene, vm), ...children];
   }
 
   /** It has it no longer; a first-class disk lives on. */
   #without(id: string): void {
-    this.#gone.add(id);
+    this.#goes(id);
     const native = nativeOf(this.#scene.backend, id) ?? '';
-    if (this.#scene.store.volumes.has(native)) this.#volumes.add(native);
+    if (this.#scene.store.volumes.has(native)) this.volumeChanged(native);
   }
 
   #renderOthers(): Reported[] {
@@ -246,6 +292,9 @@ export class Publisher {
       ...[...hosts.values()].map(host => renderHost(scene, host, totals)),
       ...[...datastores.values()].map(datastore => renderPool(scene, datastore, totals)),
       ...[...networks.values()].map(network => renderNetwork(scene, network, totals)),
+      ...[...scene.store.images.values()].map(image => renderStoredImage(scene, image)),
+      ...[...scene.store.recommendations.values()].map(one => renderRecommendation(scene, one)),
+      ...[...scene.store.alarms.values()].map(alarm => renderAlarm(scene, alarm)),
     ];
   }
 

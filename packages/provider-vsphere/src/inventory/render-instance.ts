@@ -1,10 +1,11 @@
 import { isIPv6 } from 'node:net';
 import type { Instance } from '@orrery/contract/resources/instance.ts';
-import type { Reported } from '@orrery/provider-kit/provider.ts';
-import { idOf } from '../ids.ts';
+import type { Reported } from '@orrery/provider-kit/reported.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 import type { DiskFacts, NicFacts, VmFacts } from '../map/facts.ts';
 import { markOf } from '../map/mark.ts';
 import { powerOf, statusOf } from '../map/power.ts';
+import { standingOfVm } from './render-structure.ts';
 import type { Scene } from './scene.ts';
 
 const unique = (ids: (string | null)[]): string[] => [...new Set(ids.filter(id => id !== null))];
@@ -69,6 +70,8 @@ export function renderInstance(scene: Scene, vm: VmFacts): Reported<'instance'> 
     host: host ? idOf(backend, host.native) : null,
     hostName: host?.name ?? null,
     cluster: cluster ? idOf(backend, cluster.native) : null,
+    ...standingOfVm(scene, vm),
+    resourcePool: store.structure.poolPath(vm.resourcePool),
     powerState: powerOf(vm),
     vcpus: vm.vcpus,
     memoryMiB: vm.memoryMiB,

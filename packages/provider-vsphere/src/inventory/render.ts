@@ -1,17 +1,20 @@
 import type { Host } from '@orrery/contract/resources/host.ts';
-import type { Reported } from '@orrery/provider-kit/provider.ts';
-import { idOf, nativeOfRef, nativeOfTemplate } from '../ids.ts';
+import type { Reported } from '@orrery/provider-kit/reported.ts';
+import type { ImageFacts } from '../images/image-facts.ts';
+import { nativeOfRef, nativeOfTemplate } from '../ids.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 import type {
   ClusterFacts,
   DatastoreFacts,
   HostFacts,
   NetworkFacts,
-  Seen,
   SnapshotFacts,
   VmFacts,
   VolumeFacts,
 } from '../map/facts.ts';
+import type { Seen } from '@orrery/provider-kit/seen.ts';
 import { markOf } from '../map/mark.ts';
+import { poolGroupOf, resourcePoolsOf, standingOfHost } from './render-structure.ts';
 import { noSums, type Scene, type Sums, type Totals } from './scene.ts';
 import type { SharedDisk } from './store.ts';
 
@@ -53,6 +56,7 @@ export function renderHost(scene: Scene, host: HostFacts, totals: Totals): Repor
     ...hostStatus(host),
     cluster: cluster ? idOf(scene.backend, cluster.native) : null,
     clusterName: cluster?.name ?? null,
+    ...standingOfHost(scene, host),
     address: host.name,
     hypervisor: host.product,
     version: host.version,
@@ -102,6 +106,11 @@ export function renderCluster(scene: Scene, cluster: ClusterFacts, totals: Total
     cpuPercent: meanCpu(up),
     vcpusPromised: sum(sums.map(s => s.vcpusPromised)),
     memoryPromisedMiB: sum(sums.map(s => s.memoryPromisedMiB)),
+    balancer: cluster.balancer ?? null,
+    availability: cluster.availability ?? null,
+    cpuBaseline: cluster.cpuBaseline,
+    ...scene.store.structure.standing(cluster.parent),
+    resourcePools: resourcePoolsOf(scene, cluster, totals),
   };
 }
 
@@ -125,6 +134,8 @@ export function renderPool(
     promisedBytes: disks?.promisedBytes ?? 0,
     volumeCount: disks?.volumeCount ?? 0,
     autostart: null,
+    ...scene.store.structure.standing(datastore.parent),
+    poolGroup: poolGroupOf(scene, datastore),
   };
 }
 
@@ -141,15 +152,22 @@ export function renderNetwork(scene: Scene, network: NetworkFacts, totals: Total
     dhcp: false,
     dhcpRanges: [],
     autostart: null,
+    ...scene.store.structure.standing(network.parent),
     instanceCount: totals.networks.get(network.ref.value) ?? 0,
   };
+}
+
+/** Templates that belong to no project are there for all. */
+function ownerOf({ keys }: Scene, vm: VmFacts): Pick<Reported<'image'>, 'project' | 'visibility'> {
+  const { project } = markOf(vm, keys);
+  return { project, visibility: project === null ? 'public' : 'private' };
 }
 
 /** A template is what others are made from: an image. */
 export const renderImage = (scene: Scene, vm: VmFacts): Reported<'image'> => ({
   ...common(scene, { ...vm, native: nativeOfTemplate(vm.native) }),
   kind: 'image',
-  project: markOf(vm, scene.keys).project,
+  ...ownerOf(scene, vm),
   status: 'available',
   format: 'template',
   sizeBytes: vm.sizeBytes,
@@ -158,9 +176,29 @@ export const renderImage = (scene: Scene, vm: VmFacts): Reported<'image'> => ({
   architecture: null,
   minDiskGiB: null,
   minMemoryMiB: null,
-  visibility: 'public',
   protected: false,
   createdAt: vm.createdAt,
+});
+
+/**
+ * Files of datastores bear the names of other people's machines: they are for those who see all. What is in a library
+ * was put there to be used.
+ */
+export const renderStoredImage = (scene: Scene, image: ImageFacts): Reported<'image'> => ({
+  ...common(scene, image),
+  kind: 'image',
+  visibility: 'library' in image.from ? 'public' : 'shared',
+  status: 'available',
+  format: image.format,
+  sizeBytes: image.sizeBytes,
+  virtualSizeBytes: null,
+  os: null,
+  architecture: null,
+  minDiskGiB: null,
+  minMemoryMiB: null,
+  // What is not made here is not deleted here.
+  protected: true,
+  createdAt: image.createdAt,
 });
 
 export const renderSnapshot = (scene: Scene, vm: VmFacts, snapshot: SnapshotFacts): Reported<'snapshot'> => ({

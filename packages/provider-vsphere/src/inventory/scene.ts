@@ -1,3 +1,4 @@
+import { refKey } from '@orrery/vim25/values.ts';
 import type { VmFacts } from '../map/facts.ts';
 import type { MarkKeys } from '../map/mark.ts';
 import type { Store } from './store.ts';
@@ -29,6 +30,8 @@ export interface Totals {
   hosts: ReadonlyMap<string, Sums>;
   /** Instances by key of the network. */
   networks: ReadonlyMap<string, number>;
+  /** Instances by key of the resource pool that they are directly in. */
+  resourcePools: ReadonlyMap<string, number>;
   /** By id of the datastore: virtual sizes and number of disks. */
   datastores: ReadonlyMap<string, { promisedBytes: number; volumeCount: number }>;
 }
@@ -45,6 +48,7 @@ function add(sums: Sums, vm: VmFacts): void {
 export function totalsOf(store: Store): Totals {
   const hosts = new Map<string, Sums>();
   const networks = new Map<string, number>();
+  const resourcePools = new Map<string, number>();
   const datastores = new Map<string, { promisedBytes: number; volumeCount: number }>();
   for (const vm of store.vms.values()) {
     if (vm.template) continue;
@@ -52,6 +56,8 @@ export function totalsOf(store: Store): Totals {
     const sums = hosts.get(host) ?? { ...noSums };
     hosts.set(host, sums);
     add(sums, vm);
+    const pool = vm.resourcePool === null ? '' : refKey(vm.resourcePool);
+    resourcePools.set(pool, (resourcePools.get(pool) ?? 0) + 1);
     for (const { value } of vm.networks) networks.set(value, (networks.get(value) ?? 0) + 1);
   }
   for (const { disk } of store.disks.values()) {
@@ -60,5 +66,5 @@ export function totalsOf(store: Store): Totals {
     known.volumeCount++;
     datastores.set(disk.datastore ?? '', known);
   }
-  return { hosts, networks, datastores };
+  return { hosts, networks, resourcePools, datastores };
 }

@@ -1,3 +1,4 @@
+import type { ImageFacts } from '../images/image-facts.ts';
 import { type MoRef, refKey } from '@orrery/vim25/values.ts';
 import type {
   ClusterFacts,
@@ -5,10 +6,10 @@ import type {
   DiskFacts,
   HostFacts,
   NetworkFacts,
-  Seen,
   VmFacts,
   VolumeFacts,
 } from '../map/facts.ts';
+import type { Seen } from '@orrery/provider-kit/seen.ts';
 import {
   clusterReaders,
   datastoreReaders,
@@ -20,20 +21,11 @@ import {
   newNetwork,
   portgroupReaders,
 } from '../map/others.ts';
-import { applyChanges, type Changes, type Readers } from '../map/read.ts';
+import type { Changes } from '../map/read.ts';
 import { newVm, vmReaders } from '../map/vm.ts';
-
-interface Shelf<F> {
-  readonly facts: Map<string, F>;
-  readonly make: (ref: MoRef, seen: Seen) => F;
-  readonly readers: Readers<F>;
-}
-
-const shelf = <F>(make: Shelf<F>['make'], readers: Readers<F>): Shelf<F> => ({
-  facts: new Map(),
-  make,
-  readers,
-});
+import type { AlarmFacts, RecommendationFacts } from '../map/warnings.ts';
+import { type Shelf, shelf, take } from './shelf.ts';
+import { Structure } from './structure.ts';
 
 /** What a disk is and which VMs have it. */
 export interface SharedDisk {
@@ -53,9 +45,16 @@ export class Store {
     make: newNetwork,
     readers: portgroupReaders,
   };
+  /** What orders the others: folders, data centres, resource pools, datastore clusters. */
+  readonly structure = new Structure();
   readonly #byNative = new Map<string, VmFacts>();
   readonly #disks = new Map<string, SharedDisk>();
   readonly #volumes = new Map<string, VolumeFacts>();
+
+  /** Images that are no templates, by their native ids. */
+  readonly images = new Map<string, ImageFacts>();
+  /** Operations whose copies are no instances, for they become images: by the `instanceUuid` of the copies. */
+  readonly hidden = new Set<string>();
 
   readonly vms: ReadonlyMap<string, VmFacts> = this.#vms.facts;
   readonly hosts: ReadonlyMap<string, HostFacts> = this.#hosts.facts;
@@ -66,10 +65,15 @@ export class Store {
   /** First-class disks, attached or not. */
   readonly volumes: ReadonlyMap<string, VolumeFacts> = this.#volumes;
 
+  /** By their native ids; read apart, as vCenter need not push them. */
+  readonly alarms = new Map<string, AlarmFacts>();
+  readonly recommendations = new Map<string, RecommendationFacts>();
+
   /** Which properties of which types it takes. */
   static readonly watched: Readonly<Record<string, readonly string[]>> = {
     VirtualMachine: Object.keys(vmReaders),
     HostSystem: Object.keys(hostReaders),
+    ...Structure.watched,
     ClusterComputeResource: Object.keys(clusterReaders),
     Datastore: Object.keys(datastoreReaders),
     Network: Object.keys(networkReaders),
@@ -77,6 +81,7 @@ export class Store {
   };
 
   apply(ref: MoRef, changes: Changes, seen: Seen): void {
+    if (Structure.has(ref)) return this.structure.apply(ref, { changes, seen });
     switch (ref.type) {
       case 'VirtualMachine': {
         const vm = take(this.#vms, ref, { changes, seen });
@@ -109,11 +114,19 @@ export class Store {
     }
     for (const { facts } of [this.#vms, this.#hosts, this.#clusters, this.#datastores, this.#networks])
       facts.delete(key);
+    this.structure.remove(ref);
   }
 
   /** All that is known, less what a complete list has named. */
   except(listed: ReadonlySet<string>): MoRef[] {
-    const shelves = [this.vms, this.hosts, this.clusters, this.datastores, this.networks];
+    const shelves = [
+      this.vms,
+      this.hosts,
+      this.clusters,
+      this.datastores,
+      this.networks,
+      ...this.structure.shelves,
+    ];
     return shelves.flatMap(facts => [...facts].filter(([key]) => !listed.has(key)).map(([, { ref }]) => ref));
   }
 
@@ -140,11 +153,6 @@ export class Store {
     }
   }
 
-  setVolumes(volumes: ReadonlyMap<string, VolumeFacts>): void {
-    this.#volumes.clear();
-    for (const volume of volumes.values()) this.setVolume(volume);
-  }
-
   setVolume(volume: VolumeFacts): void {
     this.#volumes.set(volume.native, volume);
   }
@@ -156,6 +164,8 @@ export class Store {
   vm(native: string): VmFacts | undefined {
     return this.#byNative.get(native);
   }
+
+  isHidden = ({ uuid }: VmFacts): boolean => uuid !== null && this.hidden.has(uuid);
 
   vmOf(ref: MoRef): VmFacts | undefined {
     return this.#vms.facts.get(refKey(ref));
@@ -185,17 +195,4 @@ export class Store {
       if (shared?.users.size === 0 && native !== null) this.#disks.delete(native);
     }
   }
-}
-
-function take<F extends { seen: Seen }>(
-  { facts, make, readers }: Shelf<F>,
-  ref: MoRef,
-  { changes, seen }: { changes: Changes; seen: Seen },
-): F {
-  const key = refKey(ref);
-  const one = facts.get(key) ?? make(ref, seen);
-  facts.set(key, one);
-  one.seen = seen;
-  applyChanges(readers, one, changes);
-  return one;
 }

@@ -1,6 +1,8 @@
+import { type IsNewest, ReadingOrder } from '@orrery/provider-kit/reading-order.ts';
 import { isFault } from '@orrery/vim25/errors.ts';
 import { retrieve } from '@orrery/vim25/methods/properties.ts';
 import type { VimSession } from '@orrery/vim25/session.ts';
+import { refKey } from '@orrery/vim25/values.ts';
 import type { Publisher } from '../inventory/publisher.ts';
 import type { Store } from '../inventory/store.ts';
 import { devicePath, readDevices } from '../map/devices.ts';
@@ -10,6 +12,12 @@ import type { VmFacts } from '../map/facts.ts';
 const batchSize = 25;
 const deadlineMs = 30_000;
 
+interface Asking {
+  session: VimSession;
+  signal: AbortSignal;
+  isNewest: IsNewest;
+}
+
 /**
  * Reads disks and interfaces of VMs apart from the watch: they are large, and change only with the version of the
  * configuration. So the first picture does not wait for them, and the load does not tell of them.
@@ -18,6 +26,8 @@ export class DeviceReader {
   readonly #store: Store;
   readonly #publisher: Publisher;
   readonly #queue = new Set<VmFacts>();
+  /** Batches are read beside each other, and one VM beside them. */
+  readonly #order = new ReadingOrder();
 
   constructor(store: Store, publisher: Publisher) {
     this.#store = store;
@@ -55,7 +65,12 @@ export class DeviceReader {
     this.#publisher.flushVms();
   }
 
-  async #read(session: VimSession, batch: readonly VmFacts[], signal: AbortSignal): Promise<void> {
+  #read(session: VimSession, batch: readonly VmFacts[], signal: AbortSignal): Promise<void> {
+    return this.#order.read(isNewest => this.#ask({ session, signal, isNewest }, batch));
+  }
+
+  async #ask(asking: Asking, batch: readonly VmFacts[]): Promise<void> {
+    const { session, signal, isNewest } = asking;
     const options = { signal, deadlineMs };
     const wanted = { refs: batch.map(vm => vm.ref), paths: [devicePath] };
     const found = await retrieve(session, wanted, options).catch((error: unknown) => {
@@ -69,7 +84,7 @@ export class DeviceReader {
     }
     for (const { ref, properties } of found) {
       const vm = this.#store.vmOf(ref);
-      if (!vm) continue;
+      if (!vm || !isNewest(refKey(ref))) continue;
       this.#store.setDevices(vm, readDevices(properties[devicePath]));
       this.#publisher.vmChanged(vm);
     }

@@ -45,6 +45,7 @@ beforeEach(() => {
     publisher,
     log,
     moveBegins: () => {},
+    alarmsChanged: () => {},
     ownUser: () => 'lab\\Orrery',
   });
   feed.take(event(10, 'VmPoweredOnEvent'));

@@ -1,12 +1,14 @@
 import type { EventLog, Fact } from '@orrery/provider-kit/event-log.ts';
 import { asRef, at } from '@orrery/vim25/values.ts';
 import type { VimEvent } from '@orrery/vim25/methods/events.ts';
-import { idOf, nativeOfRef } from '../ids.ts';
+import { nativeOfRef } from '../ids.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 import type { Publisher } from '../inventory/publisher.ts';
 import type { Store } from '../inventory/store.ts';
 import type { VmFacts } from '../map/facts.ts';
 import { decodedName } from '../map/read.ts';
-import { meanings, moveBegins, moveEnds } from './event-types.ts';
+import { tellAlarm } from './alarm-news.ts';
+import { alarmEvents, meanings, moveBegins, moveEnds } from './event-types.ts';
 
 export interface EventFeedOptions {
   backend: string;
@@ -17,6 +19,7 @@ export interface EventFeedOptions {
   ownUser: () => string;
   /** A move of it begins. */
   moveBegins: (vm: VmFacts) => void;
+  alarmsChanged: () => void;
 }
 
 /** Turns vCenter's events into Orrery's. Each is told once, however often it is seen. */
@@ -54,6 +57,10 @@ export class EventFeed {
 
   #one(event: VimEvent): void {
     this.#mark(event);
+    if (alarmEvents.has(event.type)) {
+      this.#options.alarmsChanged();
+      tellAlarm(this.#options, event);
+    }
     const meaning = meanings[event.type];
     if (!meaning) return;
     const fact = { type: meaning.type, severity: meaning.severity, message: this.#words(event) };
@@ -90,7 +97,7 @@ export class EventFeed {
   #tellInstance({ at: when, host, fields }: VimEvent, vm: NonNullable<VimEvent['vm']>, fact: Fact): void {
     const { backend, store, log } = this.#options;
     const known = store.vmOf(vm.ref);
-    if (known?.template) return;
+    if (known && (known.template || store.isHidden(known))) return;
     const destination = asRef(at(fields, 'host.host')) ?? host?.ref ?? known?.host;
     log.report({
       kind: 'instance',

@@ -68,4 +68,10 @@ export const moveEnds: ReadonlySet<string> = new Set([
   'VmFailedRelocateEvent',
 ]);
 
-export const wantedEvents: readonly string[] = [...Object.keys(meanings), ...moveBegins];
+/** Something has happened to an alarm. */
+export const alarmEvents: ReadonlySet<string> = new Set([
+  'AlarmStatusChangedEvent',
+  'AlarmAcknowledgedEvent',
+]);
+
+export const wantedEvents: readonly string[] = [...Object.keys(meanings), ...moveBegins, ...alarmEvents];

@@ -3,7 +3,7 @@ import type { MetricSample } from '@orrery/provider-kit/sink.ts';
 import { counterIds, type EntityMetrics, queryLatest } from '@orrery/vim25/methods/performance.ts';
 import type { VimSession } from '@orrery/vim25/session.ts';
 import type { MoRef } from '@orrery/vim25/values.ts';
-import { idOf } from '../ids.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 import type { Store } from '../inventory/store.ts';
 import type { HostFacts, Measured, VmFacts } from '../map/facts.ts';
 

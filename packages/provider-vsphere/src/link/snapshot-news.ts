@@ -1,5 +1,5 @@
 import type { EventLog } from '@orrery/provider-kit/event-log.ts';
-import { idOf } from '../ids.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 import type { Store } from '../inventory/store.ts';
 import type { SnapshotFacts, VmFacts } from '../map/facts.ts';
 

@@ -10,12 +10,16 @@ import { currentTime } from '@orrery/vim25/methods/authorization.ts';
 import { mustBeginAnew } from '@orrery/vim25/property-stream.ts';
 import { type SessionOptions, VimSession } from '@orrery/vim25/session.ts';
 import { toProviderError } from '../errors.ts';
+import type { ImageReader } from '../images/image-reader.ts';
 import { Meter } from './meter.ts';
 import type { VolumeReader } from './volume-reader.ts';
+import type { WarningReader } from './warning-reader.ts';
 import { Watch, type WatchParts } from './watch.ts';
 
 export interface LinkOptions extends WatchParts {
   volumes: VolumeReader;
+  images: ImageReader;
+  warnings: WarningReader;
   context: ProviderContext;
   session: () => SessionOptions;
   part: string;
@@ -188,11 +192,17 @@ export class VcenterLink {
 
   /** Disks and interfaces of all, while the watch goes on; then everything is told as complete. */
   async #details(session: VimSession, wanted: Waiting[], signal: AbortSignal): Promise<void> {
-    const { devices, publisher, volumes } = this.#options;
+    const { devices, publisher, volumes, images, warnings } = this.#options;
     try {
-      await Promise.all([devices.drain(session, signal), volumes.list(session, signal)]);
+      await Promise.all([
+        devices.drain(session, signal),
+        volumes.list(session, signal),
+        warnings.read(session, signal),
+      ]);
       await publisher.list(true);
       for (const { resolve } of wanted.splice(0)) resolve();
+      // Last: reading all folders of a datastore may take minutes.
+      await images.list(session, signal);
     } catch (error) {
       if (!signal.aborted) for (const { reject } of wanted.splice(0)) reject(toProviderError(error));
       this.#trouble(error);
@@ -200,7 +210,7 @@ export class VcenterLink {
   }
 
   async #follow(watch: Watch, session: VimSession, signal: AbortSignal): Promise<void> {
-    const { devices } = this.#options;
+    const { devices, warnings } = this.#options;
     const woken = this.#wake.signal;
     const either = AbortSignal.any([signal, woken]);
     while (!woken.aborted) {
@@ -212,20 +222,25 @@ export class VcenterLink {
       }
       // Not awaited: a call that hangs must not keep the watch from noticing.
       devices.drain(session, signal).catch((error: unknown) => this.#trouble(error));
+      warnings.drain(session, signal).catch((error: unknown) => this.#trouble(error));
       this.#alive();
     }
   }
 
   /** What goes on beside the watch. */
   #rounds(session: VimSession, signal: AbortSignal): () => void {
-    const { context, pace } = this.#options;
+    const { context, pace, warnings } = this.#options;
     const round = (everyMs: number, run: () => Promise<void>) =>
       repeat({ clock: context.clock, everyMs, run, onError: error => this.#trouble(error) });
     const measure = async () => {
       await this.#measure(session, signal);
     };
     measure().catch((error: unknown) => this.#trouble(error));
-    const ends = [round(pace.metricsEveryMs, measure), round(pace.relistEveryMs, () => this.refresh(signal))];
+    const ends = [
+      round(pace.metricsEveryMs, measure),
+      round(pace.warningsEveryMs, () => warnings.read(session, signal)),
+      round(pace.relistEveryMs, () => this.refresh(signal)),
+    ];
     return () => {
       for (const end of ends) end();
     };
@@ -286,6 +301,6 @@ export class VcenterLink {
   }
 
   #report(status: 'connecting' | 'up' | 'down', reason: string | null): void {
-    this.#health.report({ status, reason, latencyMs: this.#latencyMs, lastSeenAt: this.#lastSeenAt });
+    this.#health.report(status, reason, { latencyMs: this.#latencyMs, lastSeenAt: this.#lastSeenAt });
   }
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '@orrery/provider-kit/clock.ts';
 import { isoNow } from '@orrery/provider-kit/clock.ts';
 import type { OwnCreations } from '@orrery/provider-kit/own-creations.ts';
+import { isFault } from '@orrery/vim25/errors.ts';
 import {
   readEvents,
   createEventCollector,
@@ -12,15 +13,24 @@ import { createContainerView, destroyView } from '@orrery/vim25/methods/views.ts
 import { type ObjectUpdate, PropertyStream, type StreamPage } from '@orrery/vim25/property-stream.ts';
 import type { VimSession } from '@orrery/vim25/session.ts';
 import { type MoRef, refKey } from '@orrery/vim25/values.ts';
-import { idOf } from '../ids.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 import type { Marks } from '../inventory/marks.ts';
 import type { Publisher } from '../inventory/publisher.ts';
 import { Store } from '../inventory/store.ts';
+import { Structure } from '../inventory/structure.ts';
 import type { Pace } from '../pace.ts';
 import type { DeviceReader } from './device-reader.ts';
 import type { EventFeed } from './event-feed.ts';
 import type { SnapshotNews } from './snapshot-news.ts';
 import { wantedEvents } from './event-types.ts';
+
+/** A view of what they are derived from has them, too. */
+const derived: ReadonlySet<string> = new Set([
+  'ClusterComputeResource',
+  'DistributedVirtualPortgroup',
+  'StoragePod',
+  'VirtualApp',
+]);
 
 type Filter = 'inventory' | 'events';
 
@@ -60,7 +70,7 @@ export class Watch {
   }
 
   static async open(parts: WatchParts, session: VimSession, signal: AbortSignal): Promise<Watch> {
-    const types = Object.keys(Store.watched).filter(type => type !== 'DistributedVirtualPortgroup');
+    const types = Object.keys(Store.watched).filter(type => !derived.has(type));
     const view = await createContainerView(session, types, { signal });
     const filters = new Map<Filter, FilterSpec>([
       ['inventory', { properties: Store.watched, objects: [viewSelection(view)] }],
@@ -134,12 +144,23 @@ export class Watch {
     const version = before?.version;
     const taken = before?.snapshots;
     store.apply(ref, changes, seen);
+    // In a list all of them are told anyway.
+    if (kind === 'modify' && Structure.has(ref) && ('name' in changes || 'parent' in changes))
+      this.#moved(ref);
     const vm = store.vmOf(ref);
     if (!vm) return publisher.othersChanged();
     if (!before && vm.uuid) creations.met(idOf(publisher.backend, vm.native), vm.uuid);
     publisher.vmChanged(vm);
     if (vm.devices === null || vm.version !== version) devices.want(vm);
     if (taken !== undefined && taken !== vm.snapshots) snapshots.compare(vm, taken);
+  }
+
+  /** A folder or a pool has another name or stands elsewhere: so do the VMs in it. */
+  #moved(ref: MoRef): void {
+    const { store, publisher } = this.#parts;
+    const within = (parent: MoRef | null) => store.structure.isWithin(parent, ref);
+    for (const vm of store.vms.values())
+      if (within(vm.parent) || within(vm.resourcePool)) publisher.vmChanged(vm);
   }
 
   #remove(ref: MoRef): void {
@@ -168,7 +189,12 @@ export class Watch {
     const manager = this.#session.content.eventManager;
     const since = this.#parts.events.newestAt;
     if (!manager) return [...page];
-    const missed = await queryEvents(this.#session, manager, { types: wantedEvents, since });
+    const asked = queryEvents(this.#session, manager, { types: wantedEvents, since });
+    // A single host does not answer it: what was missed is seen in the inventory, without who did it.
+    const missed = await asked.catch((error: unknown) => {
+      if (isFault(error, 'NotImplemented', 'NotSupported')) return [];
+      throw error;
+    });
     const keys = new Set(missed.map(e => e.key));
     return [...missed, ...page.filter(e => !keys.has(e.key))].toSorted((a, b) => a.key - b.key);
   }

@@ -1,10 +1,7 @@
-import type { FactSource } from '@orrery/contract/resources/base.ts';
+import type { Cluster } from '@orrery/contract/resources/cluster.ts';
+import type { Seen } from '@orrery/provider-kit/seen.ts';
+import type { Allocation, PoolGroup } from '@orrery/contract/resources/structure.ts';
 import type { MoRef } from '@orrery/vim25/values.ts';
-
-export interface Seen {
-  asOf: string;
-  source: FactSource;
-}
 
 interface Known {
   ref: MoRef;
@@ -85,6 +82,9 @@ export interface VmFacts extends Known {
   guest: string | null;
   firmware: string | null;
   host: MoRef | null;
+  /** Its folder; those of a vApp have none. */
+  parent: MoRef | null;
+  resourcePool: MoRef | null;
   power: string;
   connection: string;
   startedAt: string | null;
@@ -120,9 +120,34 @@ export interface HostFacts extends Known {
   metrics: Measured | null;
 }
 
-export interface ClusterFacts extends Known {}
+export interface ClusterFacts extends Known {
+  parent: MoRef | null;
+  balancer: Cluster['balancer'];
+  availability: Cluster['availability'];
+  cpuBaseline: string | null;
+}
+
+/** A folder, a data centre, or what a host without a cluster stands in. */
+export interface ContainerFacts extends Known {
+  parent: MoRef | null;
+}
+
+/** A datastore cluster. */
+export interface PodFacts extends ContainerFacts {
+  capacityBytes: number | null;
+  freeBytes: number | null;
+  balancer: PoolGroup['balancer'];
+}
+
+/** A resource pool or a vApp; the one that is the whole of its cluster, too. */
+export interface ResourcePoolFacts extends ContainerFacts {
+  owner: MoRef | null;
+  cpu: Allocation;
+  memory: Allocation;
+}
 
 export interface DatastoreFacts extends Known {
+  parent: MoRef | null;
   type: string;
   accessible: boolean;
   shared: boolean;
@@ -133,6 +158,7 @@ export interface DatastoreFacts extends Known {
 }
 
 export interface NetworkFacts extends Known {
+  parent: MoRef | null;
   vlan: number | null;
   hosts: MoRef[];
 }

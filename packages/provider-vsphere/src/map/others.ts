@@ -11,12 +11,14 @@ import {
   type VimValue,
 } from '@orrery/vim25/values.ts';
 import { nativeOfRef } from '../ids.ts';
-import type { ClusterFacts, DatastoreFacts, HostFacts, NetworkFacts, Seen } from './facts.ts';
+import type { ClusterFacts, DatastoreFacts, HostFacts, NetworkFacts } from './facts.ts';
+import type { Seen } from '@orrery/provider-kit/seen.ts';
+import { availabilityOf, balancerOf } from './cluster-settings.ts';
 import { decodedName, type Readers } from './read.ts';
 
-const known = (ref: MoRef, seen: Seen) => ({ ref, native: nativeOfRef(ref), name: ref.value, seen });
+export const known = (ref: MoRef, seen: Seen) => ({ ref, native: nativeOfRef(ref), name: ref.value, seen });
 
-const readName = (facts: { name: string; ref: MoRef }, value: VimValue | undefined): void => {
+export const readName = (facts: { name: string; ref: MoRef }, value: VimValue | undefined): void => {
   facts.name = decodedName(asText(value) ?? facts.ref.value);
 };
 
@@ -38,13 +40,16 @@ export const newHost = (ref: MoRef, seen: Seen): HostFacts => ({
   metrics: null,
 });
 
+/** Of what is inside something else. */
+export const readParent = (facts: { parent: MoRef | null }, value: VimValue | undefined): void => {
+  facts.parent = asRef(value);
+};
+
 const mebi = 1024 * 1024;
 
 export const hostReaders: Readers<HostFacts> = {
   name: readName,
-  parent: (host, value) => {
-    host.parent = asRef(value);
-  },
+  parent: readParent,
   'runtime.connectionState': (host, value) => {
     host.connection = asText(value) ?? '';
   },
@@ -67,11 +72,30 @@ export const hostReaders: Readers<HostFacts> = {
   },
 };
 
-export const newCluster = (ref: MoRef, seen: Seen): ClusterFacts => known(ref, seen);
-export const clusterReaders: Readers<ClusterFacts> = { name: readName };
+export const newCluster = (ref: MoRef, seen: Seen): ClusterFacts => ({
+  ...known(ref, seen),
+  parent: null,
+  balancer: null,
+  availability: null,
+  cpuBaseline: null,
+});
+
+export const clusterReaders: Readers<ClusterFacts> = {
+  name: readName,
+  parent: readParent,
+  // As a whole: its parts are properties of what only clusters have, which not every vCenter takes as a path.
+  configurationEx: (cluster, value) => {
+    cluster.balancer = balancerOf(at(value, 'drsConfig'));
+    cluster.availability = availabilityOf(at(value, 'dasConfig'));
+  },
+  summary: (cluster, value) => {
+    cluster.cpuBaseline = asText(at(value, 'currentEVCModeKey')) || null;
+  },
+};
 
 export const newDatastore = (ref: MoRef, seen: Seen): DatastoreFacts => ({
   ...known(ref, seen),
+  parent: null,
   type: 'vmfs',
   accessible: true,
   shared: false,
@@ -83,6 +107,7 @@ export const newDatastore = (ref: MoRef, seen: Seen): DatastoreFacts => ({
 
 export const datastoreReaders: Readers<DatastoreFacts> = {
   name: readName,
+  parent: readParent,
   summary: (datastore, value) => {
     const summary = asObject(value);
     datastore.type = (asText(summary?.['type']) ?? 'vmfs').toLowerCase();
@@ -101,12 +126,14 @@ export const datastoreReaders: Readers<DatastoreFacts> = {
 
 export const newNetwork = (ref: MoRef, seen: Seen): NetworkFacts => ({
   ...known(ref, seen),
+  parent: null,
   vlan: null,
   hosts: [],
 });
 
 export const networkReaders: Readers<NetworkFacts> = {
   name: readName,
+  parent: readParent,
   host: (network, value) => {
     network.hosts = asRefs(value);
   },

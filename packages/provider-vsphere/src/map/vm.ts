@@ -12,7 +12,8 @@ import {
   type VimValue,
 } from '@orrery/vim25/values.ts';
 import { nativeOfRef } from '../ids.ts';
-import type { Seen, SnapshotFacts, VmFacts } from './facts.ts';
+import type { SnapshotFacts, VmFacts } from './facts.ts';
+import type { Seen } from '@orrery/provider-kit/seen.ts';
 import { decodedName, instant, type Readers } from './read.ts';
 
 export const newVm = (ref: MoRef, seen: Seen): VmFacts => ({
@@ -29,6 +30,8 @@ export const newVm = (ref: MoRef, seen: Seen): VmFacts => ({
   guest: null,
   firmware: null,
   host: null,
+  parent: null,
+  resourcePool: null,
   power: '',
   connection: 'connected',
   startedAt: null,
@@ -101,6 +104,12 @@ export const vmReaders: Readers<VmFacts> = {
   },
   'runtime.host': (vm, value) => {
     vm.host = asRef(value);
+  },
+  parent: (vm, value) => {
+    vm.parent = asRef(value);
+  },
+  resourcePool: (vm, value) => {
+    vm.resourcePool = asRef(value);
   },
   'runtime.powerState': (vm, value) => {
     vm.power = asText(value) ?? '';

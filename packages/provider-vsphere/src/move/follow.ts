@@ -3,7 +3,8 @@ import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { HostFacts, VmFacts } from '../map/facts.ts';
 import { type MoveHandle, readHandle } from './handle.ts';
 import { hostById, type MoveTools } from './moving.ts';
-import { ended, type Move, startAgain, taskOf } from './perform.ts';
+import { ended, startAgain, taskOf } from './perform.ts';
+import type { Move } from './move.ts';
 import { movesOf } from './tasks-of.ts';
 import { verify } from './verify.ts';
 

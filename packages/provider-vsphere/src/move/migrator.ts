@@ -9,8 +9,9 @@ import type {
   SurveyRequest,
 } from '@orrery/provider-kit/migrator.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
+import { cancelTask } from '@orrery/vim25/methods/tasks.ts';
 import { vsphereCapabilities } from '../capabilities.ts';
-import { nativeOf } from '../ids.ts';
+import { nativeOf } from '@orrery/provider-kit/ids.ts';
 import type { DatastoreFacts, HostFacts, VmFacts } from '../map/facts.ts';
 import { explain } from './explain.ts';
 import { followMove } from './follow.ts';
@@ -57,10 +58,21 @@ export class VsphereMigrator implements Migrator {
     return this.#inItsName(request, vm, () => followMove(this.#tools, { request, control, vm }, handle));
   }
 
-  steer = async ({ action }: SteerRequest): Promise<void> => {
+  steer = async ({ action, handle }: SteerRequest, signal: AbortSignal): Promise<void> => {
+    if (action === 'cancel') return this.#callOff(handle, signal);
     const reason = vsphereCapabilities[`migration.${action}`];
     throw new ProviderError('capability.missing', reason === true ? 'It cannot be changed' : reason);
   };
+
+  /** Of others: their task is all that there is to it. */
+  async #callOff(task: string | null, signal: AbortSignal): Promise<void> {
+    if (task === null) throw new ProviderError('resource.state', 'This move is over');
+    try {
+      await cancelTask(this.#tools.link.session, { type: 'Task', value: task }, { signal });
+    } catch (error) {
+      throw explain(error);
+    }
+  }
 
   async #move(request: MigrateRequest, control: MigrateControl, vm: VmFacts): Promise<MigrateResult> {
     const { clock, store } = this.#tools;

@@ -3,7 +3,7 @@ import type { OwnOperations } from '@orrery/provider-kit/own-operations.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { TaskPoller } from '../actions/task-poller.ts';
 import type { VmReader } from '../actions/vm-reader.ts';
-import { nativeOf } from '../ids.ts';
+import { nativeOf } from '@orrery/provider-kit/ids.ts';
 import type { Store } from '../inventory/store.ts';
 import type { DeviceReader } from '../link/device-reader.ts';
 import type { VcenterLink } from '../link/vcenter-link.ts';

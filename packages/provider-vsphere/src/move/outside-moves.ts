@@ -2,7 +2,7 @@ import { isoNow } from '@orrery/provider-kit/clock.ts';
 import type { MoveReport, OutsideMove } from '@orrery/provider-kit/migrator.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import type { TaskInfo } from '@orrery/vim25/methods/tasks.ts';
-import { idOf } from '../ids.ts';
+import { idOf } from '@orrery/provider-kit/ids.ts';
 import type { VmFacts } from '../map/facts.ts';
 import { instant } from '../map/read.ts';
 import { explain } from './explain.ts';

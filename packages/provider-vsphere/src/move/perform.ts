@@ -1,13 +1,12 @@
 import { pause } from '@orrery/provider-kit/clock.ts';
-import type { MigrateControl, MigrateResult } from '@orrery/provider-kit/migrator.ts';
+import type { MigrateResult } from '@orrery/provider-kit/migrator.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { retrieveOne } from '@orrery/vim25/methods/properties.ts';
 import { taskRef } from '@orrery/vim25/methods/tasks.ts';
 import * as machines from '@orrery/vim25/methods/virtual-machines.ts';
 import { asRef, type MoRef } from '@orrery/vim25/values.ts';
-import type { DatastoreFacts, HostFacts, VmFacts } from '../map/facts.ts';
 import { type MoveHandle, writeHandle } from './handle.ts';
-import type { MoveTools } from './moving.ts';
+import type { Move } from './move.ts';
 import { explain } from './explain.ts';
 import { calledOff, watchTask } from './watch-task.ts';
 import { verify } from './verify.ts';
@@ -15,17 +14,6 @@ import { verify } from './verify.ts';
 /** As for a polite stop: then somebody has to decide. */
 const stopPatienceMs = 300_000;
 const lookEveryMs = 500;
-
-/** One move, all looked at. */
-export interface Move {
-  tools: MoveTools;
-  control: MigrateControl;
-  vm: VmFacts;
-  to: HostFacts;
-  /** Where its disks go; null: they stay. */
-  datastore: DatastoreFacts | null;
-  handle: MoveHandle;
-}
 
 /** In another cluster it needs another resource pool. */
 async function poolFor({ tools, vm, to }: Move): Promise<MoRef | null> {

@@ -3,7 +3,7 @@ import type { GuestCheck } from '@orrery/contract/migrations/progress.ts';
 import type { MigrateResult } from '@orrery/provider-kit/migrator.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { VmFacts } from '../map/facts.ts';
-import type { Move } from './perform.ts';
+import type { Move } from './move.ts';
 
 /** A guest that was switched on again in between has not come through. */
 function checkOf({ handle }: Move, vm: VmFacts): Omit<GuestCheck, 'at'> {

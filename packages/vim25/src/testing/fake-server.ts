@@ -7,16 +7,15 @@ export interface Asked {
   cookie: string | undefined;
 }
 
-/** Answers one call: the content of the response element, or whatever it writes by itself. */
-export type Answering = (
-  asked: Asked,
-  response: ServerResponse,
-) => string | { fault: string; detail?: string } | null;
+type Answer = string | { fault: string; detail?: string } | null;
+
+/** Answers one call, now or later: the content of the response element, or null where it writes by itself. */
+export type Answering = (asked: Asked, response: ServerResponse) => Answer | Promise<Answer>;
 
 const wrap = (body: string) =>
   `<?xml version="1.0"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><s:Body>${body}</s:Body></s:Envelope>`;
 
-export const serviceContent = `<returnval><rootFolder type="Folder">group-d1</rootFolder><propertyCollector type="PropertyCollector">pc</propertyCollector><viewManager type="ViewManager">vm</viewManager><about><name>Fake</name><fullName>Fake 7</fullName><version>7.0</version><build>1</build><apiType>VirtualCenter</apiType></about><sessionManager type="SessionManager">sm</sessionManager></returnval>`;
+export const serviceContent = `<returnval><rootFolder type="Folder">group-d1</rootFolder><propertyCollector type="PropertyCollector">pc</propertyCollector><viewManager type="ViewManager">vm</viewManager><about><name>Fake</name><fullName>Fake 7</fullName><version>7.0</version><build>1</build><apiType>VirtualCenter</apiType></about><vStorageObjectManager type="VcenterVStorageObjectManager">vsom</vStorageObjectManager><sessionManager type="SessionManager">sm</sessionManager></returnval>`;
 
 /** A server that speaks just enough SOAP to log in; the rest is up to the test. */
 export class FakeServer {
@@ -51,7 +50,7 @@ export class FakeServer {
     const method = /<soapenv:Body><(\w+)/.exec(body)?.[1] ?? '';
     const asked = { method, body, cookie: request.headers.cookie };
     this.asked.push(asked);
-    const answer = this.#login(method, response) ?? this.answer(asked, response);
+    const answer = this.#login(method, response) ?? (await this.answer(asked, response));
     if (answer === null) return;
     if (typeof answer === 'string')
       response.end(wrap(`<${method}Response xmlns="urn:vim25">${answer}</${method}Response>`));

@@ -31,7 +31,11 @@ export interface Answer {
 }
 
 /** TLS to one server, checked before the first byte of a request leaves. */
-function connector({ url, tls, limits }: HttpOptions): buildConnector.connector {
+export function connector({
+  url,
+  tls,
+  limits,
+}: Pick<HttpOptions, 'url' | 'tls' | 'limits'>): buildConnector.connector {
   const connect = buildConnector({
     ...tlsOptions(tls, endpointOf(url)),
     timeout: limits.connectTimeoutMs,

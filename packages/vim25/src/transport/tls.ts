@@ -10,6 +10,8 @@ export interface TlsOptions {
   ca?: string;
   /** Of the certificate itself: SHA-256 in hex, with or without colons and the prefix `SHA256:`. Then nothing else is asked. */
   fingerprint?: string;
+  /** The same as SHA-1, which is how vCenter names the certificates of its hosts. */
+  thumbprint?: string;
   /** Believe any certificate. */
   insecure?: boolean;
 }
@@ -39,15 +41,20 @@ export const endpointOf = ({ hostname, port }: URL): Endpoint => ({
 });
 
 /** What Node's TLS is told; the fingerprint is checked once the connection stands, before anything is sent. */
-export function tlsOptions({ ca, fingerprint, insecure }: TlsOptions, { host }: Endpoint): ConnectionOptions {
+export function tlsOptions(tls: TlsOptions, { host }: Endpoint): ConnectionOptions {
+  const { ca, fingerprint, thumbprint, insecure } = tls;
   return {
     ...(ca === undefined ? {} : { ca }),
     ...(isIP(host) === 0 ? { servername: host } : {}),
-    rejectUnauthorized: fingerprint === undefined && insecure !== true,
+    rejectUnauthorized: fingerprint === undefined && thumbprint === undefined && insecure !== true,
   };
 }
 
-export function checkFingerprint(socket: TLSSocket, { fingerprint }: TlsOptions): void {
+const bareHex = (text: string): string => text.replaceAll(':', '').trim().toLowerCase();
+
+export function checkFingerprint(socket: TLSSocket, { fingerprint, thumbprint }: TlsOptions): void {
+  if (thumbprint !== undefined && bareHex(socket.getPeerCertificate().fingerprint) !== bareHex(thumbprint))
+    throw new VimTransportError('fingerprint', 'The host shows another certificate than vCenter knows of it');
   if (fingerprint === undefined) return;
   const pinned = normalFingerprint(fingerprint);
   if (pinned === null)

@@ -54,6 +54,14 @@ export const optional = (name: string, content: Content | null | undefined, xsiT
 export const each = (name: string, contents: readonly Content[], xsiType?: string): Xml[] =>
   contents.map(content => el(name, content, xsiType));
 
+/** Where the schema says `anyType`, a value must name its own. */
+function ofAnyType(name: string, value: VimValue | undefined): Xml[] {
+  if (typeof value === 'string') return [el(name, value, 'xsd:string')];
+  if (typeof value === 'boolean') return [el(name, value, 'xsd:boolean')];
+  if (typeof value !== 'number') return echo(name, value);
+  return [el(name, value, Number.isInteger(value) ? 'xsd:long' : 'xsd:double')];
+}
+
 /** What an answer held, as part of a request: in the order and with the types that it came with. */
 export function echo(name: string, value: VimValue | undefined): Xml[] {
   if (value === undefined) return [];
@@ -62,7 +70,9 @@ export function echo(name: string, value: VimValue | undefined): Xml[] {
   const ref = asRef(value);
   if (ref && Object.keys(value).length === 2) return [el(name, ref)];
   const { $type, ...fields }: VimObject = value;
-  const inside = Object.entries(fields).flatMap(([field, inner]) => echo(field, inner));
+  const inside = Object.entries(fields).flatMap(([field, inner]) =>
+    name === 'extraConfig' && field === 'value' ? ofAnyType(field, inner) : echo(field, inner),
+  );
   return [el(name, inside, $type)];
 }
 

@@ -68,6 +68,8 @@ export const quotaRequestTable = pgTable('quota_request', {
   project: uuid('project').notNull(),
   requestedBy: text('requested_by').notNull(),
   quota: jsonb('quota').$type<Partial<Quota>>().notNull(),
+  /** What an approval set; null while it is open, where it was denied, and before this was kept. */
+  granted: jsonb('granted').$type<Partial<Quota>>(),
   reason: text('reason').notNull(),
   status: text('status').$type<'open' | 'approved' | 'denied'>().notNull(),
   decidedBy: text('decided_by'),

@@ -1,11 +1,11 @@
 import { pruneQuerySchema } from '@orrery/contract/images/backend-images.ts';
 import { bulkActionSchema } from '@orrery/contract/http/bodies.ts';
 import type { Provider } from '@orrery/provider-kit/provider.ts';
-import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
-import { may } from '../../authz/principal.ts';
+import { rethrow } from '../../errors/provider-refusal.ts';
 import { RequestError } from '../../errors/request-error.ts';
 import type { Archives } from '../../images/archives.ts';
 import type { InventoryReader } from '../../inventory/reader.ts';
+import { requireAllowed, requireCapable } from '../../inventory/require.ts';
 import type { Operations } from '../../operations/api.ts';
 import { type Context, type Handlers, param, plain, withBody, withQuery } from '../handler.ts';
 import { allowLongBody } from '../listen.ts';
@@ -49,11 +49,10 @@ export function backendImageHandlers(deps: BackendImageDeps): Handlers {
 }
 
 async function saveImage(deps: BackendImageDeps, context: Context) {
-  const image = deps.reader.get(context.viewer, 'image', param(context, 'id'));
-  if (!image?.backend) throw notFound();
   // Whoever may somewhere must be allowed here: images of back ends belong to nobody.
-  if (!may(context.auth.principal, 'image.manage', image.project))
-    throw new RequestError('permission.denied', 'Your role does not allow this');
+  const wanted = { kind: 'image', id: param(context, 'id'), permission: 'image.manage' } as const;
+  const image = requireAllowed(deps.reader, context.viewer, wanted);
+  if (!image.backend) throw notFound();
   const images = ownImages(deps, image.backend, 'image.save');
   const name = image.name.replaceAll(/[^\w.-]+/g, '-').slice(0, 100);
   const tar = await images.save(image.id, context.signal).catch(rethrow);
@@ -65,16 +64,7 @@ function ownImages(
   backend: string,
   capability: 'image.prune' | 'image.save',
 ) {
-  const found = provider(backend);
-  if (found === undefined) throw new RequestError('backend.unavailable', 'The backend is not connected');
-  const can = found.capabilities()[capability];
-  if (can !== true || !found.images)
-    throw new RequestError('capability.missing', can === true ? 'It keeps no images' : can);
-  return found.images;
-}
-
-function rethrow(error: unknown): never {
-  if (!(error instanceof ProviderError)) throw error;
-  const code = error.code === 'resource.not-found' ? 'resource.not-found' : 'backend.unavailable';
-  throw new RequestError(code, error.message);
+  const { images } = requireCapable(provider(backend), capability);
+  if (!images) throw new RequestError('capability.missing', 'It keeps no images');
+  return images;
 }

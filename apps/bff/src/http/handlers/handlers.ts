@@ -1,8 +1,10 @@
 import { routes } from '@orrery/contract/http/routes.ts';
 import type { Backends } from '../../backends/api.ts';
+import type { BootLogs } from '../../console/boot-log/boot-logs.ts';
 import type { ConsoleService } from '../../console/console-service.ts';
 import type { InsidesService } from '../../console/insides-service.ts';
 import type { ImagesService } from '../../images/images-service.ts';
+import type { VolumeContents } from '../../images/volume-contents.ts';
 import type { InventoryReader } from '../../inventory/reader.ts';
 import type { SelfService } from '../../launch/self-service.ts';
 import type { MovesService } from '../../migrations/moves-service.ts';
@@ -23,6 +25,8 @@ import { migrationHandlers } from './migration-handlers.ts';
 import { quotaHandlers } from './quota-handlers.ts';
 import { priceHandlers } from './price-handlers.ts';
 import { securityHandlers } from './security-handlers.ts';
+import { viewHandlers } from './view-handlers.ts';
+import { volumeHandlers } from './volume-handlers.ts';
 import { type SessionHandlerDeps, sessionHandlers } from './session-handlers.ts';
 
 export interface HandlerDeps extends SessionHandlerDeps {
@@ -33,7 +37,9 @@ export interface HandlerDeps extends SessionHandlerDeps {
   selfService: SelfService;
   moves: MovesService;
   images: ImagesService;
+  volumeContents: VolumeContents;
   consoles: ConsoleService;
+  bootLogs: BootLogs;
   insides: InsidesService;
   archives: BackendImageDeps['archives'];
   provider: BackendImageDeps['provider'];
@@ -52,7 +58,9 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...quotaHandlers(deps),
     ...priceHandlers(deps),
     ...securityHandlers(deps),
+    ...viewHandlers(deps),
     ...imageHandlers(deps),
+    ...volumeHandlers(deps),
     ...consoleHandlers(deps),
     ...insideHandlers(deps),
     ...backendImageHandlers(deps),

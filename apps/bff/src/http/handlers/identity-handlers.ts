@@ -1,3 +1,4 @@
+import { counted } from '@orrery/contract/counted.ts';
 import {
   changeProjectSchema,
   changeUserSchema,
@@ -35,14 +36,14 @@ function userHandlers({ identity, reader }: IdentityHandlerDeps): Handlers {
       note({ targetKind: 'user', detail: { username: user.username, role: user.role } });
       const id = await createUser(identity, user);
       note({ target: id });
-      return { body: read(reader, viewer, 'user', id) };
+      return { body: read(reader, viewer, { kind: 'user', id }) };
     }),
     changeUser: withBody(changeUserSchema, async (context, change) => {
       const id = existing(reader, context, 'user');
       const { password, ...told } = change;
       context.note({ detail: { ...told, passwordReset: password !== undefined } });
       await changeUser(identity, id, change);
-      return { body: read(reader, context.viewer, 'user', id) };
+      return { body: read(reader, context.viewer, { kind: 'user', id }) };
     }),
     deleteUser: plain(async context => {
       await deleteUser(identity, existing(reader, context, 'user'));
@@ -57,13 +58,13 @@ function projectHandlers({ identity, reader, selfService }: IdentityHandlerDeps)
       note({ targetKind: 'project', detail: { name: project.name } });
       const id = await createProject(identity, project);
       note({ target: id });
-      return { body: read(reader, viewer, 'project', id) };
+      return { body: read(reader, viewer, { kind: 'project', id }) };
     }),
     changeProject: withBody(changeProjectSchema, async (context, change) => {
       const id = existing(reader, context, 'project');
       context.note({ detail: change });
       await changeProject(identity, id, change);
-      return { body: read(reader, context.viewer, 'project', id) };
+      return { body: read(reader, context.viewer, { kind: 'project', id }) };
     }),
     deleteProject: plain(async context => {
       const id = existing(reader, context, 'project');
@@ -88,7 +89,7 @@ function memberHandlers({ identity, reader }: IdentityHandlerDeps): Handlers {
       const { project, user } = authorized(context);
       context.note({ detail: { user, role } });
       await setMember(identity, { project, user, role });
-      return { body: read(reader, context.viewer, 'project', project) };
+      return { body: read(reader, context.viewer, { kind: 'project', id: project }) };
     }),
     removeMember: plain(async context => {
       const { project, user } = authorized(context);
@@ -110,8 +111,7 @@ function existing(reader: InventoryReader, context: Context, kind: 'user' | 'pro
 function read<K extends ResourceKind>(
   reader: InventoryReader,
   viewer: Viewer,
-  kind: K,
-  id: string,
+  { kind, id }: { kind: K; id: string },
 ): ResourceTypes[K] {
   const found = reader.get(viewer, kind, id);
   if (!found) throw notFound();
@@ -125,7 +125,7 @@ function refuseUnlessEmpty(reader: InventoryReader, { principal }: Viewer, proje
   const within = viewerOf(principal, { project });
   const reasons = ownedKinds.flatMap(kind => {
     const { total } = reader.list(within, kind, { limit: 0 });
-    return total > 0 ? [{ message: `${total} of kind ${kind} belong to it` }] : [];
+    return total > 0 ? [{ message: `It still has ${counted(total, kind)}` }] : [];
   });
   if (reasons.length > 0) throw new RequestError('action.refused', 'The project is not empty', { reasons });
 }
@@ -135,7 +135,7 @@ async function refuseWhileUsed({ quota }: Pick<SelfService, 'quota'>, project: s
   if (items.images.used > 0)
     throw new RequestError(
       'action.refused',
-      `The project is not empty: ${items.images.used} images belong to it; delete them first`,
+      `The project is not empty: it has ${counted(items.images.used, 'image')}; delete what it has first`,
     );
   if (Object.values(items).some(({ reserved }) => reserved > 0))
     throw new RequestError(

@@ -5,14 +5,14 @@ import {
   createNetworkSchema,
   createVolumeSchema,
 } from '@orrery/contract/launch/creation-bodies.ts';
-import { launchSchema } from '@orrery/contract/launch/launch.ts';
+import { launchBodySchema } from '@orrery/contract/launch/launch.ts';
 import { RequestError } from '../../errors/request-error.ts';
 import { changeFlavor, createFlavor, deleteFlavor } from '../../flavors/flavors.ts';
 import type { InventoryReader } from '../../inventory/reader.ts';
+import { requireAllowed } from '../../inventory/require.ts';
 import { createNetwork } from '../../launch/network-service.ts';
 import type { SelfService } from '../../launch/self-service.ts';
 import { createVolume } from '../../launch/volume-service.ts';
-import { may } from '../../authz/principal.ts';
 import { type Context, type Handlers, param, plain, withBody } from '../handler.ts';
 import { notFound } from '../not-found.ts';
 
@@ -27,14 +27,14 @@ export function launchHandlers(deps: LaunchHandlerDeps): Handlers {
 
 function makingHandlers({ selfService: { launch, making, owners }, reader }: LaunchHandlerDeps): Handlers {
   return {
-    launchInstances: withBody(launchSchema, async ({ viewer, facts, note }, wanted) => {
+    launchInstances: withBody(launchBodySchema, async ({ viewer, facts, note }, wanted) => {
       note({ targetKind: 'instance', detail: { name: wanted.name, count: wanted.count } });
       const { idempotencyKey } = facts;
       const body = await launch.launch(viewer, { launch: wanted, idempotencyKey });
       note({ detail: { name: wanted.name, operations: body.operations.map(({ id }) => id) } });
       return { body };
     }),
-    checkLaunch: withBody(launchSchema, async ({ viewer }, wanted) => ({
+    checkLaunch: withBody(launchBodySchema, async ({ viewer }, wanted) => ({
       body: await launch.check(viewer, wanted),
     })),
     createVolume: withBody(createVolumeSchema, async ({ viewer, facts, note }, body) => {
@@ -48,26 +48,23 @@ function makingHandlers({ selfService: { launch, making, owners }, reader }: Lau
       return { body: { operation: await createNetwork(making, viewer, { body, idempotencyKey }) } };
     }),
     changeNetwork: withBody(changeNetworkSchema, async (context, { offered }) => {
-      const network = readNetwork(reader, context);
-      context.note({ detail: { offered } });
-      if (!may(context.viewer.principal, 'network.change', network.project))
-        throw new RequestError('permission.denied', 'Your role does not allow to change this network');
+      context.note({ targetKind: 'network', detail: { offered } });
+      const wanted = {
+        kind: 'network',
+        id: param(context, 'id'),
+        permission: 'network.change',
+        denied: 'Your role does not allow to change this network',
+      } as const;
+      const network = requireAllowed(reader, context.viewer, wanted);
       if (network.project !== null)
         throw new RequestError(
           'action.refused',
           'It belongs to a project: only unowned networks are offered',
         );
       await owners.offer(network, offered);
-      return { body: readNetwork(reader, context) };
+      return { body: requireAllowed(reader, context.viewer, wanted) };
     }),
   };
-}
-
-function readNetwork(reader: InventoryReader, context: Context) {
-  context.note({ targetKind: 'network' });
-  const network = reader.get(context.viewer, 'network', param(context, 'id'));
-  if (!network) throw notFound();
-  return network;
 }
 
 function flavorHandlers({ selfService: { flavors }, reader }: LaunchHandlerDeps): Handlers {

@@ -1,5 +1,6 @@
 import { createPlanSchema, planActions } from '@orrery/contract/migrations/plans.ts';
 import {
+  migrationHistoryQuerySchema,
   migrationOptionsQuerySchema,
   plansQuerySchema,
   whatIfQuerySchema,
@@ -21,6 +22,10 @@ export function migrationHandlers({ reader, moves }: MigrationHandlerDeps): Hand
       const instance = reader.get(context.viewer, 'instance', param(context, 'id'));
       if (!instance) throw notFound();
       return { body: await moves.optionsFor(instance, query, context.signal) };
+    }),
+    migrationHistory: withQuery(migrationHistoryQuerySchema, async ({ viewer }, query) => {
+      const { items, ...page } = await moves.historyPage(query);
+      return { body: { ...page, items: items.map(found => reader.present(viewer, found)) } };
     }),
     whatIf: withQuery(whatIfQuerySchema, async (context, { event }) => {
       const host = reader.get(context.viewer, 'host', param(context, 'id'));

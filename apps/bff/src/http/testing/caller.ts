@@ -47,7 +47,7 @@ export function call(bff: Pick<TestBff, 'url'>, path: string, options: CallOptio
 }
 
 function answer(status: number, headers: Answer['headers'], content: string): Answer {
-  const isJson = /json/.test(String(headers['content-type']));
+  const isJson = /\bjson\b/.test(String(headers['content-type']));
   const json: unknown = isJson && content !== '' ? JSON.parse(content) : undefined;
   return { status, headers, text: content, json, code: textOf(json, 'code') };
 }

@@ -1,8 +1,11 @@
 import { type Capability, type CapabilityTable, capabilities } from '@orrery/contract/capabilities.ts';
+import type { Alarm } from '@orrery/contract/resources/alarm.ts';
 import type { Backend } from '@orrery/contract/resources/backend.ts';
+import type { Cluster } from '@orrery/contract/resources/cluster.ts';
 import type { Host } from '@orrery/contract/resources/host.ts';
 import type { Instance } from '@orrery/contract/resources/instance.ts';
 import type { Operation } from '@orrery/contract/resources/operation.ts';
+import type { Recommendation } from '@orrery/contract/resources/recommendation.ts';
 import type { Image, Snapshot, StoragePool, Volume } from '@orrery/contract/resources/storage.ts';
 import { exampleMigration } from '@orrery/contract/migrations/examples.ts';
 import type { Migration } from '@orrery/contract/migrations/migration.ts';
@@ -113,6 +116,38 @@ export const aHost = (more: Partial<Host> = {}): Host => ({
   memoryPromisedMiB: 0,
   latencyMs: null,
   lastSeenAt: at,
+  ...more,
+});
+
+export const aCluster = (more: Partial<Cluster> = {}): Cluster => ({
+  ...base,
+  kind: 'cluster',
+  id: 'lab:cluster',
+  name: 'cluster',
+  status: 'up',
+  hostCount: 1,
+  hostsUp: 1,
+  instanceCount: 1,
+  runningCount: 0,
+  threads: 8,
+  memoryMiB: 32_768,
+  memoryUsedMiB: null,
+  cpuPercent: null,
+  vcpusPromised: 0,
+  memoryPromisedMiB: 0,
+  services: [
+    {
+      id: 's1',
+      name: 'web',
+      group: null,
+      mode: 'replicated',
+      image: 'web:1',
+      wanted: 1,
+      running: 1,
+      ports: [],
+      trouble: null,
+    },
+  ],
   ...more,
 });
 
@@ -235,5 +270,50 @@ export const aMigration = (more: Partial<Migration> = {}): Migration => ({
   id: 'lab:move',
   instance: 'lab:web-1',
   operation: null,
+  ...more,
+});
+
+export const anAlarm = (more: Partial<Alarm> = {}): Alarm => ({
+  ...base,
+  kind: 'alarm',
+  id: 'lab:alarm',
+  name: 'Memory of an instance',
+  status: 'raised',
+  severity: 'warning',
+  madeBy: 'backend',
+  description: null,
+  targetKind: 'instance',
+  target: 'lab:web-1',
+  targetName: 'web-1',
+  raisedAt: at,
+  acknowledgedAt: null,
+  acknowledgedBy: null,
+  ...more,
+});
+
+export const aRecommendation = (more: Partial<Recommendation> = {}): Recommendation => ({
+  ...base,
+  kind: 'recommendation',
+  id: 'lab:recommendation',
+  name: 'web-1',
+  status: 'open',
+  madeBy: 'backend',
+  action: 'move',
+  steps: 1,
+  cluster: 'lab:cluster',
+  clusterName: 'cluster',
+  instance: 'lab:web-1',
+  instanceName: 'web-1',
+  fromHost: 'lab:kvm-1',
+  fromHostName: 'kvm-1',
+  toHost: 'lab:kvm-2',
+  toHostName: 'kvm-2',
+  priority: 2,
+  cause: 'cpu',
+  reason: 'The processors of kvm-1 are busy',
+  warning: null,
+  gain: 3,
+  createdAt: at,
+  expiresAt: null,
   ...more,
 });

@@ -10,6 +10,8 @@ import { createAuthenticator } from '../../authn/authenticator.ts';
 import { createLoginLimiter, loginLimits } from '../../authn/login-limiter.ts';
 import type { OriginPolicy } from '../../authn/origin.ts';
 import { KeyRing } from '../../config/key-ring.ts';
+import { BootLogs, earlierOf } from '../../console/boot-log/boot-logs.ts';
+import { BootShelf } from '../../console/boot-log/boot-shelf.ts';
 import { InsidesService } from '../../console/insides-service.ts';
 import { ConsoleService } from '../../console/console-service.ts';
 import type { Database } from '../../database/open-database.ts';
@@ -19,6 +21,7 @@ import type { IdentityContext } from '../../identity/context.ts';
 import type { Passwords } from '../../identity/passwords.ts';
 import { showIdentity } from '../../identity/publish.ts';
 import { Archives } from '../../images/archives.ts';
+import { VolumeContents } from '../../images/volume-contents.ts';
 import { openTestImages, type TestImages } from '../../images/testing/test-images.ts';
 import { createLog } from '../../observability/log.ts';
 import { createMetrics } from '../../observability/metrics.ts';
@@ -62,6 +65,8 @@ export interface TestBff {
   fleet: TestFleet;
   images: TestImages;
   consoles: ConsoleService;
+  /** Boots that were listened to: as the test puts them there. */
+  shelf: BootShelf;
   clock: ManualClock;
   /** Everything that was logged so far. */
   logged: () => string;
@@ -89,8 +94,11 @@ export async function startTestBff(options: TestBffOptions = {}): Promise<TestBf
   const identity = { db, clock, passwords, bus, changed: show.changed };
   const limiter = createLoginLimiter({ ...loginLimits, ...options.loginLimits });
   const images = await openTestImages({ db, clock, audit, inventory: fleet.inventory });
-  const consoles = new ConsoleService({ reader: fleet.reader, provider: fleet.provider, clock: systemClock });
-  const { reader, provider } = fleet;
+  const { reader, provider, store } = fleet;
+  const shelf = new BootShelf();
+  const earlier = (instance: string) => earlierOf(shelf, instance);
+  const consoles = new ConsoleService({ reader, provider, clock: systemClock, earlier });
+  const bootLogs = new BootLogs({ store, reader, provider, consoles, shelf, clock: systemClock });
   const insides = new InsidesService({ reader, provider, identity: bus, clock: systemClock });
   const archives = new Archives(join(images.directory, 'archives'), 1_000_000);
   await archives.prepare(clock.now());
@@ -105,6 +113,8 @@ export async function startTestBff(options: TestBffOptions = {}): Promise<TestBf
       ...fleet,
       images: images.service,
       consoles,
+      bootLogs,
+      volumeContents: new VolumeContents({ reader, provider }),
       insides,
       archives,
       audit: {
@@ -139,6 +149,7 @@ export async function startTestBff(options: TestBffOptions = {}): Promise<TestBf
     fleet,
     images,
     consoles,
+    shelf,
     clock,
     logged,
     changes,

@@ -5,6 +5,7 @@ import type { Db } from '../../identity/context.ts';
 import { RequestError } from '../../errors/request-error.ts';
 import { createInventoryReader } from '../../inventory/inventory-reader.ts';
 import type { InventoryPublisher, InventoryReader } from '../../inventory/reader.ts';
+import type { InventoryStore } from '../../inventory/resource-row.ts';
 import { createInventory, ManualRuntime, openLab } from '../../inventory/testing/inventory-rig.ts';
 import { createSelfService, type SelfService } from '../../launch/self-service.ts';
 import { openMoves } from '../../migrations/open-moves.ts';
@@ -17,6 +18,7 @@ import { everyCapability } from './samples.ts';
 
 export interface TestFleet {
   inventory: InventoryPublisher;
+  store: InventoryStore;
   reader: InventoryReader;
   operations: Operations;
   selfService: SelfService;
@@ -62,6 +64,7 @@ export async function createTestFleet(audit: AuditSink, db: Db): Promise<TestFle
   };
   return {
     inventory: { publish, retract: (kind, ids) => inventory.retract(kind, ids) },
+    store: inventory.store,
     reader: createInventoryReader(inventory),
     operations: selfService.operations,
     selfService,

@@ -1,6 +1,8 @@
 import type { ImageFormat } from '@orrery/contract/images/image-facts.ts';
 import type { ByteSource } from './byte-source.ts';
 import { isIso } from './iso.ts';
+import { inspectOva } from './ova/ova.ts';
+import { isTar } from './ova/tar.ts';
 import { isQcow2, inspectQcow2 } from './qcow2.ts';
 import { looksLikeDisk } from './raw.ts';
 import { refuse } from './refused.ts';
@@ -20,7 +22,7 @@ export const headBytes = 40 * 1024;
 
 /**
  * What an image is, by its bytes. A name or a declared format decides nothing but between raw and unknown. Throws
- * ImageRefused for whatever could make a hypervisor read or write anything but the image itself. Rules IM-20 to IM-39
+ * ImageRefused for whatever could make a hypervisor read or write anything but the image itself. Rules IM-20 to IM-25
  * in docs/specs/images.md.
  */
 export async function inspect(source: ByteSource, declared: ImageFormat | null = null): Promise<Inspected> {
@@ -47,6 +49,7 @@ async function inspectKnown(
   if (isVmdk(head)) return { format: 'vmdk', virtualSizeBytes: await inspectVmdk(source, head) };
   // Before the others: a hybrid ISO begins with a boot sector, and may carry any name in its first 32 KiB.
   if (isIso(head)) return { format: 'iso', virtualSizeBytes: source.size };
+  if (isTar(head)) return { format: 'ova', virtualSizeBytes: (await inspectOva(source)).virtualSizeBytes };
   const advice = adviceOnOther(head);
   if (advice !== null) refuse(advice.is, advice.todo);
   if (declared === 'raw' || looksLikeDisk(head)) return { format: 'raw', virtualSizeBytes: rawSize(source) };

@@ -26,7 +26,6 @@ const known: readonly (readonly [offset: number, magic: string | Buffer, Advice]
   [0, 'PK\x03\x04', archive('zip')],
   [0, Buffer.from('377abcaf271c', 'hex'), archive('7z')],
   [0, 'Rar!', archive('rar')],
-  [257, 'ustar', { ...archive('tar or OVA'), todo: 'Unpack it and send the disk (.vmdk) that is in it' }],
   [0, 'vhdxfile', convert('Hyper-V disk (vhdx)')],
   [0, 'conectix', convert('Virtual PC disk (vhd)')],
   [64, Buffer.from('7f10dabe', 'hex'), convert('VirtualBox disk (vdi)')],

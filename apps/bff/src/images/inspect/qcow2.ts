@@ -1,3 +1,4 @@
+import { counted } from '@orrery/contract/counted.ts';
 import { type ByteSource, count64, largestRead, readFully } from './byte-source.ts';
 import { refuseExtensions } from './qcow2-extensions.ts';
 import { refuse } from './refused.ts';
@@ -95,7 +96,7 @@ function refuseTables(head: Buffer, header: Header, fileSize: number): void {
     refuse('Its table of reference counts lies outside of the file', repair);
   const snapshots = head.readUInt32BE(60);
   if (snapshots > 0)
-    refuse(`It has ${snapshots} snapshots inside, which every copy would carry along`, flatten);
+    refuse(`It has ${counted(snapshots, 'snapshot')} inside, which every copy would carry along`, flatten);
 }
 
 const hasExtendedL2 = (head: Buffer, { version }: Header): boolean =>

@@ -13,6 +13,10 @@ const largestDescriptor = 1024 * 1024;
 
 export const isVmdk = (head: Buffer): boolean => head.toString('latin1', 0, 4) === magic;
 
+/** Grains are compressed and marked, so that it can be written in one go: the only kind that OVF packages have. */
+export const isStreamed = (head: Buffer): boolean =>
+  head.length >= headerBytes && (head.readUInt32LE(8) & 0x30000) === 0x30000 && head.readUInt16LE(77) === 1;
+
 /** Virtual size of a VMDK that consists of one file; refuses every other. */
 export async function inspectVmdk(source: ByteSource, head: Buffer): Promise<number> {
   if (head.length < headerBytes) refuse('Its header is cut off');

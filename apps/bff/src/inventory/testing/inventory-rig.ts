@@ -1,4 +1,5 @@
-import type { ProvidedKind, Reported } from '@orrery/provider-kit/provider.ts';
+import type { ProvidedKind } from '@orrery/provider-kit/provided-kinds.ts';
+import type { Reported } from '@orrery/provider-kit/reported.ts';
 import { ManualClock } from '@orrery/provider-kit/testing/manual-clock.ts';
 import type { OrreryEvent } from '@orrery/contract/resources/event.ts';
 import type { Resource } from '@orrery/contract/resources/registry.ts';

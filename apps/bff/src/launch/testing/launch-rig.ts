@@ -97,7 +97,7 @@ export async function openLaunchRig(settings: Record<string, unknown> = {}): Pro
   provider.start(feed.sink);
   await selfService.start();
   const until: LaunchRig['until'] = async (what, holds) => {
-    const deadline = Date.now() + 30_000;
+    const deadline = Date.now() + 120_000;
     while (!(await holds())) {
       if (Date.now() > deadline) throw new Error(`It did not happen: ${what}`);
       await new Promise(resolve => setTimeout(resolve, 20));

@@ -1,4 +1,4 @@
-import { desc, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt } from 'drizzle-orm';
 import { planTable as plans } from '../../database/schema/moves.ts';
 import type { Db } from '../../identity/context.ts';
 import { type PlanRecord, planRecordSchema, type PlanStore } from './plan-record.ts';
@@ -21,6 +21,9 @@ export function createPlanStore(db: Db): PlanStore {
           .from(plans)
           .where(inArray(plans.state, ['running', 'paused']))
       ).flatMap(read),
+    dropPreviews: async before => {
+      await db.delete(plans).where(and(eq(plans.state, 'preview'), lt(plans.createdAt, new Date(before))));
+    },
     newest: async ({ host, limit }) => {
       const rows = await db
         .select()

@@ -66,9 +66,12 @@ function stepOf({ wave, to }: DrainStep, leaver: JudgedLeaver | undefined): Plan
     totalMs: way?.totalMs ?? null,
     pause: way?.pause ?? null,
     bytes: way?.bytes?.central ?? null,
+    verdict: way?.verdict ?? null,
+    basis: way?.basis ?? null,
     state: 'waiting',
     operation: null,
     migration: null,
+    took: null,
     error: null,
     attempt: 0,
   };

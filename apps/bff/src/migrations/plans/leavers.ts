@@ -2,6 +2,7 @@ import type { Leaver } from '@orrery/balancer/drain/model.ts';
 import type { CreatePlan } from '@orrery/contract/migrations/plans.ts';
 import type { MigrationReason } from '@orrery/contract/migrations/options.ts';
 import type { Instance } from '@orrery/contract/resources/instance.ts';
+import type { MeasuringTime } from '@orrery/provider-kit/migrator.ts';
 import { RequestError } from '../../errors/request-error.ts';
 import { reason } from '../host-rules.ts';
 import { type JudgedMove, type MoveOptions, placeRequest } from '../move-options.ts';
@@ -17,6 +18,8 @@ export interface JudgedLeaver {
 
 /** Asked at once: each survey is a few calls to the hosts. */
 const together = 4;
+/** What more guests write is not measured before a plan: it takes about a second for each, and people wait. */
+const mostMeasured = 64;
 const surveyMs = 30_000;
 
 export async function judgeLeavers(
@@ -26,25 +29,30 @@ export async function judgeLeavers(
 ): Promise<JudgedLeaver[]> {
   const found: JudgedLeaver[] = [];
   const waiting = [...instances];
+  const measure = instances.length <= mostMeasured ? 'short' : 'none';
   const worker = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift())
-      found.push(await judgeOne(options, next, request));
+      found.push(await judgeOne(options, next, { ...request, measure }));
   };
   await Promise.all(Array.from({ length: together }, worker));
   return found.toSorted((a, b) => (a.instance.id < b.instance.id ? -1 : 1));
 }
 
+interface Wanted extends Pick<CreatePlan, 'bandwidth' | 'autoConverge' | 'postCopy'> {
+  measure: MeasuringTime;
+}
+
 async function judgeOne(
   options: MoveOptions,
   instance: Instance,
-  { bandwidth, autoConverge, postCopy }: Pick<CreatePlan, 'bandwidth' | 'autoConverge' | 'postCopy'>,
+  { bandwidth, autoConverge, postCopy, measure }: Wanted,
 ): Promise<JudgedLeaver> {
   const settings = { bandwidth, downtimeMs: null, autoConverge, postCopy };
   const request = placeRequest(instance);
   const leaver: Leaver = { id: instance.id, request: roomOf(request, instance), admitted: [], seconds: 0 };
   try {
     const signal = AbortSignal.timeout(surveyMs);
-    const judged = await options.judge(instance, { settings, measure: false, host: null, signal });
+    const judged = await options.judge(instance, { settings, measure, host: null, signal });
     const open = judged.options.candidates.filter(({ allowed }) => allowed);
     const times = open.flatMap(({ recommendedMethod, ways }) => {
       const way = ways.find(({ method }) => method === recommendedMethod);

@@ -32,5 +32,7 @@ export interface PlanStore {
   save: (record: PlanRecord) => Promise<void>;
   get: (id: string) => Promise<PlanRecord | undefined>;
   open: () => Promise<PlanRecord[]>;
+  /** Forgets plans that were never run, made before that moment (ISO 8601). */
+  dropPreviews: (before: string) => Promise<void>;
   newest: (wanted: { host?: string | undefined; limit: number }) => Promise<PlanRecord[]>;
 }

@@ -173,8 +173,16 @@ export class PlanRunner {
       // Cut off before it reached the back end: nothing has happened, and it can be asked for anew.
       again = end.error?.code === 'operation.not-started' && this.#wish === null;
       const waits = { state: 'waiting', operation: null, migration: null } as const;
-      await this.#saveStep(instance, again ? waits : outcomeOf(end, this.#wish === 'cancel'));
+      const outcome = { ...outcomeOf(end, this.#wish === 'cancel'), took: this.#took(instance) };
+      await this.#saveStep(instance, again ? waits : outcome);
     }
+  }
+
+  #took(instance: string): PlanStep['took'] {
+    const step = this.record.plan.steps.find(found => found.instance === instance);
+    if (!step?.migration) return null;
+    const result = row(this.#options.inventory.store, 'migration', step.migration)?.result;
+    return result ? { totalMs: result.totalMs, pauseMs: result.pauseMs } : null;
   }
 
   /** One that was under way before a crash is asked for with the same words and key again. */

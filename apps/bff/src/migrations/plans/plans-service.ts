@@ -22,11 +22,16 @@ export interface PlansOptions {
   log: InventoryLog;
 }
 
+const hourMs = 3_600_000;
+const previewLastsMs = 24 * hourMs;
+const housekeepEveryMs = hourMs;
+
 /** Plans that empty hosts (MG-10, MG-11). */
 export class PlansService {
   readonly #options: PlansOptions;
   readonly #running = new Map<string, PlanRunner>();
   #operations: RunnerOptions['operations'] | undefined;
+  #cancelHousekeeping: (() => void) | undefined;
 
   constructor(options: PlansOptions) {
     this.#options = options;
@@ -37,9 +42,11 @@ export class PlansService {
     this.#operations = operations;
     for (const record of await this.#options.store.open())
       if (record.plan.state === 'running') this.#carry(record);
+    this.#housekeep();
   }
 
   stop(): void {
+    this.#cancelHousekeeping?.();
     for (const runner of this.#running.values()) runner.stop();
   }
 
@@ -95,6 +102,16 @@ export class PlansService {
       else await runner.cancel();
     } else await this.#endIdle(await this.#read(id), action);
     return this.get(id);
+  }
+
+  /** A plan that nobody ran is soon wrong: the host has changed since. */
+  #housekeep(): void {
+    const { inventory, store, log } = this.#options;
+    const before = iso(inventory.runtime.now() - previewLastsMs);
+    store
+      .dropPreviews(before)
+      .catch((error: unknown) => log('warn', 'old plans could not be dropped', { error }));
+    this.#cancelHousekeeping = inventory.runtime.after(housekeepEveryMs, () => this.#housekeep());
   }
 
   async #begin({ principal }: Viewer, record: PlanRecord, action: 'run' | 'resume'): Promise<void> {

@@ -75,6 +75,7 @@ describe('a plan that empties a host', () => {
     await world.clock.advance(longMs);
     const done = await life.moves.plans.get(plan.id);
     expect(done).toMatchObject({ state: 'succeeded', progress: 1 });
+    for (const { took } of done.steps) expect(took?.totalMs).toBeGreaterThan(0);
     expect(on(life, host)).toEqual([]);
     expect(row(life.inventory.store, 'host', host.id)?.status).toBe('maintenance');
     expect([...rows(life.inventory.store, 'migration')].every(m => m.startedBy === 'drain')).toBe(true);
@@ -232,5 +233,45 @@ describe('a host out of service', () => {
     expect(what.untouched).toBe(on(life, host).length - running.length);
     expect([...rows(life.inventory.store, 'migration')]).toEqual([]);
     await life.bury();
+  });
+});
+
+it('MG-10: what guests write is measured before the plan is made, and its steps say what they rest on', async () => {
+  const { world, life, host } = await planned();
+  const busy = on(life, host).find(
+    ({ powerState, instanceKind }) => powerState === 'running' && instanceKind === 'vm',
+  );
+  if (!busy) throw new Error('Nothing runs there');
+  Object.assign(nativeOf(world, busy.id), { name: 'busy-migrate' });
+  // The measurement of the plan before is too old by then.
+  await world.clock.advance(6 * 60_000);
+  const { steps } = await planFor(life, host, { autoConverge: false });
+  const step = steps.find(({ instance }) => instance === busy.id);
+  expect(step?.basis).toBe('measurement');
+  expect(['borderline', 'will-not-finish']).toContain(step?.verdict);
+  const quiet = steps.filter(({ method, instance }) => method === 'live' && instance !== busy.id);
+  for (const other of quiet) expect(other).toMatchObject({ verdict: 'converging', basis: 'measurement' });
+  await life.bury();
+});
+
+describe('housekeeping', () => {
+  it('MG-18: a plan that nobody ran is dropped after a day; one that was run stays', async () => {
+    const { world, life, plan, host } = await planned();
+    const run = await planFor(life, host);
+    await life.moves.plans.act(admin, run.id, 'run');
+    await world.clock.advance(1_000);
+    await life.moves.plans.act(admin, run.id, 'cancel');
+    await world.clock.advance(20_000);
+    await life.bury();
+    // A later process, a day on: what it finds is swept when it starts, and each hour after that.
+    const dayMs = 24 * 3_600_000;
+    await world.plans.dropPreviews(new Date(world.clock.now() - dayMs).toISOString());
+    expect(await world.plans.get(plan.id)).toBeDefined();
+    await world.clock.advance(dayMs);
+    const again = await liveMoves(world);
+    await world.clock.advance(1_000);
+    expect(await world.plans.get(plan.id)).toBeUndefined();
+    expect((await world.plans.get(run.id))?.plan.state).toBe('cancelled');
+    await again.bury();
   });
 });

@@ -25,12 +25,21 @@ export function memoryMoveStore(): MoveStore & { all: () => KeptMove[] } {
     },
     get: async id => all().find(({ row }) => row.id === id),
     unfinished: async () => all().filter(({ row }) => isOpen(row.status)),
-    ended: async ({ limit }) =>
-      all()
+    ended: async ({ limit, instance, after }) => {
+      const ended = all()
         .map(({ row }) => row)
-        .filter(({ status }) => !isOpen(status))
-        .toReversed()
-        .slice(0, limit),
+        .filter(({ status, instance: of }) => !isOpen(status) && (instance === undefined || of === instance))
+        .toReversed();
+      const start = after === undefined ? 0 : ended.findIndex(({ id }) => id === after.id) + 1;
+      const items = ended.slice(start, start + limit);
+      const last = items.at(-1);
+      const more = last !== undefined && start + limit < ended.length;
+      return {
+        items,
+        total: ended.length,
+        next: more ? { createdAt: last.startedAt ?? last.asOf, id: last.id } : null,
+      };
+    },
   };
 }
 
@@ -42,6 +51,10 @@ export function memoryPlanStore(): PlanStore {
     save: async record => void kept.set(record.plan.id, JSON.stringify(record)),
     get: async id => all().find(({ plan }) => plan.id === id),
     open: async () => all().filter(({ plan }) => plan.state === 'running' || plan.state === 'paused'),
+    dropPreviews: async before => {
+      for (const { plan } of all())
+        if (plan.state === 'preview' && plan.createdAt < before) kept.delete(plan.id);
+    },
     newest: async ({ limit }) => all().slice(0, limit),
   };
 }

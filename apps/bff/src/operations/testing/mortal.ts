@@ -1,5 +1,6 @@
 import type { MigrateControl, Migrator } from '@orrery/provider-kit/migrator.ts';
-import type { CreateControl, Creator, Provider } from '@orrery/provider-kit/provider.ts';
+import type { Provider } from '@orrery/provider-kit/provider.ts';
+import type { CreateControl, Creator } from '@orrery/provider-kit/creator.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
 import type { AuditSink } from '../api.ts';
 import type { OperationStore } from '../operation-store.ts';

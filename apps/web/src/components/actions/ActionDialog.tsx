@@ -20,6 +20,18 @@ const DrainDialog = late(async () => (await import('../plans/DrainDialog.tsx')).
 
 const HostImageDialog = late(async () => (await import('../HostImageDialog.tsx')).HostImageDialog);
 
+const BringImageDialog = late(async () => (await import('../BringImageDialog.tsx')).BringImageDialog);
+
+const CreateServiceDialog = late(
+  async () => (await import('../CreateServiceDialog.tsx')).CreateServiceDialog,
+);
+
+const DeleteServiceDialog = late(
+  async () => (await import('../DeleteServiceDialog.tsx')).DeleteServiceDialog,
+);
+
+const ScaleServiceDialog = late(async () => (await import('../ScaleServiceDialog.tsx')).ScaleServiceDialog);
+
 type ActionDialogProps = { target: Resource; action: string; onClose: () => void };
 
 /** What an action asks before it runs: its arguments, or whether it is really meant. */
@@ -31,6 +43,14 @@ export function ActionDialog(props: ActionDialogProps) {
     return <DrainDialog host={target} onClose={onClose} />;
   if (target.kind === 'host' && action === 'makeImage')
     return <HostImageDialog host={target} onClose={onClose} />;
+  if (target.kind === 'host' && action === 'bringImage')
+    return <BringImageDialog host={target} onClose={onClose} />;
+  if (target.kind === 'cluster' && action === 'createService')
+    return <CreateServiceDialog cluster={target} onClose={onClose} />;
+  if (target.kind === 'cluster' && action === 'deleteService')
+    return <DeleteServiceDialog cluster={target} onClose={onClose} />;
+  if (target.kind === 'cluster' && action === 'scaleService')
+    return <ScaleServiceDialog cluster={target} onClose={onClose} />;
   return hasForm(target.kind, action) ? <ArgumentsDialog {...props} /> : <ConfirmAction {...props} />;
 }
 

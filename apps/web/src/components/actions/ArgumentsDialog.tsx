@@ -1,6 +1,6 @@
 import type { Resource } from '@orrery/contract/resources/registry.ts';
 import { type FormEvent, useId, useState } from 'react';
-import { failureOf } from '../../api/problem.ts';
+import { formFailureOf } from '../../api/problem.ts';
 import { useT } from '../../lib/i18n.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -10,6 +10,9 @@ import { ArgumentField } from './ArgumentField.tsx';
 import { formOf, type FormValues } from './argument-forms.ts';
 import { useAct } from './use-act.ts';
 
+/** Called by what they change: their word says nothing on a button. */
+const NO_VERBS: ReadonlySet<string> = new Set(['autostart', 'setSecurityGroups']);
+
 type ArgumentsDialogProps = { target: Resource; action: string; onClose: () => void };
 
 /** The arguments of one action. A refusal is shown here; what was typed stays. */
@@ -18,6 +21,7 @@ export function ArgumentsDialog({ target, action, onClose }: ArgumentsDialogProp
   const formId = useId();
   const act = useAct(target);
   const form = formOf(target, action);
+  const verb = plainWord(t, action, target.kind);
   const [values, setValues] = useState<FormValues>(() => form?.initial ?? {});
   if (!form) return null;
   const unchosen = form.fields.some(field => field.type === 'choice' && values[field.name] === '');
@@ -30,7 +34,7 @@ export function ArgumentsDialog({ target, action, onClose }: ArgumentsDialogProp
     <Dialog
       open
       onOpenChange={open => !open && onClose()}
-      title={`${plainWord(t, action, target.kind)}: ${target.name}`}
+      title={`${verb}: ${target.name}`}
       description={warningOf(t, target.kind, action)}
       footer={
         <>
@@ -42,7 +46,7 @@ export function ArgumentsDialog({ target, action, onClose }: ArgumentsDialogProp
             busy={act.isPending}
             disabledReason={unchosen ? t('actions.chooseFirst') : undefined}
           >
-            {t('actions.apply')}
+            {NO_VERBS.has(action) ? t('actions.apply') : verb}
           </Button>
         </>
       }
@@ -57,7 +61,7 @@ export function ArgumentsDialog({ target, action, onClose }: ArgumentsDialogProp
             onChange={value => setValues(now => ({ ...now, [field.name]: value }))}
           />
         ))}
-        {act.isError && <ErrorState failure={failureOf(act.error)} />}
+        {act.isError && <ErrorState failure={formFailureOf(act.error)} />}
       </form>
     </Dialog>
   );

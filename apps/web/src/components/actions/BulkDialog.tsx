@@ -21,6 +21,8 @@ type BulkDialogProps = { action: string; selection: SelectionStore; q: string; o
 export function BulkDialog({ action, selection, q, onClose }: BulkDialogProps) {
   const t = useT();
   const [key] = useState(newIdempotencyKey);
+  // What all of them are asked for together.
+  const [args, setArgs] = useState<Record<string, unknown>>({});
   const verb = plainWord(t, action);
   const preview = useQuery({
     queryKey: ['bulk', action, key],
@@ -31,22 +33,21 @@ export function BulkDialog({ action, selection, q, onClose }: BulkDialogProps) {
     },
   });
   const run = useMutation({
-    mutationFn: (ids: string[]) => orrery.bulk({ ids, action }, { idempotencyKey: key }),
+    mutationFn: (ids: string[]) => orrery.bulk({ ids, action, args }, { idempotencyKey: key }),
     onSuccess: () => {
       selection.set(NOTHING);
       onClose();
     },
   });
   const allowed = preview.data?.allowed ?? [];
+  // Nobody knows how many before the server has answered.
+  const asked = allowed.length + (preview.data?.refused.length ?? 0);
   const error = preview.error ?? run.error;
   return (
     <Dialog
       open
       onOpenChange={open => !open && onClose()}
-      title={t('actions.bulk.title', {
-        action: verb,
-        count: allowed.length + (preview.data?.refused.length ?? 0),
-      })}
+      title={preview.data ? t('actions.bulk.title', { action: verb, count: asked }) : verb}
       description={warningOf(t, 'instance', action)}
       footer={
         <>
@@ -57,13 +58,13 @@ export function BulkDialog({ action, selection, q, onClose }: BulkDialogProps) {
             disabledReason={preview.isSuccess && allowed.length === 0 ? t('actions.bulk.nobody') : undefined}
             onClick={() => run.mutate(allowed.map(one => one.id))}
           >
-            {t('actions.bulk.run', { action: verb, count: allowed.length })}
+            {preview.data ? t('actions.bulk.run', { action: verb, count: allowed.length }) : verb}
           </Button>
         </>
       }
     >
       {error ? <ErrorState failure={failureOf(error)} /> : <Preview preview={preview.data} />}
-      {action === 'migrate' && allowed.length > 0 && <BulkTargets targets={allowed} />}
+      {action === 'migrate' && allowed.length > 0 && <BulkTargets targets={allowed} onArgs={setArgs} />}
     </Dialog>
   );
 }

@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent } from 'react';
 import { followFrame } from '../../api/live-frame.ts';
 import { useSession } from '../../api/session.ts';
 import { useT } from '../../lib/i18n.ts';
+import { errorWords, serverWords } from '../../lib/server-text.ts';
 import { showToast } from '../../ui/toast.tsx';
 import { detailPath } from '../paths.ts';
 import { useGo } from '../use-go.ts';
@@ -28,7 +29,9 @@ export function OperationToasts() {
       showToast('bad', {
         id: operation.id,
         title: t('actions.failed', words),
-        detail: operation.error?.message ?? operation.message ?? operation.status,
+        detail: operation.error
+          ? errorWords(t, operation.error)
+          : (serverWords(operation.message) ?? operation.status),
         action: show,
       });
   });

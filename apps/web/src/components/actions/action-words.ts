@@ -52,6 +52,7 @@ const WARNINGS: Partial<Record<`${ResourceKind}.${string}`, Warning>> = {
   'network.stop': 'stopNetwork',
   'network.delete': 'deleteNetwork',
   'migration.startPostCopy': 'startPostCopy',
+  'migration.beginAnew': 'beginAnew',
   'instance.detachVolume': 'detachVolume',
   'instance.detachNetwork': 'detachNetwork',
 };

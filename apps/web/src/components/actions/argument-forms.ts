@@ -144,6 +144,38 @@ const MIGRATION_FORMS: Record<string, ArgumentForm<Migration>> = {
     initial: m => ({ downtime: m.limits ? String(m.limits.downtimeMs) : '' }),
     toArgs: v => ({ milliseconds: Number(v.downtime) }),
   },
+  beginAnew: {
+    fields: [
+      { name: 'postCopy', label: 'migrations.dialog.settings.postCopy', type: 'switch' },
+      { name: 'autoConverge', label: 'migrations.dialog.settings.autoConverge', type: 'switch' },
+      { name: 'compression', label: 'migrations.dialog.settings.compression', type: 'switch' },
+      { name: 'parallel', label: 'migrations.dialog.settings.parallel', type: 'number' },
+      {
+        name: 'bandwidth',
+        label: 'migrations.dialog.settings.bandwidth',
+        type: 'number',
+        unit: 'MiB/s',
+      },
+      { name: 'downtimeMs', label: 'migrations.dialog.settings.downtimeMs', type: 'number', unit: 'ms' },
+    ],
+    initial: m => ({
+      postCopy: m.limits?.postCopy ?? false,
+      autoConverge: m.limits?.autoConverge ?? false,
+      compression: false,
+      parallel: '',
+      bandwidth: '',
+      downtimeMs: '',
+    }),
+    // Only what was asked for: what the back end lacks is refused, also when it is asked for as it is.
+    toArgs: v => ({
+      ...(v.postCopy === true && { postCopy: true }),
+      ...(v.autoConverge === true && { autoConverge: true }),
+      ...(v.compression === true && { compression: true }),
+      ...(v.parallel !== '' && { parallel: Number(v.parallel) }),
+      ...(v.bandwidth !== '' && { bandwidth: Number(v.bandwidth) * MIB }),
+      ...(v.downtimeMs !== '' && { downtimeMs: Number(v.downtimeMs) }),
+    }),
+  },
 };
 
 const IMAGE_FORMS: Record<string, ArgumentForm<Image>> = {
@@ -174,6 +206,10 @@ const OWN_DIALOGS: readonly `${ResourceKind}.${string}`[] = [
   'instance.migrate',
   'host.enterMaintenance',
   'host.makeImage',
+  'cluster.createService',
+  'cluster.scaleService',
+  'cluster.deleteService',
+  'host.bringImage',
 ];
 
 export const asksFirst = (kind: ResourceKind, action: string): boolean =>

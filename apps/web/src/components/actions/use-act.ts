@@ -1,8 +1,8 @@
 import type { Resource } from '@orrery/contract/resources/registry.ts';
 import { useMutation } from '@tanstack/react-query';
 import { orrery } from '../../api/orrery.ts';
-import { failureOf } from '../../api/problem.ts';
 import { newIdempotencyKey } from '../../lib/idempotency-key.ts';
+import { showFailure } from '../show-failure.ts';
 import { useT } from '../../lib/i18n.ts';
 import { showToast } from '../../ui/toast.tsx';
 import { plainWord } from './action-words.ts';
@@ -38,13 +38,12 @@ export function useActAtOnce(target: ActionTarget): {
     act.mutate(
       { action },
       {
-        onError: error => {
-          const { title, detail } = failureOf(error);
-          showToast('bad', {
-            title: t('actions.failed', { action: plainWord(t, action, target.kind), name: target.name }),
-            detail: detail ?? title,
-          });
-        },
+        onError: error =>
+          showFailure(
+            t,
+            error,
+            t('actions.failed', { action: plainWord(t, action, target.kind), name: target.name }),
+          ),
       },
     );
   return { run, running: act.isPending ? act.variables.action : undefined };

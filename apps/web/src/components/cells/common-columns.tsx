@@ -3,7 +3,9 @@ import type { Translate } from '../../lib/i18n.ts';
 import { RelativeTime } from '../../ui/AgeMark.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
 import type { Column } from '../../ui/table/columns.ts';
+import { BackendCell } from './BackendCell.tsx';
 import { NameCell } from './NameCell.tsx';
+import { ProjectCell } from './ProjectCell.tsx';
 
 /** Columns that every list of resources has, so that they look and sort alike everywhere. */
 export function nameColumn<R extends Resource>(t: Translate, width = 220): Column<R> {
@@ -24,6 +26,7 @@ export function statusColumn<R extends Resource>(
 ): Column<R> {
   return {
     id: 'status',
+    brief: 'fact',
     header: t('fields.status'),
     width: options.width ?? 130,
     sortBy: 'status',
@@ -38,10 +41,10 @@ export function backendColumn<R extends Resource>(t: Translate, optional = false
   return {
     id: 'backend',
     header: t('fields.backend'),
-    width: 96,
+    width: 136,
     optional,
     sortBy: 'backend',
-    cell: row => row.backend,
+    cell: row => <BackendCell id={row.backend} />,
   };
 }
 
@@ -52,13 +55,14 @@ export function projectColumn<R extends Resource>(t: Translate): Column<R> {
     width: 130,
     optional: true,
     sortBy: 'project',
-    cell: row => row.project,
+    cell: row => <ProjectCell id={row.project} />,
   };
 }
 
 export function createdColumn<R extends Resource & { createdAt: string | null }>(t: Translate): Column<R> {
   return {
     id: 'created',
+    brief: 'fact',
     header: t('fields.created'),
     width: 120,
     align: 'end',

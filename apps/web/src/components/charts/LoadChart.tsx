@@ -1,25 +1,30 @@
 import type { MetricSeries } from '@orrery/contract/http/bodies.ts';
 import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { type Axis, timeTicks } from '../../lib/axis.ts';
 import { formatDate } from '../../lib/dates.ts';
 
 type LoadChartProps = {
   series: MetricSeries;
   name: string;
   format: (value: number) => string;
-  /** Top of the axis; measured when absent. */
-  max?: number;
+  axis: Axis;
 };
 
 /** One figure over time: from zero, gaps are gaps. Loaded lazily; the table twin stands beside it. */
-export function LoadChart({ series, name, format, max }: LoadChartProps) {
+export function LoadChart({ series, name, format, axis }: LoadChartProps) {
   const points = (series.series[name] ?? []).map((value, index) => ({
     at: series.start + index * series.stepSeconds * 1000,
     value,
   }));
+  const marks = timeTicks(points[0]?.at ?? 0, points.at(-1)?.at ?? 0);
   return (
     <div className="load-chart h-36" aria-hidden>
       <ResponsiveContainer width="100%" height="100%">
-        <AreaChart data={points} accessibilityLayer={false} margin={{ top: 4, right: 4, bottom: 0, left: 0 }}>
+        <AreaChart
+          data={points}
+          accessibilityLayer={false}
+          margin={{ top: 6, right: 12, bottom: 0, left: 0 }}
+        >
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <XAxis
             dataKey="at"
@@ -29,13 +34,15 @@ export function LoadChart({ series, name, format, max }: LoadChartProps) {
             tick={{ fontSize: 11, fill: 'var(--muted)' }}
             tickLine={false}
             axisLine={false}
-            minTickGap={48}
+            ticks={marks}
+            minTickGap={8}
           />
           <YAxis
-            width={84}
-            domain={[0, max ?? 'auto']}
-            {...(max === undefined ? { tickCount: 3 } : { ticks: [0, max / 2, max] })}
-            tickFormatter={format}
+            width={60}
+            domain={[0, axis.top]}
+            ticks={[...axis.ticks]}
+            interval={0}
+            tickFormatter={axis.label}
             tick={{ fontSize: 11, fill: 'var(--muted)' }}
             tickLine={false}
             axisLine={false}

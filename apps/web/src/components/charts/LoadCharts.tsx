@@ -1,6 +1,7 @@
 import type { MetricSeries } from '@orrery/contract/http/bodies.ts';
 import { useQuery } from '@tanstack/react-query';
 import { orrery } from '../../api/orrery.ts';
+import { type Axis, binaryAxis, percentAxis } from '../../lib/axis.ts';
 import { formatDate } from '../../lib/dates.ts';
 import { useT } from '../../lib/i18n.ts';
 import { late } from '../../lib/late.tsx';
@@ -30,8 +31,8 @@ export function LoadCharts({ of }: { of: Measured }) {
     refetchInterval: REFRESH_MS,
   });
   const figures = [
-    { name: 'cpuPercent', title: t('fields.cpu'), format: formatPercent, max: 100 },
-    { name: 'memoryUsedMiB', title: t('fields.memoryUsed'), format: formatMiB, max: of.memoryMiB },
+    { name: 'cpuPercent', title: t('fields.cpu'), format: formatPercent },
+    { name: 'memoryUsedMiB', title: t('fields.memoryUsed'), format: formatMiB, capacity: of.memoryMiB },
     { name: 'diskBytesPerSecond', title: t('fields.disk'), format: formatBytesPerSecond },
     { name: 'networkBytesPerSecond', title: t('fields.network'), format: formatBytesPerSecond },
   ];
@@ -58,11 +59,11 @@ type FigureProps = {
   name: string;
   title: string;
   format: (value: number) => string;
-  max?: number;
+  capacity?: number;
   series: MetricSeries | undefined;
 };
 
-function Figure({ series, title, ...chart }: FigureProps) {
+function Figure({ series, title, capacity, ...chart }: FigureProps) {
   const t = useT();
   if (!series) return <Skeleton className="h-36 w-full" />;
   if (measured(series, chart.name).length === 0)
@@ -73,10 +74,18 @@ function Figure({ series, title, ...chart }: FigureProps) {
     );
   return (
     <>
-      <LoadChart series={series} {...chart} />
+      <LoadChart series={series} {...chart} axis={axisOf(series, { ...chart, capacity })} />
       <FigureTable series={series} title={title} name={chart.name} format={chart.format} />
     </>
   );
+}
+
+type AxisFigure = Pick<FigureProps, 'name' | 'format'> & { capacity: number | undefined };
+
+function axisOf(series: MetricSeries, { name, format, capacity }: AxisFigure): Axis {
+  if (name === 'cpuPercent') return percentAxis(format);
+  const highest = Math.max(0, ...(series.series[name] ?? []).map(value => value ?? 0));
+  return binaryAxis({ highest, capacity, format });
 }
 
 /** The chart's twin for those who cannot see it. */

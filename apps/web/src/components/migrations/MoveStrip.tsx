@@ -1,6 +1,6 @@
 import type { Migration } from '@orrery/contract/migrations/migration.ts';
 import { useLiveList } from '../../api/live-rows.ts';
-import { mayAnywhere, useSession } from '../../api/session.ts';
+import { useMayAnywhere } from '../../api/session.ts';
 import { useT } from '../../lib/i18n.ts';
 import { TextLink } from '../../ui/Link.tsx';
 import { detailPath } from '../paths.ts';
@@ -13,8 +13,7 @@ const SHOWN = 5;
 
 /** The moves of an instance or of a host, while there are any. Those who may not know the topology have none. */
 export function MoveStrip({ of }: { of: { kind: 'instance' | 'host'; id: string } }) {
-  const session = useSession();
-  return session !== null && mayAnywhere(session, 'fleet.read') ? <Strip of={of} /> : null;
+  return useMayAnywhere('fleet.read') ? <Strip of={of} /> : null;
 }
 
 function Strip({ of: { kind, id } }: { of: { kind: 'instance' | 'host'; id: string } }) {

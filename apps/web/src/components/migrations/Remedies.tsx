@@ -1,11 +1,11 @@
 import type { Migration } from '@orrery/contract/migrations/migration.ts';
 import { useState } from 'react';
+import { showFailure } from '../show-failure.ts';
 import { useT } from '../../lib/i18n.ts';
 import { refusalOf } from '../../lib/server-text.ts';
-import { failureOf } from '../../api/problem.ts';
 import { Button } from '../../ui/Button.tsx';
-import { showToast } from '../../ui/toast.tsx';
 import { useAct } from '../actions/use-act.ts';
+import { AnewDialog } from './AnewDialog.tsx';
 import { PostCopyDialog } from './PostCopyDialog.tsx';
 import { type Remedy, remedyEffect, remedyLabel, remedyValue, requestOf } from './remedy-words.ts';
 
@@ -33,7 +33,7 @@ function RemedyItem({ migration, remedy, detailed }: RemedyItemProps) {
   const t = useT();
   const { ask, asking, busy, confirming, setConfirming } = useRemedy(migration, remedy);
   const state = migration.actions.find(({ name }) => name === asking?.action);
-  const refusal = asking ? state && refusalOf(t, state) : t('migrations.remedies.anew');
+  const refusal = asking ? state && refusalOf(t, state) : t('migrations.remedies.notHere');
   const effect = remedyEffect(t, remedy);
   const { kind, least } = remedy;
   return (
@@ -54,12 +54,17 @@ function RemedyItem({ migration, remedy, detailed }: RemedyItemProps) {
             .join(' · ')}
         </span>
       )}
-      {confirming && <PostCopyDialog migration={migration} onClose={() => setConfirming(false)} />}
+      {confirming &&
+        (asking?.action === 'beginAnew' ? (
+          <AnewDialog migration={migration} remedy={remedy} onClose={() => setConfirming(false)} />
+        ) : (
+          <PostCopyDialog migration={migration} onClose={() => setConfirming(false)} />
+        ))}
     </li>
   );
 }
 
-/** Follows the advice; a switch to post-copy asks first, since there is no way back. */
+/** Follows the advice; what has no way back, or loses what was copied, asks first. */
 function useRemedy(migration: Migration, remedy: Remedy) {
   const t = useT();
   const act = useAct(migration);
@@ -67,13 +72,10 @@ function useRemedy(migration: Migration, remedy: Remedy) {
   const asking = requestOf(remedy);
   const ask = () => {
     if (!asking) return;
-    if (asking.action === 'startPostCopy') setConfirming(true);
+    if (asking.action === 'startPostCopy' || asking.action === 'beginAnew') setConfirming(true);
     else
       act.mutate(asking, {
-        onError: error => {
-          const { title, detail } = failureOf(error);
-          showToast('bad', { title: t('migrations.remedies.failed'), detail: detail ?? title });
-        },
+        onError: error => showFailure(t, error, t('migrations.remedies.failed')),
       });
   };
   return { ask, asking, busy: act.isPending, confirming, setConfirming };

@@ -12,7 +12,11 @@ export function remedyValue({ kind }: Pick<Remedy, 'kind'>, value: number): stri
 
 /** The verb with the value that makes it converge: what stands on the button. */
 export function remedyLabel(t: Translate, remedy: Remedy): string {
-  const { kind, value } = remedy;
+  const { kind, applies, value } = remedy;
+  if (applies === 'restart' && kind !== 'abort')
+    return t(`migrations.remedies.again.${kind}`, {
+      value: value === null ? '…' : remedyValue(remedy, value),
+    });
   if (kind === 'post-copy' || kind === 'abort') return t(`migrations.remedies.${kind}`);
   return t(`migrations.remedies.${kind}`, { value: value === null ? '…' : remedyValue(remedy, value) });
 }
@@ -29,13 +33,13 @@ export function remedyEffect(t: Translate, { kind, etaMs, pauseMs, chance }: Rem
 }
 
 export interface RemedyRequest {
-  action: 'setBandwidth' | 'setDowntime' | 'startPostCopy' | 'cancel';
+  action: 'setBandwidth' | 'setDowntime' | 'startPostCopy' | 'cancel' | 'beginAnew';
   args: Record<string, unknown>;
 }
 
-/** The action that follows the advice; null where there is none while it runs. */
+/** The action that follows the advice; null where there is none. */
 export function requestOf({ kind, applies, value }: Remedy): RemedyRequest | null {
-  if (applies === 'restart') return null;
+  if (applies === 'restart') return anewWith(kind, value);
   switch (kind) {
     case 'bandwidth':
       return value === null ? null : { action: 'setBandwidth', args: { bytesPerSecond: Math.ceil(value) } };
@@ -45,6 +49,23 @@ export function requestOf({ kind, applies, value }: Remedy): RemedyRequest | nul
       return { action: 'startPostCopy', args: {} };
     case 'abort':
       return { action: 'cancel', args: {} };
+    default:
+      return null;
+  }
+}
+
+/** It lacks what would help: it has to be called off first, and begun anew with that. */
+function anewWith(kind: Remedy['kind'], value: number | null): RemedyRequest | null {
+  const action = 'beginAnew';
+  switch (kind) {
+    case 'bandwidth':
+      return value === null ? null : { action, args: { bandwidth: Math.ceil(value) } };
+    case 'downtime':
+      return value === null ? null : { action, args: { downtimeMs: Math.ceil(value) } };
+    case 'auto-converge':
+      return { action, args: { autoConverge: true } };
+    case 'post-copy':
+      return { action, args: { postCopy: true } };
     default:
       return null;
   }

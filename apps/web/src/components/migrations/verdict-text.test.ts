@@ -129,9 +129,19 @@ describe('a remedy', () => {
     expect(requestOf({ ...base, kind: 'abort', value: null })?.action).toBe('cancel');
   });
 
-  it('that needs a new start is no request', () => {
-    expect(requestOf({ ...base, kind: 'auto-converge', applies: 'restart', value: 40 })).toBeNull();
-  });
+  it.each([
+    ['auto-converge', 40, { autoConverge: true }],
+    ['post-copy', null, { postCopy: true }],
+    ['bandwidth', 68 * MIB + 0.5, { bandwidth: 68 * MIB + 1 }],
+    ['downtime', 700.2, { downtimeMs: 701 }],
+  ] as const)(
+    'MG-15: %s that needs a new start is one: called off and begun anew with it',
+    (kind, value, args) => {
+      const remedy = { ...base, kind, applies: 'restart', value } as const;
+      expect(requestOf(remedy)).toEqual({ action: 'beginAnew', args });
+      expect(remedyLabel(t(), remedy)).toMatch(/^Begin anew/);
+    },
+  );
 
   it('is never quite sure, and one that ends it all promises nothing', () => {
     expect(remedyEffect(t(), { ...base, kind: 'bandwidth', value: 1 })).toBe(

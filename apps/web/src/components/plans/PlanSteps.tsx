@@ -2,6 +2,7 @@ import type { Plan, PlanStep } from '@orrery/contract/migrations/plans.ts';
 import { type Translate, useT } from '../../lib/i18n.ts';
 import type { Tone } from '../../lib/status-tone.ts';
 import { formatDuration } from '../../lib/units.ts';
+import { errorWords } from '../../lib/server-text.ts';
 import { TextLink } from '../../ui/Link.tsx';
 import { ToneShape } from '../../ui/ToneShape.tsx';
 import { durationBand } from '../migrations/bands.ts';
@@ -17,7 +18,7 @@ const TONES: Record<PlanStep['state'], Tone> = {
   skipped: 'off',
 };
 
-/** The steps in their order: wave, who, where to, how, and how long. */
+/** The steps in their order: wave, who, where to, how, and how long: as predicted, and as it was once it has moved. */
 export function PlanSteps({ plan }: { plan: Plan }) {
   const t = useT();
   const asked = plan.state !== 'preview';
@@ -39,17 +40,29 @@ export function PlanSteps({ plan }: { plan: Plan }) {
         {
           header: t('migrations.dialog.time'),
           end: true,
-          cell: step => step.totalMs && durationBand(step.totalMs),
+          cell: step => (
+            <>
+              {step.took ? formatDuration(step.took.totalMs) : step.totalMs && durationBand(step.totalMs)}
+              {step.took === null && step.verdict && step.verdict !== 'converging' && (
+                <span className="block text-12 text-muted">
+                  {t(`migrations.verdictWords.${step.verdict}`)}
+                </span>
+              )}
+            </>
+          ),
         },
         {
           header: t('migrations.dialog.pause'),
           end: true,
-          cell: step => step.pause && formatDuration(step.pause.expectedMs),
+          cell: ({ took, pause }) =>
+            took ? formatted(took.pauseMs) : pause && formatDuration(pause.expectedMs),
         },
       ]}
     />
   );
 }
+
+const formatted = (ms: number | null) => ms !== null && formatDuration(ms);
 
 const stateColumn = (t: Translate): SimpleColumn<PlanStep> => ({
   header: t('fields.status'),
@@ -62,7 +75,7 @@ const stateColumn = (t: Translate): SimpleColumn<PlanStep> => ({
         t(`plans.stepStates.${state}`)
       )}
       {attempt > 1 && <span className="text-muted"> · {t('plans.attempt', { attempt })}</span>}
-      {error && <span className="block text-12 text-bad-text">{error.message}</span>}
+      {error && <span className="block text-12 text-bad-text">{errorWords(t, error)}</span>}
     </span>
   ),
 });

@@ -24,6 +24,7 @@ export function PasswordCard() {
       showToast('ok', { title: t('account.passwordChanged') });
     },
   });
+  const wrong = change.error !== null && failureOf(change.error).code === 'session.credentials';
   const differs = typed.again !== '' && typed.again !== typed.next;
   const refusal =
     typed.current === ''
@@ -41,13 +42,16 @@ export function PasswordCard() {
     type: 'password',
     autoComplete,
     value: typed[name],
-    onChange: (event: { target: { value: string } }) =>
-      setTyped(now => ({ ...now, [name]: event.target.value })),
+    onChange: (event: { target: { value: string } }) => {
+      // What was said about the last try is not about this one.
+      change.reset();
+      setTyped(now => ({ ...now, [name]: event.target.value }));
+    },
   });
   return (
     <Card title={t('account.password')}>
       <form noValidate onSubmit={submit} className="flex max-w-sm flex-col gap-4">
-        <Field label={t('account.current')}>
+        <Field label={t('account.current')} error={wrong ? t('account.currentWrong') : undefined}>
           {ids => <Input {...ids} {...field('current', 'current-password')} />}
         </Field>
         <Field label={t('users.password')} hint={t('users.passwordHint')}>
@@ -56,7 +60,7 @@ export function PasswordCard() {
         <Field label={t('account.again')} error={differs ? t('account.differs') : undefined}>
           {ids => <Input {...ids} {...field('again', 'new-password')} />}
         </Field>
-        {change.error && <ErrorState failure={failureOf(change.error)} />}
+        {change.error && !wrong && <ErrorState failure={failureOf(change.error)} />}
         <div className="flex items-center gap-3">
           <Button type="submit" tone="primary" busy={change.isPending} disabledReason={refusal}>
             {t('account.changePassword')}

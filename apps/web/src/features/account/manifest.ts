@@ -6,4 +6,5 @@ export const accountFeature: FeatureManifest = {
   permission: 'session.self',
   nav: [],
   routes: [{ path: '/account', load: () => import('./AccountPage.tsx') }],
+  verbs: [{ label: 'account.title', href: '/account', permission: 'session.self' }],
 };

@@ -5,6 +5,7 @@ import { useListSearch } from '../../components/use-list-search.ts';
 import { useTableColumns } from '../../components/use-table-columns.ts';
 import type { Page } from '../../lib/feature.ts';
 import { useT } from '../../lib/i18n.ts';
+import { useNarrow } from '../../lib/narrow.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -27,7 +28,7 @@ function AuditPage() {
   const q = search.q ?? '';
   const { pages, source } = useAudit(q);
   const columns = useMemo(() => auditColumns(t), [t]);
-  const table = useTableColumns('audit', search.cols, cols => setSearch({ cols }));
+  const table = useTableColumns({ table: 'audit', columns, cols: search.cols }, cols => setSearch({ cols }));
   return (
     <>
       <PageHeader title={t('audit.title')} meta={t('audit.subtitle')} actions={<VerifyChain />} />
@@ -81,6 +82,7 @@ type FilterFieldProps = { value: string; onChange: (q: string) => void };
 /** Words that must all occur in a record. Not the query language: the log is text, kept as it was written. */
 function FilterField({ value, onChange }: FilterFieldProps) {
   const t = useT();
+  const narrow = useNarrow();
   const [text, setText] = useState(value);
   const [known, setKnown] = useState(value);
   // The address changed by other means: follow it.
@@ -100,7 +102,7 @@ function FilterField({ value, onChange }: FilterFieldProps) {
         type="search"
         data-query
         aria-label={t('audit.filter')}
-        placeholder={t('audit.filterHint')}
+        placeholder={t(narrow ? 'audit.filter' : 'audit.filterHint')}
         value={text}
         onChange={event => setText(event.target.value)}
       />

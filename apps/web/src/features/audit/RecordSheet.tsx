@@ -4,12 +4,14 @@ import { orrery } from '../../api/orrery.ts';
 import { failureOf } from '../../api/problem.ts';
 import { formatDate } from '../../lib/dates.ts';
 import { useT } from '../../lib/i18n.ts';
+import { NO_VALUE } from '../../lib/units.ts';
 import { CodeBlock } from '../../ui/CodeBlock.tsx';
+import { CopyButton } from '../../ui/CopyButton.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { type Fact, KeyValueList } from '../../ui/KeyValueList.tsx';
 import { SideSheet } from '../../ui/SideSheet.tsx';
-import { Outcome } from './columns.tsx';
+import { Outcome, Target } from './columns.tsx';
 
 /** One record in full; its number is in the address, so that it can be pointed out to somebody. */
 export function RecordSheet({ sequence, onClose }: { sequence: string; onClose: () => void }) {
@@ -37,16 +39,28 @@ export function RecordSheet({ sequence, onClose }: { sequence: string; onClose: 
   );
 }
 
+function CopiedId({ id }: { id: string | null }) {
+  const t = useT();
+  if (id === null) return NO_VALUE;
+  return (
+    <span className="flex items-center gap-1">
+      <code className="font-mono text-12">{id}</code>
+      <CopyButton text={id} label={t('audit.copyId')} />
+    </span>
+  );
+}
+
 function RecordFacts({ record }: { record: AuditRecord }) {
   const t = useT();
   const facts: Fact[] = [
     { label: t('fields.when'), value: formatDate(record.at) },
     { label: t('fields.actor'), value: record.actor },
-    { label: t('audit.actorId'), value: record.actorId, mono: true },
+    { label: t('audit.actorId'), value: <CopiedId id={record.actorId} /> },
     { label: t('fields.action'), value: record.action, mono: true },
     { label: t('audit.outcome'), value: <Outcome t={t} outcome={record.outcome} /> },
-    { label: t('fields.kind'), value: record.targetKind },
-    { label: t('fields.target'), value: record.target, mono: true },
+    { label: t('fields.kind'), value: record.targetKind && t(`audit.kinds.${record.targetKind}`) },
+    { label: t('fields.target'), value: <Target record={record} /> },
+    { label: t('audit.targetId'), value: <CopiedId id={record.target} /> },
     { label: t('audit.from'), value: record.address, mono: true },
     { label: t('audit.hash'), value: record.hash, mono: true },
   ];

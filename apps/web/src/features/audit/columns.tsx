@@ -1,4 +1,5 @@
 import type { AuditRecord } from '@orrery/contract/http/bodies.ts';
+import { NameOf } from '../../components/cells/NameOf.tsx';
 import type { Translate } from '../../lib/i18n.ts';
 import { formatDate } from '../../lib/dates.ts';
 import type { Tone } from '../../lib/status-tone.ts';
@@ -26,37 +27,52 @@ export function Outcome({ t, outcome }: { t: Translate; outcome: AuditRecord['ou
   );
 }
 
+/** What it was done to: by its name while there is one. */
+export function Target({ record, inGrid }: { record: AuditRecord; inGrid?: boolean }) {
+  const { target, targetKind } = record;
+  if (target === null) return null;
+  if (targetKind === null) return <code className="truncate font-mono text-12">{target}</code>;
+  return <NameOf kind={targetKind} id={target} inGrid={inGrid ?? false} />;
+}
+
 export function auditColumns(t: Translate): Column<AuditRecord>[] {
-  const plain = (text: string | null) => text;
   return [
     {
       id: 'at',
+      brief: 'fact',
       header: t('fields.when'),
-      width: 190,
+      width: 215,
       fixed: true,
       cell: r => <span className="tabular whitespace-nowrap">{formatDate(r.at)}</span>,
     },
-    { id: 'actor', header: t('fields.actor'), width: 150, cell: r => plain(r.actor) },
+    { id: 'actor', brief: 'fact', header: t('fields.actor'), width: 150, cell: r => r.actor },
     {
       id: 'action',
+      brief: 'title',
       header: t('fields.action'),
       width: 190,
       cell: r => <code className="truncate font-mono text-12">{r.action}</code>,
     },
     {
       id: 'outcome',
+      brief: 'fact',
       header: t('audit.outcome'),
       width: 130,
       cell: r => <Outcome t={t} outcome={r.outcome} />,
     },
-    { id: 'kind', header: t('fields.kind'), width: 110, cell: r => plain(r.targetKind) },
+    {
+      id: 'kind',
+      header: t('fields.kind'),
+      width: 110,
+      cell: r => r.targetKind && t(`audit.kinds.${r.targetKind}`),
+    },
     {
       id: 'target',
+      brief: 'fact',
       header: t('fields.target'),
       width: 180,
       grow: true,
-      mono: true,
-      cell: r => r.target,
+      cell: r => <Target record={r} inGrid />,
     },
     {
       id: 'address',

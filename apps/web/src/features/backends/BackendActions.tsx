@@ -3,9 +3,10 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { orrery } from '../../api/orrery.ts';
 import { failureOf } from '../../api/problem.ts';
-import { mayAnywhere, useSession } from '../../api/session.ts';
+import { useMayAnywhere } from '../../api/session.ts';
 import { listPath } from '../../components/paths.ts';
 import { useGo } from '../../components/use-go.ts';
+import { showFailure } from '../../components/show-failure.ts';
 import { useT } from '../../lib/i18n.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
@@ -15,21 +16,14 @@ import { EditBackendSheet } from './add/EditBackendSheet.tsx';
 
 export function BackendActions({ backend }: { backend: Backend }) {
   const t = useT();
-  const session = useSession();
   const [removing, setRemoving] = useState(false);
   const [editing, setEditing] = useState(false);
   const refresh = useMutation({
     mutationFn: () => orrery.admin.refreshBackend(backend.id),
     onSuccess: () => showToast('ok', { title: t('backends.refreshed', { name: backend.name }) }),
-    onError: error => {
-      const { title, detail } = failureOf(error);
-      showToast('bad', {
-        title: t('backends.refreshFailed', { name: backend.name }),
-        detail: detail ?? title,
-      });
-    },
+    onError: error => showFailure(t, error, t('backends.refreshFailed', { name: backend.name })),
   });
-  const manages = session !== null && mayAnywhere(session, 'backend.manage');
+  const manages = useMayAnywhere('backend.manage');
   const refusal = !manages
     ? t('backends.mayNotManage')
     : backend.origin === 'database'

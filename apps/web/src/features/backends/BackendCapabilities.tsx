@@ -3,6 +3,7 @@ import { Search } from 'lucide-react';
 import { useState } from 'react';
 import { SimpleTable } from '../../components/SimpleTable.tsx';
 import { useT } from '../../lib/i18n.ts';
+import { serverWords } from '../../lib/server-text.ts';
 import { Card } from '../../ui/Card.tsx';
 import { Input } from '../../ui/Input.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
@@ -21,9 +22,12 @@ export function BackendCapabilities({ backend }: { backend: Backend }) {
   const wanted = text.trim().toLowerCase();
   const matches = (one: Capability) =>
     (shown === 'all' || one.supported === (shown === 'can')) &&
-    [one.name, t(`backends.areas.${areaOf(one.name)}`), capabilityWord(t, one.name), one.reason ?? ''].some(
-      part => part.toLowerCase().includes(wanted),
-    );
+    [
+      one.name,
+      t(`backends.areas.${areaOf(one.name)}`),
+      capabilityWord(t, one.name),
+      serverWords(one.reason) ?? '',
+    ].some(part => part.toLowerCase().includes(wanted));
   return (
     <div className="flex max-w-5xl flex-col gap-4">
       <div className="flex flex-wrap items-center gap-3">
@@ -86,7 +90,10 @@ function CapabilityTable({ rows }: { rows: readonly Capability[] }) {
               </span>
             ),
           },
-          { header: t('backends.whyNot'), cell: one => <span className="block min-w-32">{one.reason}</span> },
+          {
+            header: t('backends.whyNot'),
+            cell: one => <span className="block min-w-32">{serverWords(one.reason)}</span>,
+          },
           {
             header: t('fields.id'),
             cell: one => <code className="font-mono text-12 whitespace-nowrap text-muted">{one.name}</code>,

@@ -1,8 +1,9 @@
 import type { Backend, BackendPart } from '@orrery/contract/resources/backend.ts';
 import { listPath } from '../../components/paths.ts';
-import { SimpleTable } from '../../components/SimpleTable.tsx';
+import { TableCard } from '../../components/TableCard.tsx';
 import { useT } from '../../lib/i18n.ts';
 import { formatCount, formatDuration } from '../../lib/units.ts';
+import { serverWords } from '../../lib/server-text.ts';
 import { RelativeTime } from '../../ui/AgeMark.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { type Fact, KeyValueList } from '../../ui/KeyValueList.tsx';
@@ -20,31 +21,35 @@ export function BackendOverview({ backend }: { backend: Backend }) {
       <Card title={t('backends.facts')}>
         <KeyValueList facts={useFacts(backend)} />
       </Card>
-      <Card title={t('backends.parts')} flush>
-        <SimpleTable<BackendPart>
-          label={t('backends.parts')}
-          rows={backend.parts}
-          rowKey={(part, index) => `${index} ${part.address}`}
-          empty={t('backends.noParts')}
-          columns={[
-            { header: t('fields.name'), cell: part => <PartName part={part} /> },
-            { header: t('fields.status'), cell: part => <StatusMark status={part.status} /> },
-            { header: t('fields.reason'), cell: part => part.reason },
-            {
-              header: t('backends.latencyCourse'),
-              cell: part => <LatencyCourse values={history(part)} />,
-            },
-            { header: t('fields.latency'), end: true, cell: latencyOf },
-            {
-              header: t('fields.lastSeen'),
-              end: true,
-              cell: part => (part.lastSeenAt ? <RelativeTime at={part.lastSeenAt} /> : t('backends.never')),
-            },
-          ]}
-        />
-      </Card>
+      <TableCard<BackendPart>
+        title={t('backends.parts')}
+        rows={backend.parts.toSorted(byTrouble)}
+        rowKey={part => `${part.name} ${part.address}`}
+        empty={t('backends.noParts')}
+        columns={[
+          { header: t('fields.name'), cell: part => <PartName part={part} /> },
+          { header: t('fields.status'), cell: part => <StatusMark status={part.status} /> },
+          { header: t('fields.reason'), cell: part => serverWords(part.reason) },
+          {
+            header: t('backends.latencyCourse'),
+            cell: part => <LatencyCourse values={history(part)} />,
+          },
+          { header: t('fields.latency'), end: true, cell: latencyOf },
+          {
+            header: t('fields.lastSeen'),
+            end: true,
+            cell: part => (part.lastSeenAt ? <RelativeTime at={part.lastSeenAt} /> : t('backends.never')),
+          },
+        ]}
+      />
     </div>
   );
+}
+
+/** What is not up first, then by name: in a row of thirty nobody should have to look for it. */
+function byTrouble(a: BackendPart, b: BackendPart): number {
+  const rank = (part: BackendPart) => (part.status === 'up' ? 1 : 0);
+  return rank(a) - rank(b) || a.name.localeCompare(b.name, 'en', { numeric: true });
 }
 
 // A course of less is noise.

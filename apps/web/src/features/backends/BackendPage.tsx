@@ -3,6 +3,7 @@ import { ActivityTab } from '../../components/ActivityTab.tsx';
 import { DetailPage } from '../../components/DetailPage.tsx';
 import type { Page } from '../../lib/feature.ts';
 import { useT } from '../../lib/i18n.ts';
+import { serverWords } from '../../lib/server-text.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { BackendActions } from './BackendActions.tsx';
 import { BackendCapabilities } from './BackendCapabilities.tsx';
@@ -39,7 +40,7 @@ function Meta({ backend }: { backend: Backend }) {
     <>
       <span>{t(`backends.kinds.${backend.backendKind}`)}</span>
       {backend.demo && <Badge tone="busy">{t('shell.demo')}</Badge>}
-      {backend.reason && <span className="[overflow-wrap:anywhere]">{backend.reason}</span>}
+      {backend.reason && <span className="[overflow-wrap:anywhere]">{serverWords(backend.reason)}</span>}
     </>
   );
 }

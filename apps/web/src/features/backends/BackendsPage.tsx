@@ -1,8 +1,8 @@
 import { Plus, Cable } from 'lucide-react';
 import { useState } from 'react';
-import { mayAnywhere, useSession } from '../../api/session.ts';
+import { useMayAnywhere } from '../../api/session.ts';
 import { ListPage } from '../../components/ListPage.tsx';
-import { useListSearch } from '../../components/use-list-search.ts';
+import { useAdding } from '../../components/use-adding.ts';
 import type { Page } from '../../lib/feature.ts';
 import { useT } from '../../lib/i18n.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -12,21 +12,17 @@ import { type BackendDraft, emptyDraft } from './add/draft.ts';
 import { useBackendColumns } from './columns.tsx';
 import { FoundHere } from './add/FoundHere.tsx';
 
-/** In the address, so that a link can lead straight to the form. */
-const ADDING = 'add';
-
 function BackendsPage() {
   const t = useT();
   const columns = useBackendColumns();
-  const session = useSession();
-  const { search, setSearch } = useListSearch();
+  const adding = useAdding();
   // Kept here, so that closing the sheet by mistake loses nothing that was typed.
   const [draft, setDraft] = useState<BackendDraft>(emptyDraft);
-  const manages = session !== null && mayAnywhere(session, 'backend.manage');
+  const manages = useMayAnywhere('backend.manage');
   const refusal = manages ? undefined : t('backends.mayNotManage');
   const add = (start?: BackendDraft) => {
     if (start) setDraft(start);
-    setSearch({ tab: ADDING });
+    adding.open();
   };
   const addButton = (
     <Button tone="primary" disabledReason={refusal} onClick={() => add()}>
@@ -62,8 +58,8 @@ function BackendsPage() {
         }
       />
       <AddBackendSheet
-        open={manages && search.tab === ADDING}
-        onClose={() => setSearch({ tab: '' })}
+        open={manages && adding.isOpen}
+        onClose={adding.close}
         draft={draft}
         onDraftChange={setDraft}
       />

@@ -7,11 +7,14 @@ export const areas = [
   'metrics',
   'instance',
   'snapshot',
+  'cluster',
   'host',
   'volume',
   'storage-pool',
   'network',
   'image',
+  'recommendation',
+  'alarm',
   'other',
 ] as const;
 type Area = (typeof areas)[number];

@@ -4,6 +4,7 @@ import { NameCell } from '../../components/cells/NameCell.tsx';
 import { listPath } from '../../components/paths.ts';
 import { type Translate, useT } from '../../lib/i18n.ts';
 import { formatCount, formatDuration } from '../../lib/units.ts';
+import { serverWords } from '../../lib/server-text.ts';
 import { RelativeTime } from '../../ui/AgeMark.tsx';
 import { Badge } from '../../ui/Badge.tsx';
 import { TextLink } from '../../ui/Link.tsx';
@@ -65,8 +66,8 @@ function healthColumns(t: Translate): BackendColumn[] {
       header: t('fields.reason'),
       width: 220,
       cell: b => (
-        <span className="truncate text-muted" title={b.reason ?? undefined}>
-          {b.reason}
+        <span className="truncate text-muted" title={serverWords(b.reason) ?? undefined}>
+          {serverWords(b.reason)}
         </span>
       ),
     },

@@ -1,7 +1,7 @@
 import { Cable } from 'lucide-react';
 import { resourcePalette } from '../../components/resource-palette.ts';
 import type { FeatureManifest } from '../../lib/feature.ts';
-import { parseListSearch } from '../../lib/list-search.ts';
+import { addingPath, parseListSearch } from '../../lib/list-search.ts';
 
 export const backendsFeature: FeatureManifest = {
   id: 'backends',
@@ -12,4 +12,5 @@ export const backendsFeature: FeatureManifest = {
     { path: '/backends/$id', load: () => import('./BackendPage.tsx'), parseSearch: parseListSearch },
   ],
   palette: [resourcePalette('backend', Cable)],
+  verbs: [{ label: 'backends.add', href: addingPath('/backends'), permission: 'backend.manage' }],
 };

@@ -7,11 +7,15 @@ import { SimpleTable } from '../../components/SimpleTable.tsx';
 import { useT } from '../../lib/i18n.ts';
 import { percentOf } from '../../lib/percent-of.ts';
 import { formatCount, formatMiB } from '../../lib/units.ts';
+import { serverWords } from '../../lib/server-text.ts';
 import { CapacityBar } from '../../ui/CapacityBar.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { TextLink } from '../../ui/Link.tsx';
 import { Sparkline } from '../../ui/Sparkline.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
+import { ClusterResourcePools } from './ClusterResourcePools.tsx';
+import { ClusterServices } from './ClusterServices.tsx';
+import { ClusterSettings } from './ClusterSettings.tsx';
 
 const HOSTS_SHOWN = 100;
 
@@ -38,6 +42,11 @@ export function ClusterOverview({ cluster }: { cluster: Cluster }) {
           />
         </div>
       </Card>
+      <ClusterSettings cluster={cluster} />
+      {cluster.resourcePools && cluster.resourcePools.length > 0 && (
+        <ClusterResourcePools cluster={cluster} pools={cluster.resourcePools} />
+      )}
+      {cluster.services && <ClusterServices cluster={cluster} />}
       <ClusterHosts id={cluster.id} />
     </div>
   );
@@ -69,7 +78,9 @@ function ClusterHosts({ id }: { id: string }) {
           },
           {
             header: t('fields.status'),
-            cell: h => <StatusMark status={h.status} stale={h.stale} detail={h.reason ?? undefined} />,
+            cell: h => (
+              <StatusMark status={h.status} stale={h.stale} detail={serverWords(h.reason) ?? undefined} />
+            ),
           },
           { header: t('fields.lastHour'), cell: h => h.cpuTrend && <Sparkline values={h.cpuTrend} /> },
           {

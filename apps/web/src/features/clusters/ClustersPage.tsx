@@ -3,6 +3,7 @@ import { Group } from 'lucide-react';
 import { useMemo } from 'react';
 import { LoadCell } from '../../components/cells/LoadCell.tsx';
 import { backendColumn, idColumn, nameColumn, statusColumn } from '../../components/cells/common-columns.tsx';
+import { standingColumns } from '../../components/cells/standing-columns.tsx';
 import { ListPage } from '../../components/ListPage.tsx';
 import type { Page } from '../../lib/feature.ts';
 import { type Translate, useT } from '../../lib/i18n.ts';
@@ -37,6 +38,7 @@ function columnsOf(t: Translate): Column<Cluster>[] {
     backendColumn(t),
     {
       id: 'hosts',
+      brief: 'fact',
       header: t('clusters.hostsUp'),
       width: 100,
       align: 'end',
@@ -53,6 +55,7 @@ function columnsOf(t: Translate): Column<Cluster>[] {
     },
     {
       id: 'cpu',
+      brief: 'labelled',
       header: t('fields.cpu'),
       width: 150,
       sortBy: 'cpu',
@@ -60,6 +63,7 @@ function columnsOf(t: Translate): Column<Cluster>[] {
     },
     {
       id: 'memory',
+      brief: 'labelled',
       header: t('fields.memory'),
       width: 150,
       sortBy: 'memoryused',
@@ -84,6 +88,7 @@ function columnsOf(t: Translate): Column<Cluster>[] {
       align: 'end',
       cell: c => `${formatMiB(c.memoryPromisedMiB)} / ${formatMiB(c.memoryMiB)}`,
     },
+    ...standingColumns<Cluster>(t),
     idColumn(t),
   ];
 }

@@ -1,7 +1,7 @@
 import type { ConsoleKind } from '@orrery/contract/console/console.ts';
 import type { Instance } from '@orrery/contract/resources/instance.ts';
 import { useNavigate } from '@tanstack/react-router';
-import { ClipboardPaste, Keyboard, Maximize } from 'lucide-react';
+import { ClipboardPaste } from 'lucide-react';
 import { type Ref, type RefObject, useState } from 'react';
 import { detailPath } from '../../components/paths.ts';
 import { useT } from '../../lib/i18n.ts';
@@ -9,8 +9,11 @@ import { Button } from '../../ui/Button.tsx';
 import { TextLink } from '../../ui/Link.tsx';
 import { Select } from '../../ui/Select.tsx';
 import type { ConsoleView } from './console-view.ts';
+import { FullScreenButton } from './FullScreenButton.tsx';
+import { SendKeysMenu } from './SendKeysMenu.tsx';
 import { TypeTextDialog } from './TypeTextDialog.tsx';
-import type { ConsoleState } from './use-console.ts';
+import type { ConsoleState } from './console-state.ts';
+import { useTyping } from './use-typing.ts';
 
 type ConsoleBarProps = {
   instance: Instance;
@@ -25,8 +28,14 @@ type ConsoleBarProps = {
 export function ConsoleBar({ instance, kind, kinds, state, view, ref }: ConsoleBarProps) {
   const t = useT();
   const navigate = useNavigate();
-  const [isTyping, setTyping] = useState(false);
+  const [isAsking, setAsking] = useState(false);
+  const { typed, type, stop } = useTyping(view);
   const notOpen = state.is === 'open' ? undefined : t('console.notOpen');
+  /** The dialog gives the focus back to where it came from: to the console, where its text goes. */
+  const ask = () => {
+    view.current?.focus();
+    setAsking(true);
+  };
   const choose = (chosen: ConsoleKind) => void navigate({ to: '.', search: { kind: chosen }, replace: true });
   return (
     <div ref={ref} className="flex flex-wrap items-center gap-2 border-b border-line bg-surface px-3 py-1.5">
@@ -37,7 +46,7 @@ export function ConsoleBar({ instance, kind, kinds, state, view, ref }: ConsoleB
         {t(`console.states.${state.is}`)}
         {state.is === 'open' && state.viewers > 1 && ` · ${t('console.viewers', { count: state.viewers })}`}
       </p>
-      <div className="ml-auto flex items-center gap-2">
+      <div className="ml-auto flex flex-wrap items-center justify-end gap-2">
         {kinds.length > 1 && (
           <Select
             aria-label={t('console.which')}
@@ -46,28 +55,24 @@ export function ConsoleBar({ instance, kind, kinds, state, view, ref }: ConsoleB
             options={kinds.map(value => ({ value, label: t(`console.kinds.${value}`) }))}
           />
         )}
-        {kind === 'vnc' && (
-          <Button disabledReason={notOpen} onClick={() => view.current?.ctrlAltDelete?.()}>
-            <Keyboard aria-hidden className="size-4" />
-            Ctrl-Alt-Del
+        <SendKeysMenu kind={kind} view={view} disabledReason={notOpen} />
+        {typed !== null && state.is === 'open' ? (
+          <Button onClick={stop}>{t('console.stopTyping', { percent: Math.floor(typed * 100) })}</Button>
+        ) : (
+          <Button disabledReason={notOpen} onClick={ask}>
+            <ClipboardPaste aria-hidden className="size-4" />
+            {t('console.typeText')}
           </Button>
         )}
-        <Button disabledReason={notOpen} onClick={() => setTyping(true)}>
-          <ClipboardPaste aria-hidden className="size-4" />
-          {t('console.typeText')}
-        </Button>
-        <Button onClick={() => void document.documentElement.requestFullscreen()}>
-          <Maximize aria-hidden className="size-4" />
-          {t('console.fullScreen')}
-        </Button>
+        <FullScreenButton />
       </div>
-      {isTyping && (
+      {isAsking && (
         <TypeTextDialog
-          onClose={() => setTyping(false)}
+          kind={kind}
+          onClose={() => setAsking(false)}
           onType={text => {
-            setTyping(false);
-            view.current?.focus();
-            void view.current?.type(text);
+            setAsking(false);
+            type(text);
           }}
         />
       )}

@@ -5,6 +5,7 @@ import { type KeyboardEvent, useRef } from 'react';
 import { useLiveResource } from '../../api/live-resource.ts';
 import { failureOf } from '../../api/problem.ts';
 import { loadSession } from '../../api/session.ts';
+import { formatDate } from '../../lib/dates.ts';
 import type { Page } from '../../lib/feature.ts';
 import { useT } from '../../lib/i18n.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -12,6 +13,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { ConsoleBar } from './ConsoleBar.tsx';
 import { ConsoleNotice } from './ConsoleNotice.tsx';
 import { useConsole } from './use-console.ts';
+import type { ConsoleState } from './console-state.ts';
 
 /** A console in a window of its own. */
 function ConsolePage() {
@@ -48,7 +50,11 @@ function OpenConsole({
   const bar = useRef<HTMLDivElement>(null);
   const isRunning = instance.powerState === 'running' || instance.powerState === 'paused';
   const label = t('console.label', { kind: t(`console.kinds.${kind}`), name: instance.name });
-  const { state, view, reconnect } = useConsole({ instance: instance.id, kind, label, isRunning, element });
+  const recorded = (until: string) => t('console.recorded', { time: formatDate(until) });
+  const of = { instance: instance.id, kind, label, recorded, isRunning, element };
+  const { state, view, reconnect } = useConsole(of);
+  // What was open a moment ago is not, once it is off: the link may learn of it later than the row.
+  const shown: ConsoleState = isRunning ? state : { is: 'waiting', why: t('console.off') };
   /** Every other key belongs to the instance: this one leads out (WCAG 2.1.2). */
   const leave = (event: KeyboardEvent) => {
     if (!(event.ctrlKey && event.altKey && event.key === 'Home')) return;
@@ -58,13 +64,12 @@ function OpenConsole({
   };
   return (
     <main className="flex h-dvh flex-col bg-canvas">
-      <ConsoleBar ref={bar} instance={instance} kind={kind} kinds={kinds} state={state} view={view} />
-      {(!isRunning || state.is === 'waiting' || state.is === 'ended') && (
-        <ConsoleNotice
-          state={isRunning ? state : { is: 'waiting', why: t('console.off') }}
-          onReconnect={reconnect}
-        />
-      )}
+      <ConsoleBar ref={bar} instance={instance} kind={kind} kinds={kinds} state={shown} view={view} />
+      <ConsoleNotice
+        state={shown}
+        powerState={instance.powerState}
+        onReconnect={isRunning ? reconnect : undefined}
+      />
       <div
         onKeyDownCapture={leave}
         className="min-h-0 flex-1 overflow-hidden bg-surface p-2 text-text"
@@ -78,7 +83,8 @@ function OpenConsole({
 export const page: Page = {
   Component: ConsolePage,
   loader: async () => {
+    const { pathname, search } = globalThis.location;
     if ((await loadSession()) === null)
-      redirect({ to: '/login', search: { to: globalThis.location.pathname }, throw: true });
+      redirect({ to: '/login', search: { to: `${pathname}${search}` }, throw: true });
   },
 };

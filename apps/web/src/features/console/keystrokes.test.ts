@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { keystrokesOf } from './keystrokes.ts';
+import { keystrokesOf, untypable } from './keystrokes.ts';
 
 const pressed = (text: string) =>
   keystrokesOf(text).map(({ keysym, down }) => `${down ? '+' : '-'}${keysym.toString(16)}`);
@@ -20,4 +20,9 @@ it('gives letters of other scripts their Unicode keysyms', () => {
   expect(pressed('é')).toEqual(['+e9', '-e9']);
   expect(pressed('中')).toEqual(['+1004e2d', '-1004e2d']);
   expect(pressed('😀')).toHaveLength(2);
+});
+
+it('tells which signs a US keyboard does not have, each once', () => {
+  expect(untypable('plain ~|{}\t\r\n')).toEqual([]);
+  expect(untypable('é é 中😀')).toEqual(['é', '中', '😀']);
 });

@@ -24,3 +24,10 @@ export function keystrokesOf(text: string): Keystroke[] {
     return shifted.test(character) ? [{ ...shift, down: true }, ...press, { ...shift, down: false }] : press;
   });
 }
+
+const usKeyboard = /[\t\b\n\r\u0020-\u007e]/;
+
+/** Signs that a US keyboard has no key for, each once: the guest gets nothing, or something else. */
+export function untypable(text: string): string[] {
+  return [...new Set(Array.from(text).filter(character => !usKeyboard.test(character)))];
+}

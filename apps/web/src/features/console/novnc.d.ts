@@ -6,7 +6,6 @@ declare module '@novnc/novnc' {
     background: string;
     focusOnClick: boolean;
     sendKey(keysym: number, code: string, down: boolean): void;
-    sendCtrlAltDel(): void;
     focus(): void;
     disconnect(): void;
   }

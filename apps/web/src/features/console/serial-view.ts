@@ -3,11 +3,14 @@ import type { ConsoleLink } from '@orrery/client/console/console-link.ts';
 import { FitAddon } from '@xterm/addon-fit';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
-import type { ConsoleView, ViewOptions } from './console-view.ts';
+import { type ConsoleView, inSteps, type ViewOptions } from './console-view.ts';
+import { piecesOf } from './pieces.ts';
 
-/** A slow serial line drops what comes too fast. */
-const pieceBytes = 64;
 const pieceMs = 5;
+
+/** ECMA-48: faint, and as before. */
+const faint = '\u001b[2m';
+const plain = '\u001b[0m';
 
 /** A terminal for serial lines and shells. */
 export function serialView({ element, label }: ViewOptions): ConsoleView {
@@ -37,14 +40,12 @@ export function serialView({ element, label }: ViewOptions): ConsoleView {
       link.resize(terminal.cols, terminal.rows);
     },
     bytes: bytes => terminal.write(bytes),
-    type: async text => {
-      const keys = text.replaceAll(/\r?\n/g, '\r');
-      for (let at = 0; at < keys.length; at += pieceBytes) {
-        send(keys.slice(at, at + pieceBytes));
-        await new Promise(resolve => setTimeout(resolve, pieceMs));
-      }
+    note: text => terminal.write(`\r\n${faint}${text}${plain}\r\n`),
+    type: async (text, typing) => {
+      const write = (piece: Uint8Array<ArrayBuffer>) => link?.write(piece);
+      await inSteps(piecesOf(text), { ms: pieceMs, step: write, typing });
     },
-    ctrlAltDelete: null,
+    press: ({ bytes }) => bytes !== undefined && send(bytes),
     focus: () => terminal.focus(),
     dispose: () => {
       observer.disconnect();

@@ -1,16 +1,10 @@
 import { ConsoleLink } from '@orrery/client/console/console-link.ts';
 import type { ConsoleFromServer, ConsoleKind } from '@orrery/contract/console/console.ts';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { orrery } from '../../api/orrery.ts';
-import { failureOf } from '../../api/problem.ts';
+import type { ConsoleState } from './console-state.ts';
 import type { ConsoleView } from './console-view.ts';
-
-export type ConsoleState =
-  | { is: 'connecting' }
-  | { is: 'open'; viewers: number }
-  /** It is tried again by itself, once the instance runs. */
-  | { is: 'waiting'; why: string }
-  | { is: 'ended'; why: string };
+import { notOpened } from './not-opened.ts';
 
 const views = {
   serial: async () => (await import('./serial-view.ts')).serialView,
@@ -24,16 +18,19 @@ interface UseConsole {
   instance: string;
   kind: ConsoleKind;
   label: string;
+  /** What is said below a boot that was recorded. */
+  recorded: (until: string) => string;
   isRunning: boolean;
   element: RefObject<HTMLElement | null>;
 }
 
 /** Opens a console into an element, and again after the instance stopped, moved or was lost, for as long as it is shown. */
-export function useConsole({ instance, kind, label, isRunning, element }: UseConsole) {
+export function useConsole({ instance, kind, label, recorded, isRunning, element }: UseConsole) {
   const [state, setState] = useState<ConsoleState>({ is: 'connecting' });
   const [attempt, setAttempt] = useState(0);
   const view = useRef<ConsoleView | null>(null);
   const failures = useRef(0);
+  const noteOf = useEffectEvent(recorded);
   useEffect(() => {
     const target = element.current;
     if (!target || !isRunning) return undefined;
@@ -42,6 +39,7 @@ export function useConsole({ instance, kind, label, isRunning, element }: UseCon
       shown: made => {
         view.current = made;
       },
+      recorded: until => noteOf(until),
       state: next => {
         if (next.is === 'open') failures.current = 0;
         setState(next);
@@ -63,6 +61,7 @@ export function useConsole({ instance, kind, label, isRunning, element }: UseCon
 
 interface SessionEvents {
   shown: (view: ConsoleView) => void;
+  recorded: (until: string) => string;
   state: (state: ConsoleState) => void;
   again: () => void;
 }
@@ -81,8 +80,9 @@ class ConsoleSession {
   run(events: SessionEvents): void {
     this.#open(events).catch((error: unknown) => {
       if (this.#gone.signal.aborted) return;
-      const failure = failureOf(error);
-      events.state({ is: 'ended', why: failure.detail ?? failure.title });
+      const state = notOpened(error);
+      events.state(state);
+      if (state.is === 'waiting') events.again();
     });
   }
 
@@ -121,7 +121,8 @@ class ConsoleSession {
     this.#link = link;
   }
 
-  #told(message: ConsoleFromServer, { state, again }: SessionEvents): void {
+  #told(message: ConsoleFromServer, { state, again, recorded }: SessionEvents): void {
+    if (message.type === 'recorded') this.#view?.note(recorded(message.until));
     if (message.type === 'opened' || message.type === 'viewers')
       state({ is: 'open', viewers: message.viewers });
     if (message.type !== 'ended') return;

@@ -7,7 +7,7 @@ import { detailPath } from '../../components/paths.ts';
 import type { Page } from '../../lib/feature.ts';
 import { formatDate } from '../../lib/dates.ts';
 import { type Translate, useT } from '../../lib/i18n.ts';
-import { eventText } from '../../lib/server-text.ts';
+import { eventText, serverWords } from '../../lib/server-text.ts';
 import { RelativeTime } from '../../ui/AgeMark.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { TextLink } from '../../ui/Link.tsx';
@@ -46,14 +46,16 @@ function whatColumns(t: Translate): Column<OrreryEvent>[] {
   return [
     {
       id: 'at',
+      brief: 'fact',
       header: t('fields.when'),
-      width: 190,
+      width: 215,
       fixed: true,
       sortBy: 'at',
       cell: e => <time dateTime={e.at}>{formatDate(e.at)}</time>,
     },
     {
       id: 'status',
+      brief: 'fact',
       header: t('events.severity'),
       width: 100,
       sortBy: 'status',
@@ -61,12 +63,13 @@ function whatColumns(t: Translate): Column<OrreryEvent>[] {
     },
     {
       id: 'message',
+      brief: 'title',
       header: t('fields.event'),
       width: 320,
       grow: true,
       sortBy: 'message',
       cell: e => (
-        <span className="truncate" title={e.message}>
+        <span className="truncate" title={serverWords(e.message)}>
           {eventText(t, e)}
         </span>
       ),

@@ -9,6 +9,7 @@ import { useGo } from '../../components/use-go.ts';
 import type { Page } from '../../lib/feature.ts';
 import { useT } from '../../lib/i18n.ts';
 import { formatCount, formatMiB } from '../../lib/units.ts';
+import { serverWords } from '../../lib/server-text.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
@@ -42,7 +43,7 @@ function Facts({ flavor }: { flavor: Flavor }) {
             label: t('flavors.disk'),
             value: diskGiB === 0 ? t('flavors.asImage') : formatMiB(diskGiB * 1024),
           },
-          { label: t('fields.description'), value: description },
+          { label: t('fields.description'), value: serverWords(description) },
           { label: t('flavors.offeredTo'), value: project ?? t('flavors.allProjects') },
           {
             label: t('fields.instances'),

@@ -1,11 +1,13 @@
 import type { Flavor } from '@orrery/contract/resources/planned.ts';
 import { Plus } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { nameColumn, projectColumn, statusColumn } from '../../components/cells/common-columns.tsx';
 import { ListPage } from '../../components/ListPage.tsx';
+import { useAdding } from '../../components/use-adding.ts';
 import type { Page } from '../../lib/feature.ts';
 import { type Translate, useT } from '../../lib/i18n.ts';
 import { formatCount, formatMiB } from '../../lib/units.ts';
+import { serverWords } from '../../lib/server-text.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import type { Column } from '../../ui/table/columns.ts';
@@ -13,10 +15,10 @@ import { FlavorDialog } from './FlavorDialog.tsx';
 
 function FlavorsPage() {
   const t = useT();
-  const [creating, setCreating] = useState(false);
+  const adding = useAdding();
   const columns = useMemo(() => columnsOf(t), [t]);
   const create = (
-    <Button tone="primary" onClick={() => setCreating(true)}>
+    <Button tone="primary" onClick={adding.open}>
       <Plus aria-hidden className="size-4" />
       {t('flavors.create')}
     </Button>
@@ -28,10 +30,11 @@ function FlavorsPage() {
         title={t('flavors.title')}
         columns={columns}
         defaultSort="memory,vcpus"
+        examples={['vcpus>=4 memory>=8GiB', 'status:disabled']}
         actions={create}
         empty={<EmptyState title={t('flavors.emptyTitle')} text={t('flavors.emptyText')} action={create} />}
       />
-      {creating && <FlavorDialog onClose={() => setCreating(false)} />}
+      {adding.isOpen && <FlavorDialog onClose={adding.close} />}
     </>
   );
 }
@@ -42,6 +45,7 @@ function columnsOf(t: Translate): Column<Flavor>[] {
     statusColumn(t),
     {
       id: 'vcpus',
+      brief: 'fact',
       header: t('fields.vcpus'),
       width: 90,
       align: 'end',
@@ -50,6 +54,7 @@ function columnsOf(t: Translate): Column<Flavor>[] {
     },
     {
       id: 'memory',
+      brief: 'fact',
       header: t('fields.memory'),
       width: 110,
       align: 'end',
@@ -64,7 +69,7 @@ function columnsOf(t: Translate): Column<Flavor>[] {
       sortBy: 'disk',
       cell: f => (f.diskGiB === 0 ? t('flavors.asImage') : formatMiB(f.diskGiB * 1024)),
     },
-    { id: 'description', header: t('fields.description'), width: 260, cell: f => f.description },
+    { id: 'description', header: t('fields.description'), width: 260, cell: f => serverWords(f.description) },
     projectColumn(t),
   ];
 }

@@ -1,7 +1,7 @@
 import { Ruler } from 'lucide-react';
 import { resourcePalette } from '../../components/resource-palette.ts';
 import type { FeatureManifest } from '../../lib/feature.ts';
-import { parseListSearch } from '../../lib/list-search.ts';
+import { addingPath, parseListSearch } from '../../lib/list-search.ts';
 
 /** Sizes to launch with: tenants see them on the launch page, administrators make them here. */
 export const flavorsFeature: FeatureManifest = {
@@ -13,4 +13,5 @@ export const flavorsFeature: FeatureManifest = {
     { path: '/flavors/$id', load: () => import('./FlavorPage.tsx'), parseSearch: parseListSearch },
   ],
   palette: [resourcePalette('flavor', Ruler)],
+  verbs: [{ label: 'flavors.create', href: addingPath('/flavors'), permission: 'flavor.manage' }],
 };

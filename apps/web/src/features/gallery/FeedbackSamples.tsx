@@ -55,7 +55,7 @@ export function FeedbackSamples() {
             title: 'web-01 could not be started',
             detail: 'The host refused: cannot allocate memory',
             code: 'backend.unavailable',
-            reasons: ['lab-h2 has 1.2 GiB of memory free, web-01 needs 4 GiB'],
+            reasons: [{ message: 'lab-h2 has 1.2 GiB of memory free, web-01 needs 4 GiB' }],
             advice: 'Move another instance away, or start it on lab-h3.',
             operationId: '0193f1c2-7a54',
           }}

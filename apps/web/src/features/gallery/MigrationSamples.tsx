@@ -35,7 +35,7 @@ const passes = [512, 181, 92, 61, 44].map((left, index) => ({
 
 const forecast = exampleMigration.forecast;
 const memory = exampleMigration.memory;
-const actions = ['cancel', 'setBandwidth', 'setDowntime', 'startPostCopy'].map(name => ({
+const actions = ['cancel', 'setBandwidth', 'setDowntime', 'startPostCopy', 'beginAnew'].map(name => ({
   name,
   allowed: true,
 }));

@@ -2,8 +2,10 @@ import type { Host } from '@orrery/contract/resources/host.ts';
 import { LoadCharts } from '../../components/charts/LoadCharts.tsx';
 import { Confirmed } from '../../components/Confirmed.tsx';
 import { SeenAt } from '../../components/SeenAt.tsx';
-import { useT } from '../../lib/i18n.ts';
+import { standingFacts } from '../../components/standing-facts.tsx';
+import { type Translate, useT } from '../../lib/i18n.ts';
 import { formatCount, formatDuration, formatMiB } from '../../lib/units.ts';
+import { serverWords } from '../../lib/server-text.ts';
 import { CapacityBar } from '../../ui/CapacityBar.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { type Fact, KeyValueList } from '../../ui/KeyValueList.tsx';
@@ -47,7 +49,9 @@ function useFacts(h: Host): Fact[] {
   const t = useT();
   const seen = lastSeen(h);
   return [
-    { label: t('fields.reason'), value: h.reason },
+    { label: t('fields.reason'), value: serverWords(h.reason) },
+    ...standingFacts(t, h),
+    ...membershipFacts(t, h),
     { label: t('fields.address'), value: h.address, mono: true },
     { label: t('fields.lastSeen'), value: seen && <SeenAt at={seen} /> },
     { label: t('fields.latency'), value: h.latencyMs !== null && formatDuration(h.latencyMs) },
@@ -62,6 +66,19 @@ function useFacts(h: Host): Fact[] {
     { label: t('fields.asOf'), value: <Confirmed of={h} /> },
     { label: t('fields.id'), value: h.id, mono: true },
   ].filter(fact => fact.label !== t('fields.reason') || fact.value !== null);
+}
+
+/** Only of hosts whose cluster keeps services. */
+function membershipFacts(t: Translate, { membership }: Host): Fact[] {
+  if (!membership) return [];
+  const { role, availability, state } = membership;
+  return [
+    { label: t('hosts.membership.role'), value: t(`hosts.membership.roles.${role}`) },
+    {
+      label: t('hosts.membership.work'),
+      value: t(`hosts.membership.${state === 'ready' ? availability : state}`),
+    },
+  ];
 }
 
 function NumaCells({ host }: { host: Host }) {

@@ -3,10 +3,9 @@ import { quoteIfNeeded } from '@orrery/inventory/query/format.ts';
 import { useLiveList } from '../../api/live-rows.ts';
 import { detailPath } from '../../components/paths.ts';
 import { PoolUse } from '../../components/PoolUse.tsx';
-import { SimpleTable } from '../../components/SimpleTable.tsx';
+import { TableCard } from '../../components/TableCard.tsx';
 import { useT } from '../../lib/i18n.ts';
 import { formatCount } from '../../lib/units.ts';
-import { Card } from '../../ui/Card.tsx';
 import { TextLink } from '../../ui/Link.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
 
@@ -25,24 +24,22 @@ function Pools({ q }: { q: string }) {
   const t = useT();
   const { rows } = useLiveList('storage-pool', { q });
   return (
-    <Card title={t('storage.pools.title')} flush>
-      <SimpleTable
-        label={t('storage.pools.title')}
-        rows={rows}
-        rowKey={pool => pool.id}
-        empty={t('storage.pools.emptyTitle')}
-        columns={[
-          {
-            header: t('fields.name'),
-            cell: p => <TextLink href={detailPath('storage-pool', p.id)}>{p.name}</TextLink>,
-          },
-          { header: t('fields.status'), cell: p => <StatusMark status={p.status} stale={p.stale} /> },
-          { header: t('fields.type'), cell: p => p.type },
-          { header: t('fields.shared'), cell: p => t(p.shared ? 'fields.yes' : 'fields.no') },
-          { header: t('fields.used'), cell: p => <PoolUse pool={p} /> },
-        ]}
-      />
-    </Card>
+    <TableCard
+      title={t('storage.pools.title')}
+      rows={rows}
+      rowKey={pool => pool.id}
+      empty={t('storage.pools.emptyTitle')}
+      columns={[
+        {
+          header: t('fields.name'),
+          cell: p => <TextLink href={detailPath('storage-pool', p.id)}>{p.name}</TextLink>,
+        },
+        { header: t('fields.status'), cell: p => <StatusMark status={p.status} stale={p.stale} /> },
+        { header: t('fields.type'), cell: p => p.type },
+        { header: t('fields.shared'), cell: p => t(p.shared ? 'fields.yes' : 'fields.no') },
+        { header: t('fields.used'), cell: p => <PoolUse pool={p} /> },
+      ]}
+    />
   );
 }
 
@@ -50,24 +47,22 @@ function Networks({ q }: { q: string }) {
   const t = useT();
   const { rows } = useLiveList('network', { q });
   return (
-    <Card title={t('networks.title')} flush>
-      <SimpleTable
-        label={t('networks.title')}
-        rows={rows}
-        rowKey={network => network.id}
-        empty={t('networks.emptyTitle')}
-        columns={[
-          {
-            header: t('fields.name'),
-            cell: n => <TextLink href={detailPath('network', n.id)}>{n.name}</TextLink>,
-          },
-          { header: t('fields.status'), cell: n => <StatusMark status={n.status} stale={n.stale} /> },
-          { header: t('fields.type'), cell: n => t(`networks.types.${n.type}`) },
-          { header: t('fields.bridge'), cell: n => n.bridge },
-          { header: t('fields.cidr'), cell: n => n.cidrs.join(', ') },
-          { header: t('fields.instances'), end: true, cell: n => formatCount(n.instanceCount ?? 0) },
-        ]}
-      />
-    </Card>
+    <TableCard
+      title={t('networks.title')}
+      rows={rows}
+      rowKey={network => network.id}
+      empty={t('networks.emptyTitle')}
+      columns={[
+        {
+          header: t('fields.name'),
+          cell: n => <TextLink href={detailPath('network', n.id)}>{n.name}</TextLink>,
+        },
+        { header: t('fields.status'), cell: n => <StatusMark status={n.status} stale={n.stale} /> },
+        { header: t('fields.type'), cell: n => t(`networks.types.${n.type}`) },
+        { header: t('fields.bridge'), cell: n => n.bridge },
+        { header: t('fields.cidr'), cell: n => n.cidrs.join(', ') },
+        { header: t('fields.instances'), end: true, cell: n => formatCount(n.instanceCount ?? 0) },
+      ]}
+    />
   );
 }

@@ -1,9 +1,9 @@
 import type { WhatIf } from '@orrery/contract/migrations/plans.ts';
 import { detailPath } from '../../components/paths.ts';
-import { SimpleTable } from '../../components/SimpleTable.tsx';
+import { TableCard } from '../../components/TableCard.tsx';
 import { useT } from '../../lib/i18n.ts';
+import { placeWords } from '../../lib/server-text.ts';
 import { formatCount, formatMiB } from '../../lib/units.ts';
-import { Card } from '../../ui/Card.tsx';
 import { TextLink } from '../../ui/Link.tsx';
 import { Meter } from '../../ui/Meter.tsx';
 
@@ -23,54 +23,51 @@ export function WhatIfTables({ answer }: { answer: WhatIf }) {
 function Homeless({ rows }: { rows: WhatIf['homeless'] }) {
   const t = useT();
   return (
-    <Card title={t('plans.whatIf.noPlace')} flush>
-      <SimpleTable
-        label={t('plans.whatIf.noPlace')}
-        rows={rows}
-        rowKey={row => row.instance}
-        empty={t('plans.whatIf.allFit')}
-        columns={[
-          {
-            header: t('fields.instance'),
-            cell: row => <TextLink href={detailPath('instance', row.instance)}>{row.instanceName}</TextLink>,
-          },
-          { header: t('fields.size'), cell: row => `${row.vcpus} · ${formatMiB(row.memoryMiB)}` },
-          {
-            header: t('fields.reason'),
-            cell: row =>
-              row.reasons.map(({ code, message, hosts }) => (
-                <span key={code} className="block">
-                  {message} <span className="text-muted">({t('plans.hostsSay', { count: hosts })})</span>
-                </span>
-              )),
-          },
-        ]}
-      />
-    </Card>
+    <TableCard
+      title={t('plans.whatIf.noPlace')}
+      rows={rows}
+      rowKey={row => row.instance}
+      empty={t('plans.whatIf.allFit')}
+      columns={[
+        {
+          header: t('fields.instance'),
+          cell: row => <TextLink href={detailPath('instance', row.instance)}>{row.instanceName}</TextLink>,
+        },
+        { header: t('fields.size'), cell: row => `${row.vcpus} · ${formatMiB(row.memoryMiB)}` },
+        {
+          header: t('fields.reason'),
+          cell: row =>
+            row.reasons.map(({ code, message, hosts }) => (
+              <span key={code} className="block">
+                {placeWords(t, code, message)}{' '}
+                <span className="text-muted">({t('plans.hostsSay', { count: hosts })})</span>
+              </span>
+            )),
+        },
+      ]}
+    />
   );
 }
 
 function Placed({ rows }: { rows: WhatIf['placed'] }) {
   const t = useT();
   return (
-    <Card title={t('plans.whatIf.where')} flush>
-      <SimpleTable
-        label={t('plans.whatIf.where')}
-        rows={rows}
-        rowKey={row => row.instance}
-        empty={t('plans.whatIf.nothing')}
-        columns={[
-          {
-            header: t('fields.instance'),
-            cell: row => <TextLink href={detailPath('instance', row.instance)}>{row.instanceName}</TextLink>,
-          },
-          {
-            header: t('migrations.dialog.bulkTo'),
-            cell: row => <TextLink href={detailPath('host', row.toHost)}>{row.toHostName}</TextLink>,
-          },
-        ]}
-      />
-    </Card>
+    <TableCard
+      title={t('plans.whatIf.where')}
+      rows={rows}
+      rowKey={row => row.instance}
+      empty={t('plans.whatIf.nothing')}
+      columns={[
+        {
+          header: t('fields.instance'),
+          cell: row => <TextLink href={detailPath('instance', row.instance)}>{row.instanceName}</TextLink>,
+        },
+        {
+          header: t('migrations.dialog.bulkTo'),
+          cell: row => <TextLink href={detailPath('host', row.toHost)}>{row.toHostName}</TextLink>,
+        },
+      ]}
+    />
   );
 }
 
@@ -78,37 +75,39 @@ function Loads({ rows }: { rows: WhatIf['hosts'] }) {
   const t = useT();
   const share = (value: number, total: number) => (total === 0 ? null : (value / total) * 100);
   return (
-    <Card title={t('plans.whatIf.loads')} flush>
-      <SimpleTable
-        label={t('plans.whatIf.loads')}
-        rows={rows}
-        rowKey={row => row.host}
-        empty={t('clusters.load.noHosts')}
-        columns={[
-          {
-            header: t('fields.host'),
-            cell: row => <TextLink href={detailPath('host', row.host)}>{row.hostName}</TextLink>,
-          },
-          {
-            header: `${t('plans.whatIf.memory')}: ${t('plans.whatIf.before')}`,
-            cell: ({ memoryPromisedMiB, memoryMiB }) => (
-              <Meter percent={share(memoryPromisedMiB.before, memoryMiB)} label={t('plans.whatIf.before')} />
-            ),
-          },
-          {
-            header: t('plans.whatIf.after'),
-            cell: ({ memoryPromisedMiB, memoryMiB }) => (
-              <Meter percent={share(memoryPromisedMiB.after, memoryMiB)} label={t('plans.whatIf.after')} />
-            ),
-          },
-          {
-            header: t('plans.whatIf.vcpus'),
-            end: true,
-            cell: ({ vcpusPromised }) =>
-              `${formatCount(vcpusPromised.before)} → ${formatCount(vcpusPromised.after)}`,
-          },
-        ]}
-      />
-    </Card>
+    <TableCard
+      title={t('plans.whatIf.loads')}
+      rows={rows}
+      rowKey={row => row.host}
+      empty={t('clusters.load.noHosts')}
+      columns={[
+        {
+          header: t('fields.host'),
+          cell: row => (
+            <TextLink href={detailPath('host', row.host)} className="whitespace-nowrap">
+              {row.hostName}
+            </TextLink>
+          ),
+        },
+        {
+          header: `${t('plans.whatIf.memory')}: ${t('plans.whatIf.before')}`,
+          cell: ({ memoryPromisedMiB, memoryMiB }) => (
+            <Meter percent={share(memoryPromisedMiB.before, memoryMiB)} label={t('plans.whatIf.before')} />
+          ),
+        },
+        {
+          header: `${t('plans.whatIf.memory')}: ${t('plans.whatIf.after')}`,
+          cell: ({ memoryPromisedMiB, memoryMiB }) => (
+            <Meter percent={share(memoryPromisedMiB.after, memoryMiB)} label={t('plans.whatIf.after')} />
+          ),
+        },
+        {
+          header: t('plans.whatIf.vcpus'),
+          end: true,
+          cell: ({ vcpusPromised }) =>
+            `${formatCount(vcpusPromised.before)} → ${formatCount(vcpusPromised.after)}`,
+        },
+      ]}
+    />
   );
 }

@@ -3,9 +3,11 @@ import { useMemo } from 'react';
 import { SeenAt } from '../../components/SeenAt.tsx';
 import { LoadCell } from '../../components/cells/LoadCell.tsx';
 import { backendColumn, idColumn, nameColumn, statusColumn } from '../../components/cells/common-columns.tsx';
+import { standingColumns } from '../../components/cells/standing-columns.tsx';
 import { type Translate, useT } from '../../lib/i18n.ts';
 import { percentOf } from '../../lib/percent-of.ts';
 import { formatDuration, formatMiB } from '../../lib/units.ts';
+import { serverWords } from '../../lib/server-text.ts';
 import { Sparkline } from '../../ui/Sparkline.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { lastSeen } from './last-seen.ts';
@@ -17,7 +19,7 @@ export function useHostColumns(): HostColumn[] {
   return useMemo(
     () => [
       nameColumn(t, 150),
-      statusColumn(t, { width: 150, detail: host => host.reason }),
+      statusColumn(t, { width: 150, detail: host => serverWords(host.reason) ?? null }),
       clusterColumn(t),
       ...loadColumns(t),
       ...promiseColumns(t),
@@ -45,6 +47,7 @@ function loadColumns(t: Translate): HostColumn[] {
     },
     {
       id: 'cpu',
+      brief: 'labelled',
       header: t('fields.cpu'),
       width: 124,
       sortBy: 'cpu',
@@ -52,6 +55,7 @@ function loadColumns(t: Translate): HostColumn[] {
     },
     {
       id: 'memory',
+      brief: 'labelled',
       header: t('fields.memory'),
       width: 124,
       sortBy: 'memorypercent',
@@ -94,6 +98,7 @@ function promiseColumns(t: Translate): HostColumn[] {
     },
     {
       id: 'instances',
+      brief: 'fact',
       header: t('fields.running'),
       width: 84,
       align: 'end',
@@ -103,7 +108,7 @@ function promiseColumns(t: Translate): HostColumn[] {
     {
       id: 'lastSeen',
       header: t('fields.lastSeen'),
-      width: 92,
+      width: 112,
       align: 'end',
       cell: h => <LastSeen host={h} />,
     },
@@ -128,6 +133,7 @@ function Ratio({ part, whole, over = false }: { part: string; whole: string; ove
 function furtherColumns(t: Translate): HostColumn[] {
   const text = (value: string | null) => value;
   return [
+    ...standingColumns<Host>(t),
     backendColumn(t, true),
     {
       id: 'hypervisor',

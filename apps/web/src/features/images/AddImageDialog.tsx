@@ -19,7 +19,7 @@ import { FilePicker } from './FilePicker.tsx';
 
 type AddImageDialogProps = { onClose: () => void; dropped?: File | undefined };
 type From = 'file' | 'url';
-const formats = ['auto', 'qcow2', 'raw', 'vmdk', 'iso'] as const;
+const formats = ['auto', 'qcow2', 'raw', 'vmdk', 'iso', 'ova'] as const;
 type Format = (typeof formats)[number];
 
 /** A new image from a file of this machine or from an address. */

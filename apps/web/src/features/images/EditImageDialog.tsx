@@ -4,7 +4,7 @@ import type { Image } from '@orrery/contract/resources/storage.ts';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { orrery } from '../../api/orrery.ts';
-import { mayAnywhere, useSession } from '../../api/session.ts';
+import { useMayAnywhere } from '../../api/session.ts';
 import { FormDialog } from '../../components/FormDialog.tsx';
 import { useT } from '../../lib/i18n.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
@@ -117,8 +117,7 @@ type VisibilityFieldProps = {
 
 function VisibilityField({ image, value, onChange }: VisibilityFieldProps) {
   const t = useT();
-  const session = useSession();
-  const publishes = session !== null && mayAnywhere(session, 'image.publish');
+  const publishes = useMayAnywhere('image.publish');
   const owned = (image.catalogue?.owner ?? null) !== null;
   // What belongs to no project belongs to all.
   const offered = imageVisibilities.filter(each =>

@@ -1,21 +1,15 @@
-import type { Capability } from '@orrery/contract/capabilities.ts';
-import type { Backend } from '@orrery/contract/resources/backend.ts';
 import { useState } from 'react';
 import { useLiveList } from '../../api/live-rows.ts';
-import { mayAnywhere, useSession } from '../../api/session.ts';
+import { useMayAnywhere } from '../../api/session.ts';
 import { HostImageDialog } from '../../components/HostImageDialog.tsx';
+import { can } from '../../lib/can.ts';
 import { useT } from '../../lib/i18n.ts';
 import { Button } from '../../ui/Button.tsx';
 import { PruneDialog } from './PruneDialog.tsx';
 
-const can = ({ capabilities }: Backend, wanted: Capability) =>
-  capabilities.some(({ name, supported }) => name === wanted && supported);
-
 /** For back ends whose hosts keep images themselves; where there is none, nothing is shown. */
 export function HostImageButtons() {
-  const session = useSession();
-  if (session === null || !mayAnywhere(session, 'image.manage')) return null;
-  return <Buttons />;
+  return useMayAnywhere('image.manage') ? <Buttons /> : null;
 }
 
 function Buttons() {

@@ -4,22 +4,19 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
 import { orrery } from '../../api/orrery.ts';
-import { failureOf } from '../../api/problem.ts';
 import { useSession } from '../../api/session.ts';
 import { forgetUpload } from '../../api/uploads.ts';
 import { LaunchButton } from '../../components/LaunchButton.tsx';
 import { useGo } from '../../components/use-go.ts';
+import { showFailure } from '../../components/show-failure.ts';
 import { useT } from '../../lib/i18n.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { DropdownMenu, MenuItem } from '../../ui/DropdownMenu.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { showToast } from '../../ui/toast.tsx';
 import { ConvertImageDialog } from './ConvertImageDialog.tsx';
 import { EditImageDialog } from './EditImageDialog.tsx';
-
-const failed = (error: unknown) =>
-  showToast('bad', { title: failureOf(error).title, detail: failureOf(error).detail ?? '' });
+import { SaveImageButton } from './SaveImageButton.tsx';
 
 /** To launch from it, and for images of Orrery's own catalogue what can be done with them. */
 export function ImageActions({ image }: { image: Image }) {
@@ -28,6 +25,7 @@ export function ImageActions({ image }: { image: Image }) {
       {isWhole(image) && image.format !== 'iso' && (
         <LaunchButton search={`image=${encodeURIComponent(image.id)}`} />
       )}
+      <SaveImageButton image={image} />
       {image.catalogue && <CatalogueActions image={image} deprecated={image.catalogue.deprecated} />}
     </>
   );
@@ -39,7 +37,7 @@ function CatalogueActions({ image, deprecated }: { image: Image; deprecated: boo
   const why = useMayChange(image) ? undefined : t('images.notYours');
   const change = useMutation({
     mutationFn: (to: ChangeImage) => orrery.images.change(image.id, to),
-    onError: failed,
+    onError: error => showFailure(t, error),
   });
   const notConverted = useNotConverted(image);
   const close = () => setOpen(null);
@@ -88,7 +86,7 @@ function DeleteImageDialog({ image, onClose }: { image: Image; onClose: () => vo
       forgetUpload(image.id);
       go('/images');
     },
-    onError: failed,
+    onError: error => showFailure(t, error),
   });
   return (
     <ConfirmDialog

@@ -11,6 +11,7 @@ import { formatBytes, formatMiB } from '../../lib/units.ts';
 import { RelativeTime } from '../../ui/AgeMark.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { ImageActions } from './ImageActions.tsx';
+import { ImageCopies } from './ImageCopies.tsx';
 import { UploadNotice } from './UploadNotice.tsx';
 import { type Fact, KeyValueList } from '../../ui/KeyValueList.tsx';
 
@@ -38,12 +39,13 @@ function ImagePage() {
 function Overview({ image }: { image: Image }) {
   const t = useT();
   return (
-    <>
+    <div className="flex flex-col gap-4">
       <UploadNotice image={image} />
       <Card title={t('instances.facts')} className="max-w-2xl">
         <KeyValueList facts={useFacts(image)} />
       </Card>
-    </>
+      <ImageCopies image={image} />
+    </div>
   );
 }
 

@@ -55,6 +55,7 @@ function columnsOf(t: Translate): Column<Image>[] {
     statusColumn(t),
     {
       id: 'os',
+      brief: 'fact',
       header: t('fields.os'),
       width: 150,
       sortBy: 'os',
@@ -64,6 +65,7 @@ function columnsOf(t: Translate): Column<Image>[] {
     { id: 'format', header: t('fields.format'), width: 90, sortBy: 'format', cell: i => i.format },
     {
       id: 'size',
+      brief: 'fact',
       header: t('images.download'),
       width: 110,
       align: 'end',

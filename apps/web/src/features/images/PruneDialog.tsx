@@ -72,7 +72,7 @@ export function PruneDialog({ backends, onClose }: PruneDialogProps) {
         <p className="text-12 text-muted">{t(`hostImages.${scope}Hint`)}</p>
       </div>
       {found.error && <ErrorState failure={failureOf(found.error)} onRetry={() => void found.refetch()} />}
-      {found.isPending ? <Skeleton className="h-24" /> : found.data && <Found prunable={found.data} />}
+      {found.isPending ? <Skeleton className="h-24 w-full" /> : found.data && <Found prunable={found.data} />}
     </FormDialog>
   );
 }

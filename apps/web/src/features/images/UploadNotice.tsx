@@ -4,6 +4,7 @@ import { startUpload, uploadsStore } from '../../api/uploads.ts';
 import { useT } from '../../lib/i18n.ts';
 import { useStore } from '../../lib/store.ts';
 import { formatBytes } from '../../lib/units.ts';
+import { errorWords } from '../../lib/server-text.ts';
 import { Card } from '../../ui/Card.tsx';
 import { Meter } from '../../ui/Meter.tsx';
 import { FilePicker } from './FilePicker.tsx';
@@ -14,7 +15,7 @@ export function UploadNotice({ image }: { image: Image }) {
   const uploads = useStore(uploadsStore);
   const { catalogue, sizeBytes, status } = image;
   if (!catalogue) return null;
-  if (catalogue.problem) return <Problem message={catalogue.problem.message} />;
+  if (catalogue.problem) return <Problem message={errorWords(t, catalogue.problem)} />;
   if (status !== 'uploading' && status !== 'importing') return null;
   const isOurs = uploads.some(({ id }) => id === image.id);
   const percent = sizeBytes ? (100 * catalogue.receivedBytes) / sizeBytes : null;

@@ -1,7 +1,7 @@
 import { Disc3 } from 'lucide-react';
 import { resourcePalette } from '../../components/resource-palette.ts';
 import type { FeatureManifest } from '../../lib/feature.ts';
-import { parseListSearch } from '../../lib/list-search.ts';
+import { addingPath, parseListSearch } from '../../lib/list-search.ts';
 
 export const imagesFeature: FeatureManifest = {
   id: 'images',
@@ -12,4 +12,5 @@ export const imagesFeature: FeatureManifest = {
     { path: '/images/$id', load: () => import('./ImagePage.tsx'), parseSearch: parseListSearch },
   ],
   palette: [resourcePalette('image', Disc3)],
+  verbs: [{ label: 'images.add', href: addingPath('/images'), permission: 'image.change' }],
 };

@@ -1,7 +1,7 @@
 import type { Instance } from '@orrery/contract/resources/instance.ts';
 import { quoteIfNeeded } from '@orrery/inventory/query/format.ts';
 import { useLiveList } from '../../api/live-rows.ts';
-import { mayAnywhere, useSession } from '../../api/session.ts';
+import { useMayAnywhere } from '../../api/session.ts';
 import { ActionButton } from '../../components/actions/ActionButton.tsx';
 import { SimpleTable } from '../../components/SimpleTable.tsx';
 import { detailPath } from '../../components/paths.ts';
@@ -25,8 +25,7 @@ export function InstanceDevices({ instance }: DevicesProps) {
 
 function Disks({ instance }: DevicesProps) {
   const t = useT();
-  const session = useSession();
-  const topology = session !== null && mayAnywhere(session, 'fleet.read');
+  const topology = useMayAnywhere('fleet.read');
   const volumes = useLiveList('volume', { q: `instance:${quoteIfNeeded(instance.id)}` });
   const names = new Map(volumes.rows.map(({ id, name }) => [id, name]));
   return (

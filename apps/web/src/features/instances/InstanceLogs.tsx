@@ -62,7 +62,7 @@ function Lines({ shown: { lines, state, error }, stays, searching }: LinesProps)
     if (current && stays && atEnd.current) current.scrollTop = current.scrollHeight;
   }, [lines, stays]);
   if (state === 'failed') return <ErrorState failure={failureOf(error)} />;
-  if (state === 'loading' && lines.length === 0) return <Skeleton className="h-64" />;
+  if (state === 'loading' && lines.length === 0) return <Skeleton className="h-64 w-full" />;
   const scrolled = () => {
     const { current } = box;
     if (current) atEnd.current = current.scrollHeight - current.scrollTop - current.clientHeight < 24;

@@ -1,6 +1,8 @@
 import type { Instance } from '@orrery/contract/resources/instance.ts';
 import { LoadCharts } from '../../components/charts/LoadCharts.tsx';
+import { ImageName } from '../../components/cells/ImageName.tsx';
 import { ProjectName } from '../../components/cells/ProjectName.tsx';
+import { standingFacts } from '../../components/standing-facts.tsx';
 import { useT } from '../../lib/i18n.ts';
 import { placeFacts } from './place-facts.tsx';
 import { formatMiB } from '../../lib/units.ts';
@@ -52,8 +54,10 @@ function useFacts(i: Instance): Fact[] {
           </span>
         ) : null,
     },
+    { label: t('fields.title'), value: i.title },
     { label: t('fields.description'), value: i.description },
-    { label: t('fields.image'), value: i.image },
+    { label: t('fields.image'), value: i.image && <ImageName image={i.image} /> },
+    ...standingFacts(t, i),
     ...placeFacts(t, i),
     { label: t('fields.agent'), value: t(`instances.agents.${i.agent}`) },
     { label: t('fields.autostart'), value: yesNo(i.autostart) },

@@ -1,13 +1,17 @@
 import type { Instance } from '@orrery/contract/resources/instance.ts';
-import { mayAnywhere, useSession } from '../../api/session.ts';
+import { useMayAnywhere } from '../../api/session.ts';
 import { ActivityTab } from '../../components/ActivityTab.tsx';
+import { AlarmStrip } from '../../components/AlarmStrip.tsx';
 import { ConsoleButton } from '../../components/ConsoleButton.tsx';
+import { ConsoleMenuItem } from '../../components/ConsoleMenuItem.tsx';
 import { DetailPage } from '../../components/DetailPage.tsx';
 import { MoveStrip } from '../../components/migrations/MoveStrip.tsx';
 import { detailPath } from '../../components/paths.ts';
 import type { Page } from '../../lib/feature.ts';
 import { useT } from '../../lib/i18n.ts';
 import { TextLink } from '../../ui/Link.tsx';
+import { FilesTab } from './files/FilesTab.tsx';
+import { BootLogTab } from './boot-log/BootLogTab.tsx';
 import { InstanceDevices } from './InstanceDevices.tsx';
 import { InstanceLogs } from './InstanceLogs.tsx';
 import { InstanceOverview } from './InstanceOverview.tsx';
@@ -16,17 +20,24 @@ import { InstanceSnapshots } from './InstanceSnapshots.tsx';
 
 function InstancePage() {
   const t = useT();
-  const session = useSession();
-  const mayLogs = session !== null && mayAnywhere(session, 'instance.logs');
-  const raw = session !== null && mayAnywhere(session, 'instance.raw');
+  const mayLogs = useMayAnywhere('instance.logs');
+  const mayFiles = useMayAnywhere('instance.files');
+  const mayConsole = useMayAnywhere('instance.console');
+  const raw = useMayAnywhere('instance.raw');
   return (
     <DetailPage
       kind="instance"
       listTitle={t('instances.title')}
       meta={instance => <Where instance={instance} />}
       primary={primaryActions}
-      notice={instance => <MoveStrip of={instance} />}
-      actions={instance => <ConsoleButton instance={instance} />}
+      notice={instance => (
+        <>
+          <AlarmStrip of={instance} />
+          <MoveStrip of={instance} />
+        </>
+      )}
+      actions={instance => hasScreenNow(instance) && <ConsoleButton instance={instance} />}
+      menu={instance => !hasScreenNow(instance) && <ConsoleMenuItem instance={instance} />}
       tabs={[
         {
           value: 'overview',
@@ -48,6 +59,18 @@ function InstancePage() {
           label: t('instances.tabs.logs'),
           shows: i => mayLogs && i.offers?.includes('logs') === true,
           render: i => <InstanceLogs instance={i} />,
+        },
+        {
+          value: 'boot-log',
+          label: t('console.bootLog.title'),
+          shows: i => mayConsole && i.instanceKind === 'vm',
+          render: i => <BootLogTab instance={i} />,
+        },
+        {
+          value: 'files',
+          label: t('files.title'),
+          shows: i => mayFiles && i.offers?.includes('files') === true,
+          render: i => <FilesTab instance={i} />,
         },
         { value: 'activity', label: t('instances.tabs.activity'), render: i => <ActivityTab target={i} /> },
         ...(raw
@@ -77,9 +100,15 @@ function Where({ instance }: { instance: Instance }) {
   );
 }
 
+/** Its console is one of the two things that people want now. */
+const hasScreenNow = ({ powerState, consoles }: Instance) =>
+  consoles.length > 0 && (powerState === 'running' || powerState === 'paused');
+
+/** With the console two at most; all else is behind ⋯. */
 function primaryActions(instance: Instance): readonly string[] {
-  if (instance.powerState === 'running') return ['stop', 'forceStop', 'reboot'];
-  if (instance.powerState === 'paused') return ['resume', 'forceStop'];
+  const screen = hasScreenNow(instance);
+  if (instance.powerState === 'running') return screen ? ['stop'] : ['stop', 'reboot'];
+  if (instance.powerState === 'paused') return screen ? ['resume'] : ['resume', 'forceStop'];
   return ['start', 'snapshot'];
 }
 

@@ -16,6 +16,6 @@ export function InstanceRaw({ instance }: { instance: Instance }) {
     gcTime: 0,
   });
   if (raw.error) return <ErrorState failure={failureOf(raw.error)} onRetry={() => void raw.refetch()} />;
-  if (!raw.data) return <Skeleton className="h-64" />;
+  if (!raw.data) return <Skeleton className="h-64 w-full" />;
   return <CodeBlock code={raw.data.text} language={raw.data.format} label={t('instances.tabs.raw')} />;
 }

@@ -1,4 +1,5 @@
 import { Boxes } from 'lucide-react';
+import { mayAnywhere, useSession } from '../../api/session.ts';
 import { BulkActions } from '../../components/actions/BulkActions.tsx';
 import { LaunchButton } from '../../components/LaunchButton.tsx';
 import { ListPage } from '../../components/ListPage.tsx';
@@ -12,6 +13,8 @@ import { useInstanceColumns } from './columns.tsx';
 function InstancesPage() {
   const t = useT();
   const go = useGo();
+  const session = useSession();
+  const fleet = session !== null && mayAnywhere(session, 'fleet.read');
   const columns = useInstanceColumns();
   return (
     <ListPage
@@ -31,11 +34,11 @@ function InstancesPage() {
         <EmptyState
           icon={Boxes}
           title={t('instances.emptyTitle')}
-          text={t('instances.emptyText')}
+          text={t(fleet ? 'instances.emptyText' : 'overview.empty.ownText')}
           action={
             <>
               <LaunchButton />
-              <Button onClick={() => go('/backends')}>{t('instances.emptyAction')}</Button>
+              {fleet && <Button onClick={() => go('/backends')}>{t('instances.emptyAction')}</Button>}
             </>
           }
         />

@@ -1,7 +1,10 @@
 import type { Instance } from '@orrery/contract/resources/instance.ts';
 import { sizeText } from '../../components/instance-size.ts';
+import { BackendCell } from '../../components/cells/BackendCell.tsx';
 import { NameCell } from '../../components/cells/NameCell.tsx';
-import { mayAnywhere, useSession } from '../../api/session.ts';
+import { standingColumns } from '../../components/cells/standing-columns.tsx';
+import { ProjectCell } from '../../components/cells/ProjectCell.tsx';
+import { useMayAnywhere } from '../../api/session.ts';
 import { type Translate, useT } from '../../lib/i18n.ts';
 import { formatBytesPerSecond, formatMiB } from '../../lib/units.ts';
 import { RelativeTime } from '../../ui/AgeMark.tsx';
@@ -15,13 +18,13 @@ type InstanceColumn = Column<Instance>;
 /** Columns of instances. Those who may not know the topology have no host column. */
 export function useInstanceColumns(): InstanceColumn[] {
   const t = useT();
-  const session = useSession();
-  const topology = session !== null && mayAnywhere(session, 'fleet.read');
+  const topology = useMayAnywhere('fleet.read');
   return [
     ...identityColumns(t, topology),
     ...(topology ? [hostColumn(t)] : []),
     ...loadColumns(t),
     ...furtherColumns(t),
+    ...(topology ? structureColumns(t) : []),
   ];
 }
 
@@ -30,7 +33,7 @@ function identityColumns(t: Translate, topology: boolean): InstanceColumn[] {
     {
       id: 'name',
       header: t('fields.name'),
-      width: 180,
+      width: 172,
       grow: true,
       fixed: true,
       sortBy: 'name',
@@ -38,6 +41,7 @@ function identityColumns(t: Translate, topology: boolean): InstanceColumn[] {
     },
     {
       id: 'status',
+      brief: 'fact',
       header: t('fields.status'),
       width: 120,
       sortBy: 'status',
@@ -54,11 +58,11 @@ function identityColumns(t: Translate, topology: boolean): InstanceColumn[] {
     {
       id: 'backend',
       header: t('fields.backend'),
-      width: 88,
+      width: 136,
       // What it runs on is no matter of those who only use it.
       optional: !topology,
       sortBy: 'backend',
-      cell: i => i.backend,
+      cell: i => <BackendCell id={i.backend} />,
     },
   ];
 }
@@ -66,8 +70,9 @@ function identityColumns(t: Translate, topology: boolean): InstanceColumn[] {
 function hostColumn(t: Translate): InstanceColumn {
   return {
     id: 'host',
+    brief: 'fact',
     header: t('fields.host'),
-    width: 118,
+    width: 114,
     sortBy: 'host',
     flashOn: i => i.hostName ?? '',
     cell: i => i.hostName,
@@ -87,13 +92,14 @@ function loadColumns(t: Translate): InstanceColumn[] {
     {
       id: 'trend',
       header: t('fields.lastHour'),
-      width: 96,
+      width: 88,
       cell: i => (i.cpuTrend ? <Sparkline values={i.cpuTrend} /> : null),
     },
     {
       id: 'cpu',
+      brief: 'labelled',
       header: t('fields.cpu'),
-      width: 128,
+      width: 120,
       sortBy: 'cpu',
       cell: i => (
         <Meter
@@ -112,10 +118,25 @@ function loadColumns(t: Translate): InstanceColumn[] {
     },
     {
       id: 'address',
+      brief: 'fact',
       header: t('fields.address'),
-      width: 144,
+      width: 124,
       mono: true,
       cell: i => i.addresses[0]?.address,
+    },
+  ];
+}
+
+function structureColumns(t: Translate): InstanceColumn[] {
+  return [
+    ...standingColumns<Instance>(t),
+    {
+      id: 'resourcepool',
+      header: t('fields.resourcePool'),
+      width: 140,
+      optional: true,
+      sortBy: 'resourcepool',
+      cell: i => i.resourcePool,
     },
   ];
 }
@@ -130,7 +151,7 @@ function furtherColumns(t: Translate): InstanceColumn[] {
       width: 130,
       optional: true,
       sortBy: 'project',
-      cell: i => i.project,
+      cell: i => <ProjectCell id={i.project} />,
     },
     {
       id: 'disk',

@@ -1,6 +1,6 @@
 import type { Volume } from '@orrery/contract/resources/storage.ts';
 import { useLiveList } from '../../api/live-rows.ts';
-import { mayAnywhere, useSession } from '../../api/session.ts';
+import { useMayAnywhere } from '../../api/session.ts';
 import { useT } from '../../lib/i18n.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Field } from '../../ui/Field.tsx';
@@ -56,8 +56,7 @@ const POLICIES = ['soft-apart', 'apart', 'soft-together', 'together'] as const;
 /** Wishes for the place. Only who knows the topology may name a host. */
 export function PlacementSection({ draft, change, problems }: SectionProps) {
   const t = useT();
-  const session = useSession();
-  const knowsHosts = session !== null && mayAnywhere(session, 'fleet.read');
+  const knowsHosts = useMayAnywhere('fleet.read');
   return (
     <Fold title={t('launch.placement')} filled={draft.group || draft.zone || undefined}>
       <div className="grid grid-cols-2 items-start gap-3 max-sm:grid-cols-1">

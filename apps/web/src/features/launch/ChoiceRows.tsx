@@ -47,7 +47,9 @@ export function ChoiceRows({ label, name, choices, value, onChange }: ChoiceRows
               {choice.title}
             </span>
             {(choice.refusal ?? choice.detail) && (
-              <span className="block truncate text-12 text-muted">{choice.refusal ?? choice.detail}</span>
+              <span className="block text-12 text-muted [overflow-wrap:anywhere]">
+                {choice.refusal ?? choice.detail}
+              </span>
             )}
           </span>
           {choice.facts && (

@@ -1,7 +1,8 @@
+import { EnvironmentField } from '../../components/EnvironmentField.tsx';
 import { useT } from '../../lib/i18n.ts';
 import { Card } from '../../ui/Card.tsx';
 import { Field } from '../../ui/Field.tsx';
-import { Input, TextArea } from '../../ui/Input.tsx';
+import { Input } from '../../ui/Input.tsx';
 import { Select } from '../../ui/Select.tsx';
 import type { Draft } from './draft.ts';
 import type { Problems } from './problems.ts';
@@ -45,22 +46,11 @@ export function ContainerSection({
             />
           )}
         </Field>
-        <Field
-          label={t('launch.environment')}
-          hint={t('launch.environmentHint')}
+        <EnvironmentField
+          value={draft.environment}
+          onChange={environment => change({ environment })}
           error={problems.of('container.environment')}
-        >
-          {ids => (
-            <TextArea
-              {...ids}
-              className="font-mono text-12"
-              spellCheck={false}
-              placeholder="NAME=value"
-              value={draft.environment}
-              onChange={event => change({ environment: event.target.value })}
-            />
-          )}
-        </Field>
+        />
         <Field label={t('launch.restart')}>
           {ids => (
             <Select

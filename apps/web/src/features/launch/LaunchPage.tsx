@@ -1,10 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { type FormEvent, useEffect, useMemo, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { useLiveList } from '../../api/live-rows.ts';
 import { orrery } from '../../api/orrery.ts';
 import { failureOf } from '../../api/problem.ts';
 import { projectStore, useSession } from '../../api/session.ts';
+import { useProjectChoice } from '../../components/use-project-choice.ts';
 import { useGo } from '../../components/use-go.ts';
 import type { Page } from '../../lib/feature.ts';
 import { useT } from '../../lib/i18n.ts';
@@ -15,7 +16,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import { AccessSection } from './AccessSection.tsx';
 import { FirstBootSection, MoreSection, PlacementSection } from './AdvancedSection.tsx';
 import { ContainerSection } from './ContainerSection.tsx';
-import { rememberDraft, suggestedName, toLaunch } from './draft.ts';
+import { nameFor, rememberDraft, rememberLaunched, toLaunch } from './draft.ts';
 import { LaunchProgress } from './LaunchProgress.tsx';
 import { LaunchSummary } from './LaunchSummary.tsx';
 import { NameSection } from './NameSection.tsx';
@@ -24,12 +25,12 @@ import { problemsOf } from './problems.ts';
 import { SecuritySection } from './SecuritySection.tsx';
 import { SizeSection } from './SizeSection.tsx';
 import { SourceSection } from './SourceSection.tsx';
-import { becomesContainer, useSources } from './sources.ts';
+import { becomesContainer, nameOfSource, useSources } from './sources.ts';
 import { smallestFor } from './smallest-flavor.ts';
-import { useDraft } from './use-draft.ts';
+import { useDraft, type Wanted } from './use-draft.ts';
 import { useLaunchCheck } from './use-launch-check.ts';
 
-type Search = { image?: string; volume?: string; operations?: string };
+type Search = { image?: string; volume?: string; snapshot?: string; operations?: string };
 
 function LaunchPage() {
   const t = useT();
@@ -49,13 +50,13 @@ function LaunchPage() {
   );
 }
 
-function LaunchForm({ image, volume }: Search) {
+function LaunchForm({ image, volume, snapshot }: Search) {
   const t = useT();
   const go = useGo();
-  const form = useLaunchForm({ image, volume });
+  const form = useLaunchForm({ image, volume, snapshot });
   const { draft, change, sources, flavors, networks, projects, isContainer, launch } = form;
   const { check, current, error } = useLaunchCheck(launch?.flavor ? launch : null);
-  const problems = problemsOf(check, error);
+  const problems = problemsOf(t, check, error);
   const [key, setKey] = useState(newIdempotencyKey);
   const send = useMutation({
     mutationFn: () => {
@@ -64,6 +65,8 @@ function LaunchForm({ image, volume }: Search) {
     },
     onSuccess: ({ operations }) => {
       rememberDraft(sessionStorage, null);
+      const [first] = operations;
+      if (first) rememberLaunched(sessionStorage, { operation: first.id, draft });
       go(`/launch?operations=${operations.map(({ id }) => id).join(',')}`);
     },
     // A refusal is an answer; the next try is another request.
@@ -80,7 +83,7 @@ function LaunchForm({ image, volume }: Search) {
       className="grid grid-cols-[minmax(0,1fr)_22rem] items-start gap-4 px-6 pb-10 max-lg:grid-cols-1 max-md:px-4"
     >
       <div className="flex min-w-0 flex-col gap-4">
-        <SourceSection draft={draft} change={change} sources={sources} />
+        <SourceSection draft={draft} change={change} sources={sources} check={check} />
         <SizeSection draft={draft} change={change} flavors={flavors} check={check} />
         <NameSection draft={draft} change={change} problems={problems} projects={projects} />
         <NetworkSection
@@ -125,7 +128,7 @@ const isOf = (resource: { project: string | null }, project: string | null): boo
   resource.project === null || resource.project === project;
 
 /** The draft with what it is chosen from; what can be settled without asking is settled. */
-function useLaunchForm(wanted: { image: string | undefined; volume: string | undefined }) {
+function useLaunchForm(wanted: Wanted) {
   const session = useSession();
   const project = useStore(projectStore);
   const sources = useSources();
@@ -133,20 +136,17 @@ function useLaunchForm(wanted: { image: string | undefined; volume: string | und
   const networks = useLiveList('network', { q: 'status:active', sort: 'name', limit: 200 });
   const keys = useQuery({ queryKey: ['keypairs'], queryFn: ({ signal }) => orrery.own.keypairs(signal) });
   const { draft, change } = useDraft(wanted);
-  const projects = useMemo(
-    () => (session?.memberships ?? []).map(m => ({ id: m.project, name: m.projectName })),
-    [session],
-  );
+  const { options: projects } = useProjectChoice('instance.create');
   const firstImage = sources.images.find(({ status, format }) => status === 'available' && format !== 'iso');
   useEffect(() => {
-    if (draft.sources['image'] === undefined && draft.sourceKind === 'image' && firstImage) {
-      const named =
-        draft.name === '' || draft.name.startsWith('vm-') ? { name: suggestedName(firstImage.name) } : {};
-      change({ sources: { ...draft.sources, image: firstImage.id }, ...named });
-    }
-    const own = project ?? (session?.user.role ? null : (projects[0]?.id ?? null));
+    if (draft.sources['image'] === undefined && draft.sourceKind === 'image' && firstImage)
+      change({ sources: { ...draft.sources, image: firstImage.id } });
+    const source = nameOfSource(draft.sourceKind, sources, draft.sources[draft.sourceKind]);
+    const name = source === undefined ? draft.name : nameFor(draft, source);
+    if (name !== draft.name) change({ name });
+    const own = project ?? (session?.user.role ? null : (projects[0]?.value ?? null));
     if (draft.project === null && own !== null) change({ project: own });
-  }, [draft, change, firstImage, project, projects, session]);
+  }, [draft, change, firstImage, project, projects, session, sources]);
   const isContainer = becomesContainer(draft, sources);
   const image = sources.images.find(({ id }) => id === draft.sources['image']);
   const flavor = draft.flavor ?? smallestFor(flavors.rows, draft.sourceKind === 'image' ? image : undefined);

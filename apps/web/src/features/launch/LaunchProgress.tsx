@@ -4,12 +4,14 @@ import { detailPath } from '../../components/paths.ts';
 import { PhaseList } from '../../components/PhaseList.tsx';
 import { useGo } from '../../components/use-go.ts';
 import { useT } from '../../lib/i18n.ts';
+import { serverWords } from '../../lib/server-text.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { TextLink } from '../../ui/Link.tsx';
 import { Meter } from '../../ui/Meter.tsx';
 import { SkeletonLines } from '../../ui/Skeleton.tsx';
+import { launchedDraft, rememberDraft } from './draft.ts';
 
 /** How the launches that were just asked for go on, until they can be used. */
 export function LaunchProgress({ ids, onAgain }: { ids: readonly string[]; onAgain: () => void }) {
@@ -19,14 +21,29 @@ export function LaunchProgress({ ids, onAgain }: { ids: readonly string[]; onAga
     sort: 'created',
     limit: ids.length,
   });
+  // Begun in the same millisecond, as they were asked for: web-1, web-2, web-3.
+  const inOrder = rows.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+  const failed = rows.some(({ status }) => status === 'failed' || status === 'cancelled');
+  const kept = launchedDraft(sessionStorage, ids);
   return (
     <div className="mx-auto flex w-full max-w-2xl flex-col gap-4 px-6 pb-10 max-md:px-4">
       {!ready && <SkeletonLines />}
-      {rows.map(operation => (
+      {inOrder.map(operation => (
         <OneLaunch key={operation.id} operation={operation} />
       ))}
-      <div>
+      <div className="flex flex-wrap gap-2">
         <Button onClick={onAgain}>{t('launch.again')}</Button>
+        {failed && kept && (
+          <Button
+            tone="primary"
+            onClick={() => {
+              rememberDraft(sessionStorage, kept);
+              onAgain();
+            }}
+          >
+            {t('launch.changeAndRetry')}
+          </Button>
+        )}
       </div>
     </div>
   );
@@ -69,7 +86,7 @@ function OneLaunch({ operation }: { operation: Operation }) {
             thresholds={{ warn: 101, bad: 101 }}
           />
         )}
-        {message && status === 'running' && <p className="text-12 text-muted">{message}</p>}
+        {message && status === 'running' && <p className="text-12 text-muted">{serverWords(message)}</p>}
         <PhaseList operation={operation} />
         {error && (
           <ErrorState

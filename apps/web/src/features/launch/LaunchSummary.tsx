@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { ToneShape } from '../../ui/ToneShape.tsx';
 import { ApiCall } from './ApiCall.tsx';
+import { LaunchCost } from './LaunchCost.tsx';
 import { PlacesTable } from './PlacesTable.tsx';
 import type { Problems } from './problems.ts';
 import { QuotaLine } from './QuotaLine.tsx';
@@ -21,6 +22,7 @@ type LaunchSummaryProps = {
 /** Always true: what it takes, whether it fits, and everything that is missing. */
 export function LaunchSummary({ launch, check, current, problems, busy, onLaunch }: LaunchSummaryProps) {
   const t = useT();
+  const count = launch?.count ?? 1;
   const reason = reasonNotTo(t, { launch, check, problems });
   return (
     <aside className="flex flex-col gap-4 lg:sticky lg:top-0" aria-label={t('launch.summary')}>
@@ -28,6 +30,7 @@ export function LaunchSummary({ launch, check, current, problems, busy, onLaunch
         <div className="flex flex-col gap-3">
           <Verdict check={check} problems={problems} chosen={launch !== null} />
           {check && <Quota quota={check.quota} />}
+          {check && launch?.project && <LaunchCost quota={check.quota} />}
           <Button
             tone="primary"
             size="large"
@@ -36,7 +39,7 @@ export function LaunchSummary({ launch, check, current, problems, busy, onLaunch
             onClick={onLaunch}
             type="submit"
           >
-            {t('launch.launch', { count: launch?.count ?? 1 })}
+            {count > 1 ? t('launch.launch', { count }) : t('launch.button')}
           </Button>
           <p role="status" className="min-h-4 text-12 text-muted">
             {launch && !current && !problems.all.length ? t('launch.checking') : ''}
@@ -54,7 +57,7 @@ type Said = Pick<LaunchSummaryProps, 'launch' | 'check' | 'problems'>;
 function reasonNotTo(t: ReturnType<typeof useT>, { launch, check, problems }: Said): string | undefined {
   if (launch === null) return t('launch.chooseSource');
   if (launch.flavor === null) return t('launch.chooseSize');
-  return problems.all[0]?.message ?? (check && !check.ok ? t('launch.notNow') : undefined);
+  return problems.all[0]?.said ?? (check && !check.ok ? t('launch.notNow') : undefined);
 }
 
 function Verdict({
@@ -71,10 +74,10 @@ function Verdict({
   if (problems.all.length > 0)
     return (
       <ul className="flex flex-col gap-1.5 text-13" aria-label={t('launch.missing')}>
-        {problems.all.map(({ message, field }) => (
-          <li key={`${field}/${message}`} className="flex gap-2">
+        {problems.all.map(({ said, field }) => (
+          <li key={`${field}/${said}`} className="flex gap-2">
             <ToneShape tone="bad" className="mt-1" />
-            <span className="min-w-0 [overflow-wrap:anywhere]">{message}</span>
+            <span className="min-w-0 [overflow-wrap:anywhere]">{said}</span>
           </li>
         ))}
       </ul>

@@ -1,5 +1,4 @@
 import { launchLimit } from '@orrery/contract/launch/launch.ts';
-import { useSession } from '../../api/session.ts';
 import { useT } from '../../lib/i18n.ts';
 import { Card } from '../../ui/Card.tsx';
 import { Field } from '../../ui/Field.tsx';
@@ -13,21 +12,15 @@ type NameSectionProps = {
   draft: Draft;
   change: Change;
   problems: Problems;
-  projects: readonly { id: string; name: string }[];
+  /** Those in which this person may launch. */
+  projects: readonly { value: string; label: string }[];
 };
 
 /** What they are called, how many, and whose they are. */
 export function NameSection({ draft, change, problems, projects }: NameSectionProps) {
   const t = useT();
-  const session = useSession();
   const count = Number(draft.count);
   const many = Number.isInteger(count) && count > 1;
-  // Whoever is over everything may also launch what belongs to no project.
-  const unowned = session?.permissions.includes('instance.create') ?? false;
-  const options = [
-    ...(unowned ? [{ value: '', label: t('launch.noProject') }] : []),
-    ...projects.map(({ id, name }) => ({ value: id, label: name })),
-  ];
   return (
     <Card title={t('launch.name')}>
       <div className="grid grid-cols-[1fr_7rem] items-start gap-3 max-sm:grid-cols-1">
@@ -46,7 +39,7 @@ export function NameSection({ draft, change, problems, projects }: NameSectionPr
               autoComplete="off"
               spellCheck={false}
               value={draft.name}
-              onChange={event => change({ name: event.target.value })}
+              onChange={event => change({ name: event.target.value, nameTyped: event.target.value !== '' })}
             />
           )}
         </Field>
@@ -62,12 +55,12 @@ export function NameSection({ draft, change, problems, projects }: NameSectionPr
             />
           )}
         </Field>
-        {options.length > 1 && (
+        {projects.length > 1 && (
           <Field label={t('fields.project')} error={problems.of('project')}>
             {ids => (
               <Select
                 {...ids}
-                options={options}
+                options={projects}
                 value={draft.project ?? ''}
                 onValueChange={project => change({ project: project === '' ? null : project })}
               />

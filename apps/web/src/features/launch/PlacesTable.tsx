@@ -1,5 +1,6 @@
 import type { LaunchCheck } from '@orrery/contract/launch/launch.ts';
 import { useT } from '../../lib/i18n.ts';
+import { placeWords } from '../../lib/server-text.ts';
 import { ToneShape } from '../../ui/ToneShape.tsx';
 import { Fold } from './Fold.tsx';
 
@@ -26,7 +27,7 @@ export function PlacesTable({ hosts }: { hosts: LaunchCheck['hosts'] }) {
               </span>
               {reasons.map(({ filter, message }) => (
                 <span key={`${filter}/${message}`} className="block text-12 text-muted">
-                  {message}
+                  {placeWords(t, filter, message)}
                 </span>
               ))}
             </span>

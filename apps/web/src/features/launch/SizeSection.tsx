@@ -1,8 +1,9 @@
 import type { LaunchCheck } from '@orrery/contract/launch/launch.ts';
 import type { Flavor } from '@orrery/contract/resources/planned.ts';
-import { mayAnywhere, useSession } from '../../api/session.ts';
+import { useMayAnywhere } from '../../api/session.ts';
 import { useT } from '../../lib/i18n.ts';
 import { formatCount, formatMiB } from '../../lib/units.ts';
+import { serverWords } from '../../lib/server-text.ts';
 import { Card } from '../../ui/Card.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { TextLink } from '../../ui/Link.tsx';
@@ -21,8 +22,7 @@ type SizeSectionProps = {
 /** Flavors with what they mean, and how many of each would fit now. */
 export function SizeSection({ draft, change, flavors, check }: SizeSectionProps) {
   const t = useT();
-  const session = useSession();
-  const makes = session !== null && mayAnywhere(session, 'flavor.manage');
+  const makes = useMayAnywhere('flavor.manage');
   const fitsOf = (id: string) => check?.flavors.find(({ flavor }) => flavor === id);
   const facts = (id: string) => {
     const fits = fitsOf(id)?.fits;
@@ -42,7 +42,7 @@ export function SizeSection({ draft, change, flavors, check }: SizeSectionProps)
         t('launch.vcpus', { count: vcpus }),
         formatMiB(memoryMiB),
         diskGiB > 0 ? t('launch.disk', { size: formatMiB(diskGiB * 1024) }) : null,
-        fitsOf(id)?.reason ?? description,
+        serverWords(fitsOf(id)?.reason ?? description),
       ]
         .filter(Boolean)
         .join(' · '),
@@ -50,7 +50,7 @@ export function SizeSection({ draft, change, flavors, check }: SizeSectionProps)
     }));
   return (
     <Card title={t('launch.size')}>
-      {!flavors.ready && <Skeleton className="h-24" />}
+      {!flavors.ready && <Skeleton className="h-24 w-full" />}
       {flavors.ready && choices.length === 0 && (
         <EmptyState
           title={t('launch.noFlavors')}

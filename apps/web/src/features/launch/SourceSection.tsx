@@ -1,3 +1,4 @@
+import type { LaunchCheck } from '@orrery/contract/launch/launch.ts';
 import { Search } from 'lucide-react';
 import { useState } from 'react';
 import { useT } from '../../lib/i18n.ts';
@@ -10,13 +11,19 @@ import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { ChoiceRows } from './ChoiceRows.tsx';
 import type { Draft } from './draft.ts';
+import { SnapshotContents } from './SnapshotContents.tsx';
 import type { Change } from './use-draft.ts';
 import { type Sources, sourceChoices } from './sources.ts';
 
-type SourceSectionProps = { draft: Draft; change: Change; sources: Sources };
+type SourceSectionProps = {
+  draft: Draft;
+  change: Change;
+  sources: Sources;
+  check: LaunchCheck | undefined;
+};
 
 /** Where the first disk comes from. */
-export function SourceSection({ draft, change, sources }: SourceSectionProps) {
+export function SourceSection({ draft, change, sources, check }: SourceSectionProps) {
   const t = useT();
   const { sourceKind } = draft;
   const value = draft.sources[sourceKind] ?? null;
@@ -49,6 +56,9 @@ export function SourceSection({ draft, change, sources }: SourceSectionProps) {
         ) : (
           <SourceRows draft={draft} sources={sources} value={value} onChange={choose} />
         )}
+        {sourceKind === 'snapshot' && (
+          <SnapshotContents snapshot={sources.snapshots.find(({ id }) => id === value)} check={check} />
+        )}
       </div>
     </Card>
   );
@@ -70,7 +80,7 @@ function SourceRows({
 }) {
   const t = useT();
   const [filter, setFilter] = useState('');
-  if (!sources.ready) return <Skeleton className="h-24" />;
+  if (!sources.ready) return <Skeleton className="h-24 w-full" />;
   const choices = sourceChoices(t, draft.sourceKind, sources);
   if (choices.length === 0)
     return (

@@ -1,11 +1,13 @@
 import { launchSchema } from '@orrery/contract/launch/launch.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { environmentIn, portsIn } from '../../lib/container-text.ts';
 import {
   emptyDraft,
-  environmentOf,
-  portsOf,
+  launchedDraft,
+  nameFor,
   rememberDraft,
+  rememberLaunched,
   rememberedDraft,
   suggestedName,
   toLaunch,
@@ -82,8 +84,8 @@ describe('the draft of a launch', () => {
   it('never breaks on what is typed', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (environment, ports) => {
-        expect(Object.values(environmentOf(environment)).every(v => typeof v === 'string')).toBe(true);
-        for (const { port } of portsOf(ports)) expect(Number.isInteger(port)).toBe(true);
+        expect(Object.values(environmentIn(environment)).every(v => typeof v === 'string')).toBe(true);
+        for (const { port } of portsIn(ports)) expect(Number.isInteger(port)).toBe(true);
       }),
     );
   });
@@ -95,5 +97,27 @@ describe('the draft of a launch', () => {
       }),
     );
     expect(suggestedName('docker.io/library/nginx:1', () => 0)).toBe('nginx-aaaa');
+  });
+});
+
+describe('the name of a launch', () => {
+  it('follows the source while nobody has typed one', () => {
+    const draft = { ...emptyDraft(), name: 'debian-7k3m' };
+    expect(nameFor(draft, 'library/nginx:1.31')).toBe('nginx-7k3m');
+    expect(nameFor(draft, '13')).toBe('vm-7k3m');
+    expect(nameFor({ ...draft, nameTyped: true }, 'nginx')).toBe('debian-7k3m');
+  });
+});
+
+describe('choices of a launch that failed', () => {
+  it('are there again for its operations, and for no others', () => {
+    const storage = memory();
+    const draft = { ...emptyDraft(), name: 'web', nameTyped: true, userData: '#!/bin/sh\necho "it\'s"' };
+    expect(launchedDraft(storage, ['o1'])).toBeUndefined();
+    rememberLaunched(storage, { operation: 'o1', draft });
+    expect(launchedDraft(storage, ['o1', 'o2'])).toEqual(draft);
+    expect(launchedDraft(storage, ['o3'])).toBeUndefined();
+    storage.setItem('orrery.launched', '{broken');
+    expect(launchedDraft(storage, ['o1'])).toBeUndefined();
   });
 });

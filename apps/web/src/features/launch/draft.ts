@@ -1,6 +1,7 @@
 import type { Root } from '@orrery/contract/creation/creation.ts';
 import type { LaunchInput } from '@orrery/contract/launch/launch.ts';
 import { z } from 'zod';
+import { environmentIn, portsIn } from '../../lib/container-text.ts';
 
 export const sourceKinds = ['image', 'reference', 'volume', 'snapshot', 'installer'] as const;
 export type SourceKind = (typeof sourceKinds)[number];
@@ -12,6 +13,8 @@ const draftSchema = z.object({
   sources: z.record(z.string(), z.string()),
   flavor: z.string().nullable(),
   name: z.string(),
+  /** Somebody chose the name: it is not suggested anew with another source. */
+  nameTyped: z.boolean().default(false),
   count: z.string(),
   project: z.string().nullable(),
   /** Null: the default network. */
@@ -38,20 +41,29 @@ export type Draft = z.infer<typeof draftSchema>;
 
 /** Short and sayable; the last part keeps two launches apart. */
 export function suggestedName(source: string, random: () => number = Math.random): string {
+  const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
+  const tail = Array.from({ length: 4 }, () => letters[Math.floor(random() * letters.length)]).join('');
+  return `${stemOf(source)}-${tail}`;
+}
+
+function stemOf(source: string): string {
   const stem = source
     .toLowerCase()
     .replace(/^.*\//, '')
     .replace(/[^a-z0-9]+.*$/, '');
-  const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
-  const tail = Array.from({ length: 4 }, () => letters[Math.floor(random() * letters.length)]).join('');
-  return `${/^[a-z]/.test(stem) ? stem : 'vm'}-${tail}`;
+  return /^[a-z]/.test(stem) ? stem : 'vm';
 }
+
+/** A suggested name follows the source, and its last part stays; a typed one stays as it is. */
+export const nameFor = ({ name, nameTyped }: Pick<Draft, 'name' | 'nameTyped'>, source: string): string =>
+  nameTyped ? name : `${stemOf(source)}-${name.split('-').at(-1) ?? ''}`;
 
 export const emptyDraft = (): Draft => ({
   sourceKind: 'image',
   sources: {},
   flavor: null,
   name: suggestedName(''),
+  nameTyped: false,
   count: '1',
   project: null,
   networks: null,
@@ -90,6 +102,30 @@ export function rememberDraft(storage: Pick<Storage, 'setItem' | 'removeItem'>, 
   else storage.setItem(KEY, JSON.stringify(draft));
 }
 
+const LAUNCHED = 'orrery.launched';
+const launchedSchema = z.object({ operation: z.string(), draft: draftSchema });
+
+/** What was launched last, so that a launch that fails can be changed and tried again. */
+export function rememberLaunched(
+  storage: Pick<Storage, 'setItem'>,
+  launched: z.infer<typeof launchedSchema>,
+): void {
+  storage.setItem(LAUNCHED, JSON.stringify(launched));
+}
+
+/** The choices that these operations came of; undefined when they were made elsewhere. */
+export function launchedDraft(
+  storage: Pick<Storage, 'getItem'>,
+  operations: readonly string[],
+): Draft | undefined {
+  try {
+    const kept = launchedSchema.safeParse(JSON.parse(storage.getItem(LAUNCHED) ?? 'null'));
+    return kept.success && operations.includes(kept.data.operation) ? kept.data.draft : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 export const words = (text: string): string[] => text.split(/[\s,]+/).filter(word => word !== '');
 
 function rootOf(draft: Draft): Root | null {
@@ -107,31 +143,6 @@ function rootOf(draft: Draft): Root | null {
     case 'reference':
       return { from: 'reference', reference: chosen };
   }
-}
-
-/** `A=b` lines; a line without `=` is a name without a value. */
-export function environmentOf(text: string): Record<string, string> {
-  const lines = text.split('\n').filter(line => line.trim() !== '');
-  return Object.fromEntries(
-    lines.map(line => {
-      const at = line.indexOf('=');
-      return at < 0 ? [line.trim(), ''] : [line.slice(0, at).trim(), line.slice(at + 1)];
-    }),
-  );
-}
-
-/** `8080:80`, `80`, `53/udp`. What is no port becomes 0, which the server refuses by name. */
-export function portsOf(text: string) {
-  return words(text).map(word => {
-    const [numbers = '', protocol] = word.split('/');
-    const [first = '', second] = numbers.split(':');
-    const number = (digits: string) => (/^\d+$/.test(digits) ? Number(digits) : 0);
-    return {
-      port: number(second ?? first),
-      hostPort: second === undefined ? null : number(first),
-      protocol: protocol === 'udp' ? ('udp' as const) : ('tcp' as const),
-    };
-  });
 }
 
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
@@ -178,8 +189,8 @@ function containerOf(draft: Draft): Partial<LaunchInput> {
   const command = words(draft.command);
   return {
     container: {
-      environment: environmentOf(draft.environment),
-      ports: portsOf(draft.ports),
+      environment: environmentIn(draft.environment),
+      ports: portsIn(draft.ports),
       restart: draft.restart,
       ...(command.length === 0 ? {} : { command }),
     },

@@ -1,6 +1,7 @@
 import type { Image, Snapshot, Volume } from '@orrery/contract/resources/storage.ts';
 import { useLiveList } from '../../api/live-rows.ts';
 import type { Translate } from '../../lib/i18n.ts';
+import { formatDate } from '../../lib/dates.ts';
 import { formatBytes } from '../../lib/units.ts';
 import type { Choice } from './ChoiceRows.tsx';
 import type { Draft, SourceKind } from './draft.ts';
@@ -43,6 +44,14 @@ export function becomesContainer(draft: Draft, sources: Sources): boolean {
   return draft.sourceKind === 'image' && chosen !== undefined && isContainerImage(chosen);
 }
 
+/** What a new instance is called after: of a snapshot, the instance that it is of. */
+export function nameOfSource(kind: SourceKind, sources: Sources, id = ''): string | undefined {
+  if (kind === 'reference') return id === '' ? undefined : id;
+  if (kind === 'snapshot') return sources.snapshots.find(snapshot => snapshot.id === id)?.instanceName;
+  const among: readonly { id: string; name: string }[] = kind === 'volume' ? sources.volumes : sources.images;
+  return among.find(found => found.id === id)?.name;
+}
+
 const bytes = (value: number | null): string | null => (value === null ? null : formatBytes(value));
 const line = (...parts: (string | null | undefined)[]): string => parts.filter(Boolean).join(' · ');
 
@@ -60,10 +69,10 @@ export function sourceChoices(t: Translate, kind: SourceKind, sources: Sources):
         facts: bytes(capacityBytes),
       }));
     case 'snapshot':
-      return sources.snapshots.map(({ id, name, instanceName, sizeBytes }) => ({
+      return sources.snapshots.map(({ id, name, instanceName, createdAt, sizeBytes }) => ({
         value: id,
         title: name,
-        detail: instanceName,
+        detail: line(instanceName, createdAt && formatDate(createdAt)),
         facts: bytes(sizeBytes),
       }));
     case 'reference':

@@ -3,13 +3,18 @@ import { type Draft, rememberDraft, rememberedDraft } from './draft.ts';
 
 export type Change = (change: Partial<Draft>) => void;
 
+const wantable = ['image', 'volume', 'snapshot'] as const;
+/** What the address says it is to be made from. */
+export type Wanted = { [K in (typeof wantable)[number]]?: string | undefined };
+
 /** The draft of this tab. What the address names (an image to launch from) wins over what was typed before. */
-export function useDraft(wanted: { image?: string | undefined; volume?: string | undefined }) {
-  const { image, volume } = wanted;
+export function useDraft(wanted: Wanted) {
   const [draft, setDraft] = useState<Draft>(() => {
     const kept = rememberedDraft(sessionStorage);
-    if (image !== undefined) return { ...kept, sourceKind: 'image', sources: { ...kept.sources, image } };
-    if (volume !== undefined) return { ...kept, sourceKind: 'volume', sources: { ...kept.sources, volume } };
+    for (const kind of wantable) {
+      const id = wanted[kind];
+      if (id !== undefined) return { ...kept, sourceKind: kind, sources: { ...kept.sources, [kind]: id } };
+    }
     return kept;
   });
   const change: Change = useCallback(part => setDraft(now => ({ ...now, ...part })), []);

@@ -1,3 +1,4 @@
+import { OrreryError } from '@orrery/client/orrery-error.ts';
 import type { LaunchCheck, LaunchInput } from '@orrery/contract/launch/launch.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useState } from 'react';
@@ -7,6 +8,9 @@ import { orrery } from '../../api/orrery.ts';
 const PAUSE_MS = 250;
 /** What others launch meanwhile changes what fits. */
 const AGAIN_MS = 10_000;
+
+const isNotUnderstood = (error: unknown): boolean =>
+  error instanceof OrreryError && error.problem.status === 400;
 
 /** What the server says of the launch as it stands on the screen; the answer before stays until the next one. */
 export function useLaunchCheck(launch: LaunchInput | null): {
@@ -30,11 +34,13 @@ export function useLaunchCheck(launch: LaunchInput | null): {
     },
     enabled: settled !== 'null',
     placeholderData: keepPreviousData,
-    refetchInterval: AGAIN_MS,
+    // What is not understood is not understood better later.
+    refetchInterval: ({ state }) => (isNotUnderstood(state.error) ? false : AGAIN_MS),
     retry: false,
   });
   return {
-    check: query.data,
+    // The answer to something else is none while there is nothing to ask.
+    check: launch === null ? undefined : query.data,
     current: settled === text && !query.isPlaceholderData && query.isSuccess,
     error: query.error,
   };

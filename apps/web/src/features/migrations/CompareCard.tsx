@@ -1,8 +1,7 @@
 import type { Migration } from '@orrery/contract/migrations/migration.ts';
 import { compare } from '../../components/migrations/predicted.ts';
-import { SimpleTable } from '../../components/SimpleTable.tsx';
+import { TableCard } from '../../components/TableCard.tsx';
 import { useT } from '../../lib/i18n.ts';
-import { Card } from '../../ui/Card.tsx';
 
 /** What was said before the start beside what came of it. */
 export function CompareCard({ migration }: { migration: Migration }) {
@@ -10,25 +9,23 @@ export function CompareCard({ migration }: { migration: Migration }) {
   const rows = compare(migration).filter(({ predicted, real }) => predicted !== null || real !== null);
   if (rows.length === 0) return null;
   return (
-    <Card title={t('migrations.compare.title')} flush>
-      <SimpleTable
-        label={t('migrations.compare.title')}
-        rows={rows}
-        rowKey={row => row.what}
-        empty={t('migrations.compare.none')}
-        columns={[
-          { header: t('migrations.compare.what'), cell: row => t(`migrations.compare.${row.what}`) },
-          { header: t('migrations.compare.predicted'), cell: row => row.predicted },
-          { header: t('migrations.compare.real'), cell: row => row.real },
-          {
-            header: '±',
-            cell: row =>
-              row.within === null
-                ? null
-                : t(row.within ? 'migrations.compare.within' : 'migrations.compare.off'),
-          },
-        ]}
-      />
-    </Card>
+    <TableCard
+      title={t('migrations.compare.title')}
+      rows={rows}
+      rowKey={row => row.what}
+      empty={t('migrations.compare.none')}
+      columns={[
+        { header: t('migrations.compare.what'), cell: row => t(`migrations.compare.${row.what}`) },
+        { header: t('migrations.compare.predicted'), cell: row => row.predicted },
+        { header: t('migrations.compare.real'), cell: row => row.real },
+        {
+          header: '±',
+          cell: row =>
+            row.within === null
+              ? null
+              : t(row.within ? 'migrations.compare.within' : 'migrations.compare.off'),
+        },
+      ]}
+    />
   );
 }

@@ -3,11 +3,10 @@ import { useLiveList } from '../../api/live-rows.ts';
 import { fromTo } from '../../components/migrations/migration-words.ts';
 import { compare } from '../../components/migrations/predicted.ts';
 import { detailPath } from '../../components/paths.ts';
-import { SimpleTable } from '../../components/SimpleTable.tsx';
+import { TableCard } from '../../components/TableCard.tsx';
 import { useT } from '../../lib/i18n.ts';
 import { toneOfResource } from '../../lib/status-tone.ts';
 import { RelativeTime } from '../../ui/AgeMark.tsx';
-import { Card } from '../../ui/Card.tsx';
 import { TextLink } from '../../ui/Link.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
 import { Compared } from './columns.tsx';
@@ -24,31 +23,29 @@ export function EndedLast() {
     <Compared of={compare(m).find(one => one.what === what)} />
   );
   return (
-    <Card title={t('migrations.endedLast')} flush>
-      <SimpleTable
-        label={t('migrations.endedLast')}
-        rows={rows}
-        rowKey={row => row.id}
-        empty={t('migrations.noHistory')}
-        columns={[
-          {
-            header: t('fields.instance'),
-            cell: m => <TextLink href={detailPath('migration', m.id)}>{m.instanceName}</TextLink>,
-          },
-          { header: t('migrations.dialog.where'), cell: m => fromTo(t, m) },
-          {
-            header: t('fields.status'),
-            cell: m => <StatusMark status={m.status} tone={toneOfResource(m)} />,
-          },
-          { header: t('migrations.compare.timeOf'), cell: m => compared(m, 'time') },
-          { header: t('migrations.compare.pauseOf'), cell: m => compared(m, 'pause') },
-          {
-            header: t('migrations.facts.ended'),
-            end: true,
-            cell: m => m.endedAt && <RelativeTime at={m.endedAt} />,
-          },
-        ]}
-      />
-    </Card>
+    <TableCard
+      title={t('migrations.endedLast')}
+      rows={rows}
+      rowKey={row => row.id}
+      empty={t('migrations.noHistory')}
+      columns={[
+        {
+          header: t('fields.instance'),
+          cell: m => <TextLink href={detailPath('migration', m.id)}>{m.instanceName}</TextLink>,
+        },
+        { header: t('migrations.dialog.where'), cell: m => fromTo(t, m) },
+        {
+          header: t('fields.status'),
+          cell: m => <StatusMark status={m.status} tone={toneOfResource(m)} />,
+        },
+        { header: t('migrations.compare.timeOf'), cell: m => compared(m, 'time') },
+        { header: t('migrations.compare.pauseOf'), cell: m => compared(m, 'pause') },
+        {
+          header: t('migrations.facts.ended'),
+          end: true,
+          cell: m => m.endedAt && <RelativeTime at={m.endedAt} />,
+        },
+      ]}
+    />
   );
 }

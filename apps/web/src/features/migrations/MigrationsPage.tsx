@@ -27,7 +27,7 @@ function MigrationsPage() {
       <Tabs
         tabs={tabs}
         value={tab}
-        onValueChange={value => setSearch({ tab: value === 'now' ? '' : value, q: '' })}
+        onValueChange={value => setSearch({ tab: value === 'now' ? '' : value, q: '', view: '' })}
         label={t('migrations.title')}
       >
         <TabPanel value="now">{tab === 'now' && <MovesNow />}</TabPanel>

@@ -2,12 +2,11 @@ import type { Plan, PlanAction } from '@orrery/contract/migrations/plans.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { orrery } from '../../api/orrery.ts';
-import { failureOf } from '../../api/problem.ts';
-import { mayAnywhere, useSession } from '../../api/session.ts';
+import { useMayAnywhere } from '../../api/session.ts';
+import { showFailure } from '../../components/show-failure.ts';
 import { useT } from '../../lib/i18n.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
-import { showToast } from '../../ui/toast.tsx';
 
 /** What can be asked of a plan in each of its states. */
 const OFFERED: Record<Plan['state'], readonly PlanAction[]> = {
@@ -21,7 +20,6 @@ const OFFERED: Record<Plan['state'], readonly PlanAction[]> = {
 
 export function PlanActions({ plan }: { plan: Plan }) {
   const t = useT();
-  const session = useSession();
   const client = useQueryClient();
   const [confirming, setConfirming] = useState(false);
   const act = useMutation({
@@ -30,12 +28,9 @@ export function PlanActions({ plan }: { plan: Plan }) {
       client.setQueryData(['plan', plan.id], next);
       setConfirming(false);
     },
-    onError: error => {
-      const { title, detail } = failureOf(error);
-      showToast('bad', { title: t('plans.failed'), detail: detail ?? title });
-    },
+    onError: error => showFailure(t, error, t('plans.failed')),
   });
-  const may = session !== null && mayAnywhere(session, 'host.maintain');
+  const may = useMayAnywhere('host.maintain');
   // A cancel of what has not begun loses nothing.
   const ask = (action: PlanAction) =>
     action === 'cancel' && plan.state !== 'preview' ? setConfirming(true) : act.mutate(action);

@@ -1,13 +1,13 @@
 import type { Network } from '@orrery/contract/resources/network.ts';
 import { quoteIfNeeded } from '@orrery/inventory/query/format.ts';
-import { mayAnywhere, useSession } from '../../api/session.ts';
+import { useMayAnywhere } from '../../api/session.ts';
 import { ActivityTab } from '../../components/ActivityTab.tsx';
 import { ProjectName } from '../../components/cells/ProjectName.tsx';
 import { Confirmed } from '../../components/Confirmed.tsx';
 import { DetailPage } from '../../components/DetailPage.tsx';
 import { HostLinks } from '../../components/HostLinks.tsx';
 import { InstancesOn } from '../../components/InstancesOn.tsx';
-import { SimpleTable } from '../../components/SimpleTable.tsx';
+import { TableCard } from '../../components/TableCard.tsx';
 import type { Page } from '../../lib/feature.ts';
 import { useT } from '../../lib/i18n.ts';
 import { Card } from '../../ui/Card.tsx';
@@ -48,26 +48,23 @@ function Overview({ network }: { network: Network }) {
       <Card title={t('instances.facts')}>
         <KeyValueList facts={useFacts(network)} />
       </Card>
-      <Card title={t('networks.dhcpRanges')} flush>
-        <SimpleTable
-          label={t('networks.dhcpRanges')}
-          rows={network.dhcpRanges}
-          rowKey={range => range.start}
-          empty={t(network.dhcp ? 'networks.rangesUnknown' : 'networks.noDhcp')}
-          columns={[
-            { header: t('networks.first'), cell: r => <code className="font-mono text-12">{r.start}</code> },
-            { header: t('networks.last'), cell: r => <code className="font-mono text-12">{r.end}</code> },
-          ]}
-        />
-      </Card>
+      <TableCard
+        title={t('networks.dhcpRanges')}
+        rows={network.dhcpRanges}
+        rowKey={range => range.start}
+        empty={t(network.dhcp ? 'networks.rangesUnknown' : 'networks.noDhcp')}
+        columns={[
+          { header: t('networks.first'), cell: r => <code className="font-mono text-12">{r.start}</code> },
+          { header: t('networks.last'), cell: r => <code className="font-mono text-12">{r.end}</code> },
+        ]}
+      />
     </div>
   );
 }
 
 function useFacts(n: Network): Fact[] {
   const t = useT();
-  const session = useSession();
-  const topology = session !== null && mayAnywhere(session, 'fleet.read');
+  const topology = useMayAnywhere('fleet.read');
   const yesNo = (value: boolean | null) => (value === null ? null : t(value ? 'fields.yes' : 'fields.no'));
   const where: Fact[] = [
     { label: t('fields.bridge'), value: n.bridge, mono: true },

@@ -1,7 +1,7 @@
 import type { Network as NetworkRow } from '@orrery/contract/resources/network.ts';
 import { Network } from 'lucide-react';
 import { useMemo } from 'react';
-import { mayAnywhere, useSession } from '../../api/session.ts';
+import { useMayAnywhere } from '../../api/session.ts';
 import {
   backendColumn,
   idColumn,
@@ -20,8 +20,7 @@ import { NetworkDialog } from './NetworkDialog.tsx';
 
 function NetworksPage() {
   const t = useT();
-  const session = useSession();
-  const topology = session !== null && mayAnywhere(session, 'fleet.read');
+  const topology = useMayAnywhere('fleet.read');
   const columns = useMemo(() => columnsOf(t, topology), [t, topology]);
   return (
     <ListPage
@@ -53,6 +52,7 @@ function columnsOf(t: Translate, topology: boolean): Column<NetworkRow>[] {
     statusColumn(t),
     {
       id: 'type',
+      brief: 'fact',
       header: t('fields.type'),
       width: 100,
       sortBy: 'type',
@@ -60,6 +60,7 @@ function columnsOf(t: Translate, topology: boolean): Column<NetworkRow>[] {
     },
     {
       id: 'cidr',
+      brief: 'fact',
       header: t('fields.cidr'),
       width: 190,
       mono: true,

@@ -1,7 +1,7 @@
 import { Network } from 'lucide-react';
 import { resourcePalette } from '../../components/resource-palette.ts';
 import type { FeatureManifest } from '../../lib/feature.ts';
-import { parseListSearch } from '../../lib/list-search.ts';
+import { addingPath, parseListSearch } from '../../lib/list-search.ts';
 
 export const networksFeature: FeatureManifest = {
   id: 'networks',
@@ -12,4 +12,5 @@ export const networksFeature: FeatureManifest = {
     { path: '/networks/$id', load: () => import('./NetworkPage.tsx'), parseSearch: parseListSearch },
   ],
   palette: [resourcePalette('network', Network)],
+  verbs: [{ label: 'networks.create', href: addingPath('/networks'), permission: 'network.create' }],
 };

@@ -1,20 +1,16 @@
 import type { Operation } from '@orrery/contract/resources/operation.ts';
 import { useMutation } from '@tanstack/react-query';
 import { orrery } from '../../api/orrery.ts';
-import { failureOf } from '../../api/problem.ts';
+import { showFailure } from '../../components/show-failure.ts';
 import { useT } from '../../lib/i18n.ts';
 import { Button } from '../../ui/Button.tsx';
-import { showToast } from '../../ui/toast.tsx';
 
 /** Only while it runs; refused with the reason where the backend cannot stop what it began. */
 export function CancelButton({ operation }: { operation: Operation }) {
   const t = useT();
   const cancel = useMutation({
     mutationFn: () => orrery.cancel(operation.id),
-    onError: error => {
-      const { title, detail } = failureOf(error);
-      showToast('bad', { title: t('operations.cancelFailed'), detail: detail ?? title });
-    },
+    onError: error => showFailure(t, error, t('operations.cancelFailed')),
   });
   if (operation.endedAt !== null) return null;
   return (

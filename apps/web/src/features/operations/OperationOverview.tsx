@@ -1,9 +1,12 @@
 import type { Operation } from '@orrery/contract/resources/operation.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
+import { useMayAnywhere } from '../../api/session.ts';
+import { NameOf } from '../../components/cells/NameOf.tsx';
 import { listPath } from '../../components/paths.ts';
 import { useT } from '../../lib/i18n.ts';
 import { formatDate } from '../../lib/dates.ts';
 import { formatPercent } from '../../lib/units.ts';
+import { serverWords } from '../../lib/server-text.ts';
 import { Card } from '../../ui/Card.tsx';
 import { CodeBlock } from '../../ui/CodeBlock.tsx';
 import { type Fact, KeyValueList } from '../../ui/KeyValueList.tsx';
@@ -66,13 +69,14 @@ function Progress({ operation: { progress, message, endedAt, name } }: { operati
           <span className="tabular">{formatPercent(progress * 100)}</span>
         </div>
       )}
-      {message && <p className="mt-1 text-muted">{message}</p>}
+      {message && <p className="mt-1 text-muted">{serverWords(message)}</p>}
     </div>
   );
 }
 
 function useFacts(o: Operation): Fact[] {
   const t = useT();
+  const fleet = useMayAnywhere('fleet.read');
   const by = t(`operations.actors.${o.actor.kind}`);
   const actor = o.actor.kind === 'outside' ? by : `${o.actor.name} (${by})`;
   const time = (at: string | null) => at && formatDate(at);
@@ -82,7 +86,10 @@ function useFacts(o: Operation): Fact[] {
     { label: t('fields.started'), value: time(o.startedAt) },
     { label: t('operations.ended'), value: time(o.endedAt) },
     { label: t('fields.took'), value: <Took from={o.startedAt} to={o.endedAt} /> },
-    { label: t('fields.backend'), value: o.backend },
+    {
+      label: t('fields.backend'),
+      value: o.backend && fleet ? <NameOf kind="backend" id={o.backend} /> : o.backend,
+    },
     {
       label: t('operations.batch'),
       value: o.batch && (

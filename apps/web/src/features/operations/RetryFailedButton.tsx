@@ -1,10 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
 import { orrery } from '../../api/orrery.ts';
 import { useLiveList } from '../../api/live-rows.ts';
-import { failureOf } from '../../api/problem.ts';
 import { listPath } from '../../components/paths.ts';
 import { useGo } from '../../components/use-go.ts';
+import { showFailure } from '../../components/show-failure.ts';
 import { useT } from '../../lib/i18n.ts';
+import { textOfCode } from '../../lib/server-text.ts';
 import { Button } from '../../ui/Button.tsx';
 import { showToast } from '../../ui/toast.tsx';
 
@@ -24,15 +25,14 @@ export function RetryFailedButton({ batch }: { batch: string }) {
       showToast(refused.length > 0 ? 'warn' : 'busy', {
         title: t('operations.retried', { count: counts.asked }),
         ...(refused[0]
-          ? { detail: `${t('operations.retryRefused', { count: counts.refused })}: ${refused[0].reason}` }
+          ? {
+              detail: `${t('operations.retryRefused', { count: counts.refused })}: ${textOfCode(t, refused[0].code, refused[0].reason)}`,
+            }
           : {}),
       });
       if (again) go(listPath('operation', `batch:${again}`));
     },
-    onError: error => {
-      const { title, detail } = failureOf(error);
-      showToast('bad', { title: t('operations.retryFailedNot'), detail: detail ?? title });
-    },
+    onError: error => showFailure(t, error, t('operations.retryFailedNot')),
   });
   if (total === 0) return null;
   return (

@@ -5,6 +5,7 @@ import { backendColumn, idColumn, projectColumn } from '../../components/cells/c
 import { detailPath } from '../../components/paths.ts';
 import { type Translate, useT } from '../../lib/i18n.ts';
 import { toneOfResource } from '../../lib/status-tone.ts';
+import { errorWords, serverWords } from '../../lib/server-text.ts';
 import { RelativeTime } from '../../ui/AgeMark.tsx';
 import { TextLink } from '../../ui/Link.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
@@ -35,6 +36,7 @@ function whatColumns(t: Translate): Column<Operation>[] {
     },
     {
       id: 'target',
+      brief: 'fact',
       header: t('fields.target'),
       width: 200,
       sortBy: 'target',
@@ -47,6 +49,7 @@ function whatColumns(t: Translate): Column<Operation>[] {
     },
     {
       id: 'status',
+      brief: 'fact',
       header: t('fields.status'),
       width: 120,
       sortBy: 'status',
@@ -70,7 +73,7 @@ function Progress({ operation: o }: { operation: Operation }) {
   if (o.endedAt !== null)
     return (
       <span className={o.error ? 'truncate text-bad-text' : 'truncate text-muted'}>
-        {o.error?.message ?? o.message}
+        {o.error ? errorWords(t, o.error) : serverWords(o.message)}
       </span>
     );
   const phase = o.phases.find(one => one.status === 'running')?.name;
@@ -79,7 +82,9 @@ function Progress({ operation: o }: { operation: Operation }) {
       {o.progress !== null && (
         <progress className="progress max-w-40 flex-1" max={1} value={o.progress} aria-label={o.name} />
       )}
-      <span className="truncate text-muted">{phase ? plainWord(t, phase, o.targetKind) : o.message}</span>
+      <span className="truncate text-muted">
+        {phase ? plainWord(t, phase, o.targetKind) : serverWords(o.message)}
+      </span>
     </span>
   );
 }
@@ -102,6 +107,7 @@ function howColumns(t: Translate): Column<Operation>[] {
     },
     {
       id: 'created',
+      brief: 'fact',
       header: t('fields.when'),
       width: 120,
       align: 'end',

@@ -1,7 +1,7 @@
 import { useLiveAggregate } from '../../api/live-aggregate.ts';
 import { listPath } from '../../components/paths.ts';
 import { useT } from '../../lib/i18n.ts';
-import { formatBytes, formatCount } from '../../lib/units.ts';
+import { formatBytes, formatCount, NO_VALUE } from '../../lib/units.ts';
 import { CapacityBar } from '../../ui/CapacityBar.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { TextLink } from '../../ui/Link.tsx';
@@ -11,6 +11,9 @@ const HOST_SUMS = ['threads', 'threadsused', 'promisedvcpus', 'memory', 'memoryu
 const POOL_SUMS = ['size', 'used', 'promised'];
 // What does not answer is no capacity, and its figures are old.
 const ANSWERING = '!is:attention';
+
+/** Not known is not nought: no figure is shown before the first answer. The last ones stay; the banner says their age. */
+const unknown = () => NO_VALUE;
 
 /** What there is, what was promised of it and what is used of it, over everything that answers. */
 export function FleetCapacity() {
@@ -36,21 +39,21 @@ export function FleetCapacity() {
         <div className="grid gap-6 md:grid-cols-3">
           <CapacityBar
             label={t('overview.capacity.cpu')}
-            format={formatCount}
+            format={hosts.asOf === null ? unknown : formatCount}
             used={of('threadsused')}
             promised={of('promisedvcpus')}
             total={of('threads')}
           />
           <CapacityBar
             label={t('fields.memory')}
-            format={formatBytes}
+            format={hosts.asOf === null ? unknown : formatBytes}
             used={of('memoryused')}
             promised={of('promisedmemory')}
             total={of('memory')}
           />
           <CapacityBar
             label={t('overview.capacity.storage')}
-            format={formatBytes}
+            format={pools.asOf === null ? unknown : formatBytes}
             used={inPools('used')}
             promised={inPools('promised')}
             total={inPools('size')}

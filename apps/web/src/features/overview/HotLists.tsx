@@ -1,5 +1,5 @@
 import { useLiveList } from '../../api/live-rows.ts';
-import { mayAnywhere, useSession } from '../../api/session.ts';
+import { useMayAnywhere } from '../../api/session.ts';
 import { detailPath, listPath } from '../../components/paths.ts';
 import { cn } from '../../lib/cn.ts';
 import { useT } from '../../lib/i18n.ts';
@@ -43,8 +43,7 @@ export function HotHosts() {
 
 export function HotInstances() {
   const t = useT();
-  const session = useSession();
-  const topology = session !== null && mayAnywhere(session, 'fleet.read');
+  const topology = useMayAnywhere('fleet.read');
   const { rows, ready } = useLiveList('instance', { q: HOT_INSTANCES, sort: '-cpu', limit: SHOWN });
   return (
     <RankedList
@@ -82,7 +81,11 @@ function Load({ name, href, place, trend, percent }: LoadProps) {
         <TextLink href={href} className="max-w-full shrink-0 truncate">
           {name}
         </TextLink>
-        {place && <span className="truncate text-12 text-muted">{place}</span>}
+        {place && (
+          <span className="truncate text-12 text-muted" title={place}>
+            {place}
+          </span>
+        )}
       </span>
       {trend && <Sparkline values={trend} className="w-16 shrink-0" />}
       <span

@@ -2,7 +2,7 @@ import { useLiveAggregate } from '../../api/live-aggregate.ts';
 import { listPath } from '../../components/paths.ts';
 import { useT } from '../../lib/i18n.ts';
 import { type Tone, toneOf } from '../../lib/status-tone.ts';
-import { formatCount } from '../../lib/units.ts';
+import { formatCount, NO_VALUE } from '../../lib/units.ts';
 import { Card } from '../../ui/Card.tsx';
 import { Link, TextLink } from '../../ui/Link.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
@@ -22,7 +22,7 @@ const FILL: Record<Tone, string> = {
 /** How many instances are in which state: a bar to scale, and every word a link to those that it counts. */
 export function InstanceCounts() {
   const t = useT();
-  const { groups } = useLiveAggregate({ topic: 'instance', groupBy: 'status' });
+  const { asOf, groups } = useLiveAggregate({ topic: 'instance', groupBy: 'status' });
   const counts = inOrder(groups);
   const total = counts.reduce((sum, { count }) => sum + count, 0);
   return (
@@ -30,7 +30,7 @@ export function InstanceCounts() {
       title={t('overview.instances')}
       actions={
         <TextLink href={listPath('instance')} className="tabular px-2 text-13">
-          {formatCount(total)}
+          {asOf === null ? NO_VALUE : formatCount(total)}
         </TextLink>
       }
     >

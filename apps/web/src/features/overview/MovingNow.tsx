@@ -1,7 +1,10 @@
 import type { Instance } from '@orrery/contract/resources/instance.ts';
 import type { Operation } from '@orrery/contract/resources/operation.ts';
 import { useLiveList } from '../../api/live-rows.ts';
+import { useMayAnywhere } from '../../api/session.ts';
 import { plainWord } from '../../components/actions/action-words.ts';
+import { fromTo, movesOf } from '../../components/migrations/migration-words.ts';
+import { MoveProgress } from '../../components/migrations/MoveProgress.tsx';
 import { detailPath, listPath } from '../../components/paths.ts';
 import { useT } from '../../lib/i18n.ts';
 import { formatPercent } from '../../lib/units.ts';
@@ -22,7 +25,7 @@ export function MovingNow() {
   const others = changing.rows
     .filter(instance => !asked.has(instance.id))
     .slice(0, SHOWN - operations.rows.length);
-  const quiet = operations.rows.length === 0 && others.length === 0;
+  const quiet = operations.ready && changing.ready && operations.rows.length === 0 && others.length === 0;
   return (
     <Card
       title={t('overview.moving')}
@@ -79,6 +82,38 @@ function OperationLine({ operation }: { operation: Operation }) {
 }
 
 function InstanceLine({ instance }: { instance: Instance }) {
+  const fleet = useMayAnywhere('fleet.read');
+  return fleet && instance.status === 'migrating' ? (
+    <MoveLine instance={instance} />
+  ) : (
+    <StateLine instance={instance} />
+  );
+}
+
+/** A move that Orrery was not asked for: where it goes and how far it is, like one that it was asked for. */
+function MoveLine({ instance }: { instance: Instance }) {
+  const t = useT();
+  const { rows } = useLiveList('migration', {
+    q: movesOf('instance', instance.id),
+    sort: '-started',
+    limit: 1,
+  });
+  const [move] = rows;
+  if (move === undefined) return <StateLine instance={instance} />;
+  return (
+    <li className="border-b px-4 py-2 text-13 last:border-b-0">
+      <div className="flex items-baseline gap-2">
+        <TextLink href={detailPath('migration', move.id)} className="min-w-0 flex-1 truncate">
+          {instance.name}
+        </TextLink>
+        <span className="truncate text-12 text-muted">{fromTo(t, move)}</span>
+      </div>
+      <MoveProgress migration={move} />
+    </li>
+  );
+}
+
+function StateLine({ instance }: { instance: Instance }) {
   return (
     <li className="flex h-9 items-center gap-3 border-b px-4 text-13 last:border-b-0">
       <TextLink href={detailPath('instance', instance.id)} className="min-w-0 flex-1 truncate">

@@ -1,9 +1,10 @@
 import { LayoutDashboard } from 'lucide-react';
 import { useLiveAggregate } from '../../api/live-aggregate.ts';
 import { useLiveList } from '../../api/live-rows.ts';
-import { mayAnywhere, useSession } from '../../api/session.ts';
+import { useMayAnywhere } from '../../api/session.ts';
 import { LaunchButton } from '../../components/LaunchButton.tsx';
 import { useGo } from '../../components/use-go.ts';
+import { cn } from '../../lib/cn.ts';
 import type { Page } from '../../lib/feature.ts';
 import { useT } from '../../lib/i18n.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -21,12 +22,12 @@ import { MovingNow } from './MovingNow.tsx';
 import { OwnCost } from './OwnCost.tsx';
 import { OwnQuota } from './OwnQuota.tsx';
 import { FleetProblems, OwnProblems } from './Problems.tsx';
+import { QuotaAnswers, QuotaRequestsWaiting } from './QuotaNews.tsx';
 
 /** Is anything wrong, what is moving, what is full. Each card lives by itself, so that one change draws one card. */
 function OverviewPage() {
   const t = useT();
-  const session = useSession();
-  const fleet = session !== null && mayAnywhere(session, 'fleet.read');
+  const fleet = useMayAnywhere('fleet.read');
   return (
     <>
       <PageHeader title={t('overview.title')} actions={!fleet && <LaunchButton />} />
@@ -39,6 +40,7 @@ function Fleet() {
   const t = useT();
   const go = useGo();
   const { ready, total } = useLiveList('backend', { limit: 1 });
+  const decides = useMayAnywhere('quota.manage');
   if (ready && total === 0)
     return (
       <EmptyState
@@ -55,6 +57,7 @@ function Fleet() {
   return (
     <div className="flex flex-col gap-4">
       <FleetProblems />
+      {decides && <QuotaRequestsWaiting />}
       <FleetCapacity />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="flex min-w-0 flex-col gap-4">
@@ -90,8 +93,9 @@ function Own() {
         />
       )}
       {!nothing && <OwnProblems />}
+      <QuotaAnswers />
       <OwnQuota />
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
+      <div className={cn('grid items-start gap-4', !nothing && 'xl:grid-cols-[minmax(0,1fr)_24rem]')}>
         <div className="flex min-w-0 flex-col gap-4">
           {!nothing && (
             <>

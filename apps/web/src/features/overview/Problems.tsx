@@ -7,12 +7,25 @@ import { detailPath, listPath } from '../../components/paths.ts';
 import { type Translate, useT } from '../../lib/i18n.ts';
 import type { Tone } from '../../lib/status-tone.ts';
 import { useStore } from '../../lib/store.ts';
+import { errorWords, serverWords } from '../../lib/server-text.ts';
 import { Link, TextLink } from '../../ui/Link.tsx';
 import { ToneShape } from '../../ui/ToneShape.tsx';
+import { namesakes } from './namesakes.ts';
+import { OnBackend } from './OnBackend.tsx';
 
 const NAMED = 3;
 
-type Words = 'backends' | 'hosts' | 'instances' | 'operations' | 'pools' | 'fullPools' | 'volumes' | 'stale';
+type Words =
+  | 'criticalAlarms'
+  | 'warningAlarms'
+  | 'backends'
+  | 'hosts'
+  | 'instances'
+  | 'operations'
+  | 'pools'
+  | 'fullPools'
+  | 'volumes'
+  | 'stale';
 type Problem = {
   kind: ResourceKind;
   q: string;
@@ -23,13 +36,35 @@ type Problem = {
   first: readonly Resource[];
 };
 
-/** Causes before consequences: a lost backend stands above the instances whose state it hides. */
+type Asked = Pick<Problem, 'kind' | 'q' | 'words' | 'tone'>;
+
+const WORST_FIRST: readonly Tone[] = ['bad', 'warn', 'off'];
+
+/** What is newest counts most; the others by name. */
+const SORTS: Partial<Record<ResourceKind, string>> = { operation: '-created', alarm: '-raised' };
+
+const criticalAlarms: Asked = {
+  kind: 'alarm',
+  q: 'is:attention severity:critical',
+  words: 'criticalAlarms',
+  tone: 'bad',
+};
+const warningAlarms: Asked = {
+  kind: 'alarm',
+  q: 'is:attention severity:warning',
+  words: 'warningAlarms',
+  tone: 'warn',
+};
+
+/** Within what is equally bad, causes before consequences: a lost backend stands above the instances that it hides. */
 export function FleetProblems() {
   const problems = [
     useProblem({ kind: 'backend', q: 'is:attention', words: 'backends', tone: 'bad' }),
     useProblem({ kind: 'host', q: 'is:attention', words: 'hosts', tone: 'bad' }),
     useProblem({ kind: 'storage-pool', q: 'is:attention', words: 'pools', tone: 'bad' }),
     useProblem({ kind: 'storage-pool', q: 'usedpercent>90', words: 'fullPools', tone: 'warn' }),
+    useProblem(criticalAlarms),
+    useProblem(warningAlarms),
     useProblem({ kind: 'instance', q: 'is:attention !is:stale', words: 'instances', tone: 'bad' }),
     useProblem({ kind: 'instance', q: 'is:stale', words: 'stale', tone: 'off' }),
     useProblem({ kind: 'operation', q: 'status:failed age<1h', words: 'operations', tone: 'bad' }),
@@ -39,6 +74,8 @@ export function FleetProblems() {
 
 export function OwnProblems() {
   const problems = [
+    useProblem(criticalAlarms),
+    useProblem(warningAlarms),
     useProblem({ kind: 'instance', q: 'is:attention !is:stale', words: 'instances', tone: 'bad' }),
     useProblem({ kind: 'instance', q: 'is:stale', words: 'stale', tone: 'off' }),
     useProblem({ kind: 'volume', q: 'is:attention', words: 'volumes', tone: 'bad' }),
@@ -47,8 +84,8 @@ export function OwnProblems() {
   return <ProblemList problems={problems} />;
 }
 
-function useProblem(asked: Pick<Problem, 'kind' | 'q' | 'words' | 'tone'>): Problem {
-  const sort = asked.kind === 'operation' ? '-created' : 'name';
+function useProblem(asked: Asked): Problem {
+  const sort = SORTS[asked.kind] ?? 'name';
   const { rows, total, ready } = useLiveList(asked.kind, { q: asked.q, sort, limit: NAMED });
   return { ...asked, total, ready, first: rows };
 }
@@ -56,7 +93,9 @@ function useProblem(asked: Pick<Problem, 'kind' | 'q' | 'words' | 'tone'>): Prob
 function ProblemList({ problems }: { problems: readonly Problem[] }) {
   const t = useT();
   const { state } = useStore(connectionStore);
-  const found = problems.filter(problem => problem.total > 0);
+  const found = problems
+    .filter(problem => problem.total > 0)
+    .toSorted((a, b) => WORST_FIRST.indexOf(a.tone) - WORST_FIRST.indexOf(b.tone));
   const known = state === 'live' && problems.every(problem => problem.ready);
   if (found.length === 0)
     return (
@@ -82,18 +121,23 @@ function ProblemList({ problems }: { problems: readonly Problem[] }) {
 function ProblemLine({ problem }: { problem: Problem }) {
   const t = useT();
   const { kind, q, words, tone, total, first } = problem;
+  const twins = namesakes(first, row => nameOf(t, row));
   return (
     <li className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-0.5 border-b px-4 py-1.5 text-13 last:border-b-0">
-      <ToneShape tone={tone} />
-      <Link href={listPath(kind, q)} className="rounded-sm font-semibold hover:text-accent hover:underline">
-        {t(`overview.problems.${words}`, { count: total })}
-      </Link>
-      <span className="flex min-w-0 flex-1 flex-wrap gap-x-3 text-muted max-sm:basis-full max-sm:pl-6">
+      <span className="flex max-w-full items-center gap-3">
+        <ToneShape tone={tone} className="shrink-0" />
+        <Link href={listPath(kind, q)} className="rounded-sm font-semibold hover:text-accent hover:underline">
+          {t(`overview.problems.${words}`, { count: total })}
+        </Link>
+      </span>
+      <span className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 text-muted max-sm:basis-full max-sm:pl-6">
         {first.map(row => (
-          <span key={row.id} className="min-w-0 truncate">
-            <TextLink href={detailPath(row.kind, row.id)} className="font-normal">
+          // Lines of 24 px: names that wrap below each other stay targets that can be hit (WCAG 2.5.8).
+          <span key={row.id} className="min-w-0 truncate leading-6">
+            <TextLink href={pathOf(row)} className="font-normal">
               {nameOf(t, row)}
             </TextLink>
+            {twins.has(row.id) && row.backend && <OnBackend id={row.backend} />}
           </span>
         ))}
         {total > first.length && (
@@ -104,12 +148,21 @@ function ProblemLine({ problem }: { problem: Problem }) {
   );
 }
 
+/** An alarm leads to what it is about. */
+function pathOf(row: Resource): string {
+  if (row.kind === 'alarm' && row.target !== null && row.targetKind !== 'other')
+    return detailPath(row.targetKind, row.target);
+  return detailPath(row.kind, row.id);
+}
+
 /** Why, where the resource itself knows it. */
 function nameOf(t: Translate, row: Resource): string {
   if (row.kind === 'operation') {
     const what = `${plainWord(t, row.action, row.targetKind)} ${row.targetName ?? ''}`.trim();
-    return row.error ? `${what}: ${row.error.message}` : what;
+    return row.error ? `${what}: ${errorWords(t, row.error)}` : what;
   }
-  if ((row.kind === 'host' || row.kind === 'backend') && row.reason) return `${row.name}: ${row.reason}`;
+  if ((row.kind === 'host' || row.kind === 'backend') && row.reason)
+    return `${row.name}: ${serverWords(row.reason)}`;
+  if (row.kind === 'alarm') return [row.targetName, serverWords(row.name)].filter(Boolean).join(': ');
   return row.name;
 }

@@ -3,7 +3,7 @@ import type { Project } from '@orrery/contract/resources/identity.ts';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { orrery } from '../../api/orrery.ts';
-import { mayAnywhere, useSession } from '../../api/session.ts';
+import { useMayAnywhere } from '../../api/session.ts';
 import { FormDialog } from '../../components/FormDialog.tsx';
 import { useT } from '../../lib/i18n.ts';
 import { Field } from '../../ui/Field.tsx';
@@ -14,12 +14,12 @@ import { Select } from '../../ui/Select.tsx';
 export function AddMemberDialog({ project, onClose }: { project: Project; onClose: () => void }) {
   const t = useT();
   const listId = useId();
-  const session = useSession();
+  const managesUsers = useMayAnywhere('user.manage');
   const [name, setName] = useState('');
   const [role, setRole] = useState<ProjectRole>('member');
   const users = useQuery({
     queryKey: ['list', 'user'],
-    enabled: session !== null && mayAnywhere(session, 'user.manage'),
+    enabled: managesUsers,
     queryFn: ({ signal }) => orrery.list('user', { limit: 1000, sort: 'username' }, signal),
   });
   const members = new Set(project.members.map(member => member.user));

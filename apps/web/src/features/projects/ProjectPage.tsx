@@ -1,5 +1,5 @@
 import type { Project } from '@orrery/contract/resources/identity.ts';
-import { mayAnywhere, useSession } from '../../api/session.ts';
+import { useMayAnywhere } from '../../api/session.ts';
 import { DetailPage } from '../../components/DetailPage.tsx';
 import type { Page } from '../../lib/feature.ts';
 import { useT } from '../../lib/i18n.ts';
@@ -9,8 +9,7 @@ import { ProjectOverview } from './ProjectOverview.tsx';
 
 function ProjectPage() {
   const t = useT();
-  const session = useSession();
-  const manages = session !== null && mayAnywhere(session, 'project.manage');
+  const manages = useMayAnywhere('project.manage');
   return (
     <DetailPage
       kind="project"

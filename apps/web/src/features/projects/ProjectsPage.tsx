@@ -1,9 +1,10 @@
 import type { Project } from '@orrery/contract/resources/identity.ts';
 import { FolderKanban, Plus } from 'lucide-react';
-import { useMemo, useState } from 'react';
-import { mayAnywhere, useSession } from '../../api/session.ts';
+import { useMemo } from 'react';
+import { useMayAnywhere } from '../../api/session.ts';
 import { NameCell } from '../../components/cells/NameCell.tsx';
 import { ListPage } from '../../components/ListPage.tsx';
+import { useAdding } from '../../components/use-adding.ts';
 import type { Page } from '../../lib/feature.ts';
 import { type Translate, useT } from '../../lib/i18n.ts';
 import { formatCount } from '../../lib/units.ts';
@@ -17,12 +18,11 @@ import { ProjectDialog } from './ProjectDialog.tsx';
 function ProjectsPage() {
   const t = useT();
   const columns = useMemo(() => columnsOf(t), [t]);
-  const session = useSession();
-  const [creating, setCreating] = useState(false);
-  const manages = session !== null && mayAnywhere(session, 'project.manage');
+  const adding = useAdding();
+  const manages = useMayAnywhere('project.manage');
   // Tenants have nothing to be told about a button that is not theirs.
   const create = manages && (
-    <Button tone="primary" onClick={() => setCreating(true)}>
+    <Button tone="primary" onClick={adding.open}>
       <Plus aria-hidden className="size-4" />
       {t('projects.create')}
     </Button>
@@ -45,7 +45,7 @@ function ProjectsPage() {
           />
         }
       />
-      {creating && <ProjectDialog onClose={() => setCreating(false)} />}
+      {manages && adding.isOpen && <ProjectDialog onClose={adding.close} />}
     </>
   );
 }
@@ -63,6 +63,7 @@ function columnsOf(t: Translate): Column<Project>[] {
     },
     {
       id: 'status',
+      brief: 'fact',
       header: t('fields.status'),
       width: 120,
       sortBy: 'status',
@@ -78,6 +79,7 @@ function columnsOf(t: Translate): Column<Project>[] {
     },
     {
       id: 'members',
+      brief: 'fact',
       header: t('projects.members'),
       width: 100,
       align: 'end',
@@ -85,6 +87,7 @@ function columnsOf(t: Translate): Column<Project>[] {
     },
     {
       id: 'instances',
+      brief: 'fact',
       header: t('fields.instances'),
       width: 100,
       align: 'end',

@@ -1,16 +1,18 @@
 import type { Project } from '@orrery/contract/resources/identity.ts';
-import { quotaItems } from '@orrery/contract/quota/quota.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { orrery } from '../../api/orrery.ts';
 import { failureOf } from '../../api/problem.ts';
+import { useSession } from '../../api/session.ts';
 import { QuotaBars, useProjectQuota } from '../../components/QuotaBars.tsx';
+import { useQuotaRequests } from '../../components/quota-requests.ts';
 import { FormDialog } from '../../components/FormDialog.tsx';
 import { useT } from '../../lib/i18n.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { SkeletonLines } from '../../ui/Skeleton.tsx';
+import { QuotaDrift } from './QuotaDrift.tsx';
 import { QuotaFields } from './QuotaFields.tsx';
 import { QuotaRequestDialog } from './QuotaRequestDialog.tsx';
 import { quotaChange, textsOf } from './quota-form.ts';
@@ -21,6 +23,7 @@ export function QuotaCard({ project, manages }: { project: Project; manages: boo
   const [asking, setAsking] = useState<'edit' | 'request'>();
   const quota = useProjectQuota(project.id);
   const close = () => setAsking(undefined);
+  const mayNotAsk = useMayNotAsk(project.id);
   return (
     <Card
       title={t('projects.quota')}
@@ -30,7 +33,7 @@ export function QuotaCard({ project, manages }: { project: Project; manages: boo
             {t('projects.edit')}
           </Button>
         ) : (
-          <Button size="small" onClick={() => setAsking('request')}>
+          <Button size="small" disabledReason={mayNotAsk} onClick={() => setAsking('request')}>
             {t('projects.requestMore')}
           </Button>
         )
@@ -39,30 +42,21 @@ export function QuotaCard({ project, manages }: { project: Project; manages: boo
       {quota.error && <ErrorState failure={failureOf(quota.error)} onRetry={() => void quota.refetch()} />}
       {!quota.data && !quota.error && <SkeletonLines lines={8} />}
       {quota.data && <QuotaBars quota={quota.data} />}
-      {quota.data && manages && <Drift project={project.id} quota={quota.data} />}
+      {quota.data && manages && <QuotaDrift project={project.id} quota={quota.data} />}
       {asking === 'edit' && <QuotaDialog project={project} onClose={close} />}
       {asking === 'request' && <QuotaRequestDialog project={project} onClose={close} />}
     </Card>
   );
 }
 
-/** What is reserved for things that never appeared; giving it back is a click. */
-function Drift({ project, quota }: { project: string; quota: Awaited<ReturnType<typeof orrery.own.quota>> }) {
+/** Why no more can be asked for now. */
+function useMayNotAsk(project: string): string | undefined {
   const t = useT();
-  const queries = useQueryClient();
-  const repair = useMutation({
-    mutationFn: () => orrery.own.repairQuota(project),
-    onSuccess: repaired => queries.setQueryData(['quota', project], repaired),
-  });
-  if (!quotaItems.some(item => quota.items[item].drift !== 0)) return null;
-  return (
-    <div className="mt-3 flex items-center gap-3 border-t pt-3 text-13">
-      <span className="min-w-0 flex-1">{t('projects.drift')}</span>
-      <Button size="small" busy={repair.isPending} onClick={() => repair.mutate()}>
-        {t('projects.repair')}
-      </Button>
-    </div>
-  );
+  const session = useSession();
+  const requests = useQuotaRequests();
+  if (!session?.projectPermissions[project]?.includes('instance.create')) return t('projects.mayNotAsk');
+  const open = requests.data?.some(request => request.project === project && request.status === 'open');
+  return open ? t('projects.askedAlready') : undefined;
 }
 
 function QuotaDialog({ project, onClose }: { project: Project; onClose: () => void }) {

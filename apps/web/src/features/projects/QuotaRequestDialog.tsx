@@ -3,11 +3,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { orrery } from '../../api/orrery.ts';
 import { FormDialog } from '../../components/FormDialog.tsx';
+import { quotaRequestsKey } from '../../components/quota-requests.ts';
 import { useT } from '../../lib/i18n.ts';
 import { Field } from '../../ui/Field.tsx';
 import { TextArea } from '../../ui/Input.tsx';
 import { QuotaFields } from './QuotaFields.tsx';
-import { quotaChange, textsOf } from './quota-form.ts';
+import { notMore, quotaChange, textsOf } from './quota-form.ts';
 
 /** Asks for more; an administrator decides. */
 export function QuotaRequestDialog({ project, onClose }: { project: Project; onClose: () => void }) {
@@ -19,13 +20,15 @@ export function QuotaRequestDialog({ project, onClose }: { project: Project; onC
   const send = useMutation({
     mutationFn: () => orrery.own.requestQuota(project.id, { quota: change ?? {}, reason: reason.trim() }),
     onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['quota-requests'] });
+      await queries.invalidateQueries({ queryKey: quotaRequestsKey });
       onClose();
     },
   });
   const missing = () => {
     if (!change) return t('projects.notANumber');
     if (Object.keys(change).length === 0) return t('projects.changeSomething');
+    const less = notMore(change, project.quota);
+    if (less) return t('projects.askForMore', { what: t(`projects.limits.${less}`) });
     return reason.trim() === '' ? t('projects.sayWhy') : undefined;
   };
   return (

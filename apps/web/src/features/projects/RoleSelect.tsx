@@ -2,7 +2,7 @@ import { projectRoles, type ProjectRole } from '@orrery/contract/identity/roles.
 import type { Project } from '@orrery/contract/resources/identity.ts';
 import { useMutation } from '@tanstack/react-query';
 import { orrery } from '../../api/orrery.ts';
-import { failureOf } from '../../api/problem.ts';
+import { showFailure } from '../../components/show-failure.ts';
 import { useT } from '../../lib/i18n.ts';
 import { Select } from '../../ui/Select.tsx';
 import { showToast } from '../../ui/toast.tsx';
@@ -18,13 +18,7 @@ export function RoleSelect({ project, member }: RoleSelectProps) {
       showToast('ok', {
         title: t('projects.roleChanged', { name: member.username, role: t(`projects.roles.${role}`) }),
       }),
-    onError: error => {
-      const { title, detail } = failureOf(error);
-      showToast('bad', {
-        title: t('projects.roleFailed', { name: member.username }),
-        detail: detail ?? title,
-      });
-    },
+    onError: error => showFailure(t, error, t('projects.roleFailed', { name: member.username })),
   });
   return (
     <Select<ProjectRole>

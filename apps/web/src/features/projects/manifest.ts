@@ -1,7 +1,7 @@
 import { FolderKanban } from 'lucide-react';
 import { resourcePalette } from '../../components/resource-palette.ts';
 import type { FeatureManifest } from '../../lib/feature.ts';
-import { parseListSearch } from '../../lib/list-search.ts';
+import { addingPath, parseListSearch } from '../../lib/list-search.ts';
 
 export const projectsFeature: FeatureManifest = {
   id: 'projects',
@@ -13,4 +13,5 @@ export const projectsFeature: FeatureManifest = {
     { path: '/projects/$id', load: () => import('./ProjectPage.tsx'), parseSearch: parseListSearch },
   ],
   palette: [resourcePalette('project', FolderKanban)],
+  verbs: [{ label: 'projects.create', href: addingPath('/projects'), permission: 'project.manage' }],
 };

@@ -3,19 +3,18 @@ import { quoteIfNeeded } from '@orrery/inventory/query/format.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { orrery } from '../../api/orrery.ts';
-import { failureOf } from '../../api/problem.ts';
 import { securityGroupsKey } from '../../api/security-groups.ts';
 import { useSession } from '../../api/session.ts';
 import { ProjectName } from '../../components/cells/ProjectName.tsx';
 import { listPath } from '../../components/paths.ts';
 import { SecurityRules } from '../../components/SecurityRules.tsx';
+import { showFailure } from '../../components/show-failure.ts';
 import { useT } from '../../lib/i18n.ts';
 import { formatCount } from '../../lib/units.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { ConfirmDialog } from '../../ui/ConfirmDialog.tsx';
 import { TextLink } from '../../ui/Link.tsx';
-import { showToast } from '../../ui/toast.tsx';
 import { SecurityGroupDialog } from './SecurityGroupDialog.tsx';
 
 /** One group with its rules, who has it, and what can be done with it. */
@@ -77,12 +76,12 @@ export function SecurityGroupCard({ group }: { group: SecurityGroup }) {
 }
 
 function useRemove(group: SecurityGroup) {
+  const t = useT();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: () => orrery.own.deleteSecurityGroup(group.id),
     onSuccess: () => queries.invalidateQueries({ queryKey: securityGroupsKey }),
-    onError: error =>
-      showToast('bad', { title: failureOf(error).title, detail: failureOf(error).detail ?? '' }),
+    onError: error => showFailure(t, error),
   });
 }
 

@@ -1,6 +1,6 @@
 import { Shield } from 'lucide-react';
 import type { FeatureManifest } from '../../lib/feature.ts';
-import { parseListSearch } from '../../lib/list-search.ts';
+import { addingPath, parseListSearch } from '../../lib/list-search.ts';
 
 export const securityFeature: FeatureManifest = {
   id: 'security',
@@ -13,4 +13,5 @@ export const securityFeature: FeatureManifest = {
       parseSearch: parseListSearch,
     },
   ],
+  verbs: [{ label: 'security.create', href: addingPath('/security-groups'), permission: 'security.change' }],
 };

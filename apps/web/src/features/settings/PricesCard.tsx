@@ -9,6 +9,7 @@ import { Card } from '../../ui/Card.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Input } from '../../ui/Input.tsx';
+import { showToast } from '../../ui/toast.tsx';
 
 const queryKey = ['prices'];
 const amounts = ['vcpuHour', 'memoryGiBHour', 'volumeGiBHour'] as const;
@@ -34,13 +35,21 @@ function PricesForm({ prices }: { prices: Prices | null }) {
     onSuccess: async (_, wanted) => {
       queries.setQueryData(queryKey, wanted);
       setTexts(textsOf(wanted));
+      showToast('ok', { title: t(wanted ? 'settings.pricesSaved' : 'settings.pricesDropped') });
       await queries.invalidateQueries({ queryKey: ['cost'] });
     },
   });
   const typed = toPrices(texts);
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const wrong = (name: keyof typeof texts): string | undefined =>
+    texts[name] === '' || !left.has(name) || isRight(name, texts[name])
+      ? undefined
+      : t(name === 'currency' ? 'settings.currencyWrong' : 'settings.amountWrong');
   const field = (name: keyof typeof texts) => ({
     value: texts[name],
     onChange: (event: { target: { value: string } }) => setTexts({ ...texts, [name]: event.target.value }),
+    // Half of a number is no mistake while it is typed.
+    onBlur: () => setLeft(now => new Set(now).add(name)),
   });
   return (
     <form
@@ -52,12 +61,12 @@ function PricesForm({ prices }: { prices: Prices | null }) {
       }}
     >
       <p className="text-13 text-muted">{t(prices ? 'settings.pricesHint' : 'settings.noPrices')}</p>
-      <div className="grid grid-cols-4 items-end gap-3 max-md:grid-cols-2">
-        <Field label={t('settings.currency')}>
+      <div className="grid grid-cols-4 items-start gap-3 max-md:grid-cols-2">
+        <Field label={t('settings.currency')} error={wrong('currency')}>
           {ids => <Input {...ids} maxLength={3} placeholder="EUR" {...field('currency')} />}
         </Field>
         {amounts.map(name => (
-          <Field key={name} label={t(`settings.${name}`)}>
+          <Field key={name} label={t(`settings.${name}`)} error={wrong(name)}>
             {ids => <Input {...ids} inputMode="decimal" placeholder="0.01" {...field(name)} />}
           </Field>
         ))}
@@ -91,8 +100,14 @@ const textsOf = (prices: Prices | null) => ({
 
 const shown = (amount: number | undefined): string => (amount === undefined ? '' : String(amount));
 
+const amountOf = (text: string) => (text.trim() === '' ? Number.NaN : Number(text.replace(',', '.')));
+
+function isRight(name: keyof Prices, text: string): boolean {
+  const value = name === 'currency' ? text.trim().toUpperCase() : amountOf(text);
+  return pricesSchema.shape[name].safeParse(value).success;
+}
+
 function toPrices(texts: ReturnType<typeof textsOf>): Prices | undefined {
-  const amountOf = (text: string) => (text.trim() === '' ? Number.NaN : Number(text.replace(',', '.')));
   const parsed = pricesSchema.safeParse({
     currency: texts.currency.trim().toUpperCase(),
     vcpuHour: amountOf(texts.vcpuHour),

@@ -1,22 +1,28 @@
 import type { Volume } from '@orrery/contract/resources/storage.ts';
 import { quoteIfNeeded } from '@orrery/inventory/query/format.ts';
-import { detailPath, listPath } from '../../components/paths.ts';
+import { NameOf } from '../../components/cells/NameOf.tsx';
+import { listPath } from '../../components/paths.ts';
 import { useT } from '../../lib/i18n.ts';
 import { TextLink } from '../../ui/Link.tsx';
+import { NO_VALUE } from '../../lib/units.ts';
 
-/** How many instances use a volume; the one, or the list of them, is one click away. */
+/** The instance that uses a volume, by name; where there are several, the others are one click away. */
 export function AttachedTo({ volume, inGrid = false }: { volume: Volume; inGrid?: boolean }) {
   const t = useT();
-  const { attachedTo, id } = volume;
-  const [only] = attachedTo;
-  if (only === undefined) return <span className="text-subtle">–</span>;
-  const href =
-    attachedTo.length === 1
-      ? detailPath('instance', only)
-      : listPath('instance', `volume:${quoteIfNeeded(id)}`);
+  const [first, ...others] = volume.attachedTo;
+  if (first === undefined) return <span className="text-subtle">{NO_VALUE}</span>;
   return (
-    <TextLink href={href} {...(inGrid ? { tabIndex: -1 } : {})} className="font-normal">
-      {t('storage.instances', { count: attachedTo.length })}
-    </TextLink>
+    <span className="flex min-w-0 items-baseline gap-1.5">
+      <NameOf kind="instance" id={first} inGrid={inGrid} />
+      {others.length > 0 && (
+        <TextLink
+          href={listPath('instance', `volume:${quoteIfNeeded(volume.id)}`)}
+          {...(inGrid ? { tabIndex: -1 } : {})}
+          className="shrink-0 text-12 font-normal text-muted"
+        >
+          {t('storage.andMore', { count: others.length })}
+        </TextLink>
+      )}
+    </span>
   );
 }

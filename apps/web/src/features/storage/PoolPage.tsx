@@ -2,6 +2,7 @@ import type { StoragePool } from '@orrery/contract/resources/storage.ts';
 import { quoteIfNeeded } from '@orrery/inventory/query/format.ts';
 import { useLiveList } from '../../api/live-rows.ts';
 import { ActivityTab } from '../../components/ActivityTab.tsx';
+import { AlarmStrip } from '../../components/AlarmStrip.tsx';
 import { Confirmed } from '../../components/Confirmed.tsx';
 import { DetailPage } from '../../components/DetailPage.tsx';
 import { HostLinks } from '../../components/HostLinks.tsx';
@@ -15,7 +16,10 @@ import { Card } from '../../ui/Card.tsx';
 import { type Fact, KeyValueList } from '../../ui/KeyValueList.tsx';
 import { TextLink } from '../../ui/Link.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
+import { standingFacts } from '../../components/standing-facts.tsx';
 import { AttachedTo } from './AttachedTo.tsx';
+
+import { PoolGroupCard } from './PoolGroupCard.tsx';
 
 const VOLUMES_SHOWN = 50;
 
@@ -26,6 +30,7 @@ function PoolPage() {
       kind="storage-pool"
       listTitle={t('storage.pools.title')}
       meta={pool => <span>{pool.type}</span>}
+      notice={pool => <AlarmStrip of={pool} />}
       primary={pool => (pool.status === 'active' ? ['refresh', 'stop'] : ['start'])}
       tabs={[
         { value: 'overview', label: t('instances.tabs.overview'), render: p => <Overview pool={p} /> },
@@ -55,7 +60,10 @@ function Overview({ pool }: { pool: StoragePool }) {
           <KeyValueList facts={useFacts(pool)} />
         </Card>
       </div>
-      <Volumes pool={pool} />
+      <div className="flex min-w-0 flex-col gap-4">
+        {pool.poolGroup && <PoolGroupCard pool={pool} group={pool.poolGroup} />}
+        <Volumes pool={pool} />
+      </div>
     </div>
   );
 }
@@ -68,6 +76,7 @@ function useFacts(p: StoragePool): Fact[] {
     { label: t('storage.freeColumn'), value: free === null ? null : formatBytes(free) },
     { label: t('fields.type'), value: p.type },
     { label: t('fields.shared'), value: yesNo(p.shared) },
+    ...standingFacts(t, p),
     { label: t('fields.autostart'), value: yesNo(p.autostart) },
     { label: t('fields.path'), value: p.path, mono: true },
     { label: t('fields.hosts'), value: <HostLinks ids={p.hosts} /> },

@@ -2,6 +2,7 @@ import type { StoragePool } from '@orrery/contract/resources/storage.ts';
 import { Database } from 'lucide-react';
 import { useMemo } from 'react';
 import { backendColumn, idColumn, nameColumn, statusColumn } from '../../components/cells/common-columns.tsx';
+import { standingColumns } from '../../components/cells/standing-columns.tsx';
 import { ListPage } from '../../components/ListPage.tsx';
 import { PoolUse } from '../../components/PoolUse.tsx';
 import type { Page } from '../../lib/feature.ts';
@@ -10,6 +11,7 @@ import { percentOf } from '../../lib/percent-of.ts';
 import { formatBytes, formatCount, formatPercent } from '../../lib/units.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import type { Column } from '../../ui/table/columns.ts';
+import { PoolGroups } from './PoolGroups.tsx';
 
 function PoolsPage() {
   const t = useT();
@@ -20,6 +22,7 @@ function PoolsPage() {
       title={t('storage.pools.title')}
       columns={columns}
       defaultSort="name"
+      above={<PoolGroups />}
       views={[
         { label: t('instances.views.all'), q: '' },
         { label: t('storage.pools.nearlyFull'), q: 'usedpercent>80' },
@@ -42,15 +45,9 @@ function columnsOf(t: Translate): Column<StoragePool>[] {
   return [
     nameColumn(t),
     statusColumn(t),
-    { id: 'type', header: t('fields.type'), width: 90, sortBy: 'type', cell: p => p.type },
-    {
-      id: 'hosts',
-      header: t('fields.hosts'),
-      width: 130,
-      cell: p => `${formatCount(p.hosts.length)}${p.shared ? ` · ${t('fields.shared')}` : ''}`,
-    },
     {
       id: 'used',
+      brief: 'fact',
       header: t('storage.usedOf'),
       width: 250,
       sortBy: 'usedpercent',
@@ -80,6 +77,22 @@ function columnsOf(t: Translate): Column<StoragePool>[] {
       sortBy: 'volumes',
       cell: p => formatCount(p.volumeCount),
     },
+    { id: 'type', header: t('fields.type'), width: 90, sortBy: 'type', cell: p => p.type },
+    {
+      id: 'hosts',
+      header: t('fields.hosts'),
+      width: 130,
+      cell: p => `${formatCount(p.hosts.length)}${p.shared ? ` · ${t('fields.shared')}` : ''}`,
+    },
+    {
+      id: 'poolgroup',
+      header: t('fields.poolGroup'),
+      width: 130,
+      optional: true,
+      sortBy: 'poolgroup',
+      cell: p => p.poolGroup?.name,
+    },
+    ...standingColumns<StoragePool>(t),
     backendColumn(t, true),
     {
       id: 'path',

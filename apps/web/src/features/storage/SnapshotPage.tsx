@@ -5,6 +5,7 @@ import { ActivityTab } from '../../components/ActivityTab.tsx';
 import { ProjectName } from '../../components/cells/ProjectName.tsx';
 import { Confirmed } from '../../components/Confirmed.tsx';
 import { DetailPage } from '../../components/DetailPage.tsx';
+import { LaunchButton } from '../../components/LaunchButton.tsx';
 import { detailPath } from '../../components/paths.ts';
 import { SimpleTable } from '../../components/SimpleTable.tsx';
 import type { Page } from '../../lib/feature.ts';
@@ -24,6 +25,7 @@ function SnapshotPage() {
       listTitle={t('storage.snapshots.title')}
       meta={s => <TextLink href={detailPath('instance', s.instance)}>{s.instanceName}</TextLink>}
       primary={() => ['revert', 'delete']}
+      actions={s => <LaunchButton search={`snapshot=${encodeURIComponent(s.id)}`} />}
       tabs={[
         { value: 'overview', label: t('instances.tabs.overview'), render: s => <Overview snapshot={s} /> },
         { value: 'activity', label: t('instances.tabs.activity'), render: s => <ActivityTab target={s} /> },

@@ -54,6 +54,7 @@ function columnsOf(t: Translate): Column<Snapshot>[] {
     statusColumn(t, { detail: snapshot => (snapshot.current ? t('fields.current') : null) }),
     {
       id: 'instance',
+      brief: 'fact',
       header: t('fields.instance'),
       width: 180,
       sortBy: 'instance',

@@ -6,7 +6,7 @@ import { ProjectName } from '../../components/cells/ProjectName.tsx';
 import { Confirmed } from '../../components/Confirmed.tsx';
 import { DetailPage } from '../../components/DetailPage.tsx';
 import { detailPath } from '../../components/paths.ts';
-import { SimpleTable } from '../../components/SimpleTable.tsx';
+import { TableCard } from '../../components/TableCard.tsx';
 import type { Page } from '../../lib/feature.ts';
 import { useT } from '../../lib/i18n.ts';
 import { percentOf } from '../../lib/percent-of.ts';
@@ -16,6 +16,7 @@ import { type Fact, KeyValueList } from '../../ui/KeyValueList.tsx';
 import { TextLink } from '../../ui/Link.tsx';
 import { Meter } from '../../ui/Meter.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
+import { DownloadVolume } from './DownloadVolume.tsx';
 
 function VolumePage() {
   const t = useT();
@@ -25,6 +26,7 @@ function VolumePage() {
       listTitle={t('storage.volumes.title')}
       meta={volume => <PoolLink volume={volume} />}
       primary={() => ['delete']}
+      actions={volume => <DownloadVolume volume={volume} />}
       tabs={[
         { value: 'overview', label: t('instances.tabs.overview'), render: v => <Overview volume={v} /> },
         { value: 'activity', label: t('instances.tabs.activity'), render: v => <ActivityTab target={v} /> },
@@ -83,29 +85,27 @@ function Users({ volume }: { volume: Volume }) {
   const t = useT();
   const { rows } = useLiveList('instance', { q: `volume:${quoteIfNeeded(volume.id)}` });
   return (
-    <Card title={t('fields.attachedTo')} flush>
-      <SimpleTable
-        label={t('fields.attachedTo')}
-        rows={rows}
-        rowKey={instance => instance.id}
-        empty={t('storage.volumes.notAttached')}
-        columns={[
-          {
-            header: t('fields.name'),
-            cell: i => <TextLink href={detailPath('instance', i.id)}>{i.name}</TextLink>,
-          },
-          { header: t('fields.status'), cell: i => <StatusMark status={i.status} stale={i.stale} /> },
-          {
-            header: t('fields.device'),
-            cell: i => (
-              <code className="font-mono text-12">
-                {i.disks.find(disk => disk.volume === volume.id)?.device}
-              </code>
-            ),
-          },
-        ]}
-      />
-    </Card>
+    <TableCard
+      title={t('fields.attachedTo')}
+      rows={rows}
+      rowKey={instance => instance.id}
+      empty={t('storage.volumes.notAttached')}
+      columns={[
+        {
+          header: t('fields.name'),
+          cell: i => <TextLink href={detailPath('instance', i.id)}>{i.name}</TextLink>,
+        },
+        { header: t('fields.status'), cell: i => <StatusMark status={i.status} stale={i.stale} /> },
+        {
+          header: t('fields.device'),
+          cell: i => (
+            <code className="font-mono text-12">
+              {i.disks.find(disk => disk.volume === volume.id)?.device}
+            </code>
+          ),
+        },
+      ]}
+    />
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Volume } from '@orrery/contract/resources/storage.ts';
 import { HardDrive } from 'lucide-react';
 import { useMemo } from 'react';
-import { mayAnywhere, useSession } from '../../api/session.ts';
+import { useMayAnywhere } from '../../api/session.ts';
 import {
   backendColumn,
   idColumn,
@@ -23,8 +23,7 @@ import { VolumeDialog } from './VolumeDialog.tsx';
 
 function VolumesPage() {
   const t = useT();
-  const session = useSession();
-  const topology = session !== null && mayAnywhere(session, 'fleet.read');
+  const topology = useMayAnywhere('fleet.read');
   const columns = useMemo(() => columnsOf(t, topology), [t, topology]);
   return (
     <ListPage
@@ -71,6 +70,7 @@ function columnsOf(t: Translate, topology: boolean): Column<Volume>[] {
     },
     {
       id: 'size',
+      brief: 'fact',
       header: t('fields.capacity'),
       width: 110,
       align: 'end',
@@ -87,8 +87,9 @@ function columnsOf(t: Translate, topology: boolean): Column<Volume>[] {
     },
     {
       id: 'attached',
+      brief: 'fact',
       header: t('fields.attachedTo'),
-      width: 150,
+      width: 190,
       flashOn: v => v.attachedTo.length,
       cell: v => <AttachedTo volume={v} inGrid />,
     },

@@ -1,7 +1,7 @@
 import { Camera, Database, HardDrive } from 'lucide-react';
 import { resourcePalette } from '../../components/resource-palette.ts';
 import type { FeatureManifest } from '../../lib/feature.ts';
-import { parseListSearch } from '../../lib/list-search.ts';
+import { addingPath, parseListSearch } from '../../lib/list-search.ts';
 
 export const volumesFeature: FeatureManifest = {
   id: 'volumes',
@@ -12,6 +12,7 @@ export const volumesFeature: FeatureManifest = {
     { path: '/volumes/$id', load: () => import('./VolumePage.tsx'), parseSearch: parseListSearch },
   ],
   palette: [resourcePalette('volume', HardDrive)],
+  verbs: [{ label: 'storage.volumes.create', href: addingPath('/volumes'), permission: 'volume.change' }],
 };
 
 export const snapshotsFeature: FeatureManifest = {
@@ -24,6 +25,7 @@ export const snapshotsFeature: FeatureManifest = {
     { path: '/snapshots', load: () => import('./SnapshotsPage.tsx'), parseSearch: parseListSearch },
     { path: '/snapshots/$id', load: () => import('./SnapshotPage.tsx'), parseSearch: parseListSearch },
   ],
+  palette: [resourcePalette('snapshot', Camera)],
 };
 
 /** Pools tell of the topology: tenants see volumes, not where they lie. */

@@ -1,6 +1,6 @@
 import { Waypoints } from 'lucide-react';
 import { failureOf } from '../../api/problem.ts';
-import { mayAnywhere, useSession } from '../../api/session.ts';
+import { useMayAnywhere } from '../../api/session.ts';
 import { LaunchButton } from '../../components/LaunchButton.tsx';
 import { QueryBar } from '../../components/QueryBar.tsx';
 import { useListSearch } from '../../components/use-list-search.ts';
@@ -22,11 +22,10 @@ import { type Topology, useTopology } from './use-topology.ts';
 /** Networks with the instances that hang on them, on their hosts for those who may know them. */
 function TopologyPage() {
   const t = useT();
-  const session = useSession();
   const { search, setSearch } = useListSearch();
   const q = search.q ?? '';
   const topology = useTopology(q);
-  const seesHosts = session !== null && mayAnywhere(session, 'fleet.read');
+  const seesHosts = useMayAnywhere('fleet.read');
   const byHost = seesHosts && search.group !== 'none';
   const view = search.tab === 'table' ? 'table' : 'picture';
   return (
@@ -99,15 +98,15 @@ function Shown({ topology, onClear, children }: ShownProps) {
         action={<LaunchButton />}
       />
     );
+  const networks = graph.lanes.filter(({ key }) => key !== '').length;
   return (
     <>
       <p role="status" className="pb-2 text-13 text-muted">
         {total > instances.size
           ? t('topology.some', { shown: formatCount(instances.size), total: formatCount(total) })
           : t('topology.all', {
-              count: total,
-              value: formatCount(total),
-              networks: formatCount(graph.lanes.filter(({ key }) => key !== '').length),
+              instances: t('topology.instances', { count: total, value: formatCount(total) }),
+              networks: t('topology.networks', { count: networks, value: formatCount(networks) }),
             })}
       </p>
       {graph.lanes.length > 0 && children}

@@ -1,8 +1,8 @@
 import type { Instance } from '@orrery/contract/resources/instance.ts';
 import { detailPath } from '../../components/paths.ts';
-import { SimpleTable, type SimpleColumn } from '../../components/SimpleTable.tsx';
+import type { SimpleColumn } from '../../components/SimpleTable.tsx';
+import { TableCard } from '../../components/TableCard.tsx';
 import { useT } from '../../lib/i18n.ts';
-import { Card } from '../../ui/Card.tsx';
 import { TextLink } from '../../ui/Link.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
 import type { Lane } from './graph.ts';
@@ -35,15 +35,13 @@ export function TopologyTable({ topology, seesHosts }: TopologyTableProps) {
     ...(seesHosts ? [{ header: t('fields.host'), cell: ({ instance }: Row) => instance.hostName }] : []),
   ];
   return (
-    <Card title={t('topology.tableLabel')} flush>
-      <SimpleTable<Row>
-        label={t('topology.tableLabel')}
-        rows={rowsOf(topology)}
-        rowKey={({ instance }) => instance.id}
-        empty={t('lists.noInstances')}
-        columns={columns}
-      />
-    </Card>
+    <TableCard<Row>
+      title={t('topology.tableLabel')}
+      rows={rowsOf(topology)}
+      rowKey={({ instance }) => instance.id}
+      empty={t('lists.noInstances')}
+      columns={columns}
+    />
   );
 }
 

@@ -3,16 +3,16 @@ import { useState } from 'react';
 import { orrery } from '../../api/orrery.ts';
 import { FormDialog } from '../../components/FormDialog.tsx';
 import { useT } from '../../lib/i18n.ts';
-import { Field } from '../../ui/Field.tsx';
-import { Input } from '../../ui/Input.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import {
   DisplayNameField,
   isTooShort,
+  isUsername,
   NewPasswordField,
   type RoleChoice,
   RoleField,
   roleOf,
+  UsernameField,
 } from './UserFields.tsx';
 
 export function CreateUserDialog({ onClose }: { onClose: () => void }) {
@@ -37,9 +37,11 @@ export function CreateUserDialog({ onClose }: { onClose: () => void }) {
   const missing =
     username.trim() === ''
       ? t('users.usernameMissing')
-      : isTooShort(password)
-        ? t('users.passwordHint')
-        : undefined;
+      : isUsername(username.trim())
+        ? isTooShort(password)
+          ? t('users.passwordHint')
+          : undefined
+        : t('users.usernameWrong');
   return (
     <FormDialog
       title={t('users.create')}
@@ -50,18 +52,7 @@ export function CreateUserDialog({ onClose }: { onClose: () => void }) {
       error={create.error}
       disabledReason={missing}
     >
-      <Field label={t('users.username')} hint={t('users.usernameHint')}>
-        {ids => (
-          <Input
-            {...ids}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            value={username}
-            onChange={event => setUsername(event.target.value)}
-          />
-        )}
-      </Field>
+      <UsernameField value={username} onChange={setUsername} />
       <DisplayNameField value={displayName} onChange={setDisplayName} />
       <NewPasswordField value={password} onChange={setPassword} />
       <RoleField value={role} onChange={setRole} />

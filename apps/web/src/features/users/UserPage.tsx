@@ -18,7 +18,7 @@ function UserPage() {
       kind="user"
       listTitle={t('users.title')}
       title={user => user.username}
-      meta={user => <span>{t(`users.roles.${user.role ?? 'none'}`)}</span>}
+      meta={user => user.role && <span>{t(`users.roles.${user.role}`)}</span>}
       actions={user => <UserActions user={user} />}
       tabs={[{ value: 'overview', label: t('users.overview'), render: user => <UserOverview user={user} /> }]}
     />

@@ -1,10 +1,12 @@
 import type { User } from '@orrery/contract/resources/identity.ts';
 import { Plus } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { NameCell } from '../../components/cells/NameCell.tsx';
 import { ListPage } from '../../components/ListPage.tsx';
+import { useAdding } from '../../components/use-adding.ts';
 import type { Page } from '../../lib/feature.ts';
 import { type Translate, useT } from '../../lib/i18n.ts';
+import { NO_VALUE } from '../../lib/units.ts';
 import { RelativeTime } from '../../ui/AgeMark.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { StatusMark } from '../../ui/StatusMark.tsx';
@@ -14,7 +16,7 @@ import { CreateUserDialog } from './CreateUserDialog.tsx';
 function UsersPage() {
   const t = useT();
   const columns = useMemo(() => columnsOf(t), [t]);
-  const [creating, setCreating] = useState(false);
+  const adding = useAdding();
   return (
     <>
       <ListPage
@@ -29,7 +31,7 @@ function UsersPage() {
           { label: t('users.views.disabled'), q: 'status:disabled' },
         ]}
         actions={
-          <Button tone="primary" onClick={() => setCreating(true)}>
+          <Button tone="primary" onClick={adding.open}>
             <Plus aria-hidden className="size-4" />
             {t('users.create')}
           </Button>
@@ -37,7 +39,7 @@ function UsersPage() {
         // Never without any: whoever reads this is one.
         empty={null}
       />
-      {creating && <CreateUserDialog onClose={() => setCreating(false)} />}
+      {adding.isOpen && <CreateUserDialog onClose={adding.close} />}
     </>
   );
 }
@@ -55,6 +57,7 @@ function columnsOf(t: Translate): Column<User>[] {
     },
     {
       id: 'displayName',
+      brief: 'fact',
       header: t('users.displayName'),
       width: 180,
       sortBy: 'displayname',
@@ -62,6 +65,7 @@ function columnsOf(t: Translate): Column<User>[] {
     },
     {
       id: 'status',
+      brief: 'fact',
       header: t('fields.status'),
       width: 120,
       sortBy: 'status',
@@ -70,6 +74,7 @@ function columnsOf(t: Translate): Column<User>[] {
     },
     {
       id: 'role',
+      brief: 'fact',
       header: t('users.role'),
       width: 150,
       sortBy: 'role',
@@ -80,7 +85,7 @@ function columnsOf(t: Translate): Column<User>[] {
       id: 'projects',
       header: t('users.memberships'),
       width: 220,
-      cell: u => u.memberships.map(m => m.projectName).join(', '),
+      cell: u => u.memberships.map(m => m.projectName).join(', ') || NO_VALUE,
     },
     {
       id: 'login',

@@ -1,7 +1,7 @@
 import { Users } from 'lucide-react';
 import { resourcePalette } from '../../components/resource-palette.ts';
 import type { FeatureManifest } from '../../lib/feature.ts';
-import { parseListSearch } from '../../lib/list-search.ts';
+import { addingPath, parseListSearch } from '../../lib/list-search.ts';
 
 export const usersFeature: FeatureManifest = {
   id: 'users',
@@ -12,4 +12,5 @@ export const usersFeature: FeatureManifest = {
     { path: '/users/$id', load: () => import('./UserPage.tsx'), parseSearch: parseListSearch },
   ],
   palette: [resourcePalette('user', Users)],
+  verbs: [{ label: 'users.create', href: addingPath('/users'), permission: 'user.manage' }],
 };

@@ -5,6 +5,7 @@ export const account = {
   password: 'Password',
   current: 'Current password',
   currentMissing: 'Type your current password.',
+  currentWrong: 'This is not your current password.',
   again: 'New password, again',
   differs: 'The two new passwords differ.',
   changePassword: 'Change password',

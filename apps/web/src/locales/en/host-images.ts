@@ -1,5 +1,6 @@
 /** Images that hosts pull, build, load and keep themselves. */
 export const hostImages = {
+  save: 'Save as a file',
   make: 'Image on a host…',
   title: 'Bring an image to a host',
   submit: 'Begin',
@@ -9,7 +10,8 @@ export const hostImages = {
   context: 'Build',
   archive: 'Load',
   reference: 'Image',
-  referenceHint: 'By its name, such as registry.example:5000/team/web:1.4',
+  referenceHint:
+    'By its name, such as registry.example:5000/team/web:1.4. Logins of private registries are settings of the back end.',
   tag: 'Name of the new image',
   recipe: 'Recipe in the archive',
   recipeHint: 'Empty: by its usual name',

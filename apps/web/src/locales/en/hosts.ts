@@ -10,5 +10,15 @@ export const hosts = {
   memoryPromised: 'Memory promised',
   clock: 'Clock',
   numaCell: 'Cell {{cell}}: {{cpus}} processors, {{memory}}',
+  membership: {
+    role: 'In its cluster',
+    roles: { leader: 'Leads it', manager: 'Manages it', worker: 'Works' },
+    work: 'Work from its cluster',
+    active: 'Takes it',
+    paused: 'Keeps what it has, is given no more',
+    drained: 'Drained: what it had is taken elsewhere',
+    down: 'The cluster does not hear it',
+    unknown: 'The cluster does not know its state',
+  },
   tabs: { around: 'Storage & networks' },
 };

@@ -91,6 +91,7 @@ export const launch = {
   },
   summary: 'Summary',
   missing: 'What speaks against it',
+  problemOf: '{{field}}: {{message}}',
   chooseSource: 'Choose what it is made from.',
   chooseSize: 'Choose a size.',
   notNow: 'It would be refused now.',
@@ -117,4 +118,13 @@ export const launch = {
   operation: 'Operation',
   mayNot: 'Your role launches nothing.',
   again: 'Launch another',
+  changeAndRetry: 'Change it and try again',
+  contents: 'What comes along',
+  copied:
+    'Copied in full: {{disk}}, the disk that {{instance}} boots from, as it was then. The new instance boots from the copy.',
+  left: 'Does not come along and stays with {{instance}}: {{disks}}',
+  memoryLeft: 'The memory that the snapshot has is not used.',
+  cost: 'Cost',
+  costMonth: '{{cost}} a month',
+  costHour: '{{cost}} an hour for as long as it is there, running or not',
 };

@@ -1,6 +1,11 @@
 export const lists = {
   mayNot: 'Your role does not allow it.',
   query: 'Query',
+  suggestions: 'Suggestions',
+  suggested_one: '{{count}} suggestion',
+  suggested_other: '{{count}} suggestions',
+  sameName_one: '{{count}} of this name',
+  sameName_other: '{{count}} of this name',
   queryHint: 'status:running cpu>80 web',
   views: 'Saved views',
   noMatch: 'Nothing matches this query',
@@ -10,6 +15,8 @@ export const lists = {
   noInstances: 'No instances',
   missingTitle: 'Nothing at this address',
   missingText: 'It does not exist any more, or it is not yours to see.',
+  all: 'Show all {{value}}',
+  fewer: 'Show fewer',
   count_one: '{{count}} row',
   count_other: '{{count}} rows',
 };

@@ -32,6 +32,9 @@ export const operations = {
     cancelled: 'Cancelled',
   },
   steps: {
+    'call-off': 'Call off',
+    'wait-at-source': 'Wait until it is back',
+    'begin-anew': 'Begin anew',
     reserve: 'Reserve quota and a place',
     image: 'Bring the image there',
     disk: 'Make the disks',

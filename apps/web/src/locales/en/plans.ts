@@ -8,7 +8,10 @@ export const plans = {
   summary_one: '{{count}} instance in {{waves}} waves',
   summary_other: '{{count}} instances in {{waves}} waves',
   takes: 'about {{time}} in all',
-  unknownTime: 'how long it takes nobody knows',
+  guessed:
+    'about {{time}} in all (low confidence: a guess from sizes and links, since nothing was moved this way yet)',
+  took: 'took {{time}}',
+  unknownTime: 'no move was measured here yet: how long it takes is known after the first',
   empty: 'There is nothing on it to move.',
   wave: 'Wave',
   step: 'Instance',

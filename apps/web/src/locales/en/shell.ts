@@ -13,6 +13,7 @@ export const shell = {
   goTo: 'Go to',
   resources: 'Resources',
   onSelection: 'On the selection',
+  verbs: 'Do',
   commands: 'Commands',
   project: 'Project',
   allProjects: 'All projects',

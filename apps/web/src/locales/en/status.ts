@@ -42,4 +42,12 @@ export const status = {
   disabled: 'Disabled',
   info: 'Info',
   warning: 'Warning',
+  critical: 'Critical',
+  raised: 'Raised',
+  acknowledged: 'Acknowledged',
+  open: 'Open',
+  applying: 'Being applied',
+  applied: 'Applied',
+  rejected: 'Rejected',
+  expired: 'Expired',
 };

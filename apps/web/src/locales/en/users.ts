@@ -7,6 +7,7 @@ export const users = {
   views: { all: 'All', admins: 'Administrators', disabled: 'Disabled' },
   username: 'User name',
   usernameHint: 'Letters, digits and . _ @ -',
+  usernameWrong: 'Use only letters, digits and . _ @ - without spaces, 64 at most.',
   usernameMissing: 'Give a user name.',
   displayName: 'Display name',
   optional: 'optional',

@@ -7,6 +7,7 @@ export const account: Messages['account'] = {
   password: '密码',
   current: '当前密码',
   currentMissing: '请输入当前密码。',
+  currentWrong: '当前密码不正确。',
   again: '再次输入新密码',
   differs: '两次输入的新密码不一致。',
   changePassword: '更改密码',

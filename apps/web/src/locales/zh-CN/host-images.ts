@@ -1,6 +1,7 @@
 import type { en } from '../en.ts';
 
 export const hostImages: typeof en.hostImages = {
+  save: '保存为文件',
   make: '主机上的镜像…',
   title: '将镜像放到主机上',
   submit: '开始',
@@ -10,7 +11,7 @@ export const hostImages: typeof en.hostImages = {
   context: '构建',
   archive: '导入',
   reference: '镜像',
-  referenceHint: '镜像名称，例如 registry.example:5000/team/web:1.4',
+  referenceHint: '镜像名称，例如 registry.example:5000/team/web:1.4。私有仓库的登录信息在后端设置中填写。',
   tag: '新镜像的名称',
   recipe: '归档中的构建文件',
   recipeHint: '留空则使用默认文件名',

@@ -12,5 +12,15 @@ export const hosts: Messages['hosts'] = {
   memoryPromised: '已承诺内存',
   clock: '主频',
   numaCell: '节点 {{cell}}：{{cpus}} 个处理器，{{memory}}',
+  membership: {
+    role: '在集群中的角色',
+    roles: { leader: '领导者', manager: '管理者', worker: '工作者' },
+    work: '集群分配的工作',
+    active: '接受',
+    paused: '保留已有的，不再接受新的',
+    drained: '已排空：原有工作已移至别处',
+    down: '集群听不到它',
+    unknown: '集群不知道它的状态',
+  },
   tabs: { around: '存储与网络' },
 };

@@ -17,7 +17,7 @@ export const instances: Messages['instances'] = {
     devices: '磁盘与网络',
     snapshots: '快照',
     logs: '日志',
-    activity: '活动',
+    activity: '动态',
     raw: '原始描述',
   },
   facts: '基本信息',

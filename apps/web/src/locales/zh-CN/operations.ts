@@ -34,6 +34,9 @@ export const operations: Messages['operations'] = {
     cancelled: '已取消',
   },
   steps: {
+    'call-off': '取消',
+    'wait-at-source': '等待回到原处',
+    'begin-anew': '重新开始',
     reserve: '预留配额和位置',
     image: '传送镜像',
     disk: '创建磁盘',

@@ -15,6 +15,7 @@ export const shell: Messages['shell'] = {
   goTo: '前往',
   resources: '资源',
   onSelection: '对所选项',
+  verbs: '执行',
   commands: '命令',
   project: '项目',
   allProjects: '所有项目',

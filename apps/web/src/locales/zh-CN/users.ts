@@ -9,6 +9,7 @@ export const users: Messages['users'] = {
   views: { all: '全部', admins: '管理员', disabled: '已停用' },
   username: '用户名',
   usernameHint: '字母、数字以及 . _ @ -',
+  usernameWrong: '只能使用字母、数字和 . _ @ -，不含空格，最多 64 个字符。',
   usernameMissing: '请填写用户名。',
   displayName: '显示名称',
   optional: '可选',

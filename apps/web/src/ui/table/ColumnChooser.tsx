@@ -35,20 +35,20 @@ export function ColumnChooser<T>({ columns, state, onStateChange }: ColumnChoose
                 showLabel
                 label={column.header}
                 checked={isShown(column, state)}
-                onCheckedChange={shown => onStateChange(setShown(columns, state, column.id, shown))}
+                onCheckedChange={shown => onStateChange(setShown(columns, state, { id: column.id, shown }))}
               />
             </span>
             <IconButton
               icon={ChevronLeft}
               size="small"
               label={t('ui.table.moveLeft', { column: column.header })}
-              onClick={() => onStateChange(moveColumn(columns, state, column.id, -1))}
+              onClick={() => onStateChange(moveColumn(columns, state, { id: column.id, by: -1 }))}
             />
             <IconButton
               icon={ChevronRight}
               size="small"
               label={t('ui.table.moveRight', { column: column.header })}
-              onClick={() => onStateChange(moveColumn(columns, state, column.id, 1))}
+              onClick={() => onStateChange(moveColumn(columns, state, { id: column.id, by: 1 }))}
             />
           </li>
         ))}

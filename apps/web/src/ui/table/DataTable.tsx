@@ -5,14 +5,13 @@ import {
   type RefObject,
   useId,
   useLayoutEffect,
-  useMemo,
   useRef,
   useState,
   useSyncExternalStore,
 } from 'react';
 import type { SortState } from '../../lib/list-search.ts';
-import { usePreferences } from '../../lib/preferences.ts';
-import { type Column, type ColumnState, columnTemplate, DEFAULT_COLUMNS, visibleColumns } from './columns.ts';
+import { BriefHeader } from './BriefHeader.tsx';
+import { type Column, type ColumnState, DEFAULT_COLUMNS } from './columns.ts';
 import { NewRowsPill } from './NewRowsPill.tsx';
 import type { RowSource } from '../../lib/row-source.ts';
 import type { SelectionStore } from '../../lib/selection.ts';
@@ -21,10 +20,9 @@ import { TableHeader } from './TableHeader.tsx';
 import { rowElementId } from './TableRow.tsx';
 import { useAnchor } from './use-anchor.ts';
 import { useRowActions } from './use-row-actions.ts';
+import { useTableLayout } from './use-table-layout.ts';
 import { useTableKeys } from './use-table-keys.ts';
 import { useTableShortcuts } from './use-table-shortcuts.ts';
-
-export const ROW_HEIGHT = { normal: 36, compact: 28 } as const;
 
 export type DataTableProps<T> = {
   source: RowSource<T>;
@@ -51,7 +49,8 @@ export type DataTableProps<T> = {
 /** A live, virtual, keyboard-driven table. Focus stays on the grid; `aria-activedescendant` names the active row. */
 export function DataTable<T>(props: DataTableProps<T>) {
   const { source, columns, columnState = DEFAULT_COLUMNS, selection } = props;
-  const rowHeight = ROW_HEIGHT[usePreferences().density];
+  const selectable = selection !== undefined;
+  const { rowHeight, shown, brief, template, width } = useTableLayout(columns, columnState, selectable);
   const grid = useRef<HTMLDivElement>(null);
   const gridId = useId();
   useSyncExternalStore(source.subscribe, source.version);
@@ -71,13 +70,12 @@ export function DataTable<T>(props: DataTableProps<T>) {
     grid.current?.focus();
     onKeyDown(key);
   });
-  const shown = useMemo(() => visibleColumns(columns, columnState), [columns, columnState]);
-  const { template, width } = columnTemplate(shown, columnState, selection !== undefined);
   const showNew = () => {
     activate(undefined);
     source.release();
     grid.current?.scrollTo({ top: 0 });
   };
+  const head = { columns, sort: props.sort, onSortChange: props.onSortChange, selection, total };
   const follow = (event: PointerEvent) => {
     if (active < 0 && event.pointerType === 'mouse') hold(rowUnder(event));
   };
@@ -90,7 +88,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
         tabIndex={0}
         aria-label={props.label}
         aria-rowcount={total + 1}
-        aria-multiselectable={selection ? true : undefined}
+        aria-multiselectable={selectable || undefined}
         aria-activedescendant={active < 0 ? undefined : rowElementId(gridId, active)}
         className="dt-scroll"
         style={cssVariables({ '--cols': template, '--table-width': `${width}px`, '--row': `${rowHeight}px` })}
@@ -98,23 +96,24 @@ export function DataTable<T>(props: DataTableProps<T>) {
         onPointerMove={follow}
         onPointerLeave={() => active < 0 && hold(undefined)}
       >
-        <TableHeader
-          grid={grid}
-          columns={columns}
-          shown={shown}
-          state={columnState}
-          onStateChange={state => props.onColumnStateChange?.(state)}
-          sort={props.sort}
-          onSortChange={props.onSortChange}
-          selection={selection}
-          total={total}
-        />
+        {brief ? (
+          <BriefHeader {...head} />
+        ) : (
+          <TableHeader
+            {...head}
+            grid={grid}
+            shown={shown}
+            state={columnState}
+            onStateChange={state => props.onColumnStateChange?.(state)}
+          />
+        )}
         <TableBody
           context={actions}
           columns={shown}
           rowHeight={rowHeight}
           tableWidth={width}
           active={active}
+          brief={brief}
         />
       </div>
       {total === 0 && props.waiting && (

@@ -8,11 +8,14 @@ export function DensityToggle() {
   const { density } = usePreferences();
   const other = density === 'normal' ? 'compact' : 'normal';
   return (
-    <IconButton
-      tone="normal"
-      icon={density === 'normal' ? Rows3 : Rows4}
-      label={`${t('ui.table.density')}: ${t(`ui.table.${density}`)}`}
-      onClick={() => setPreferences({ density: other })}
-    />
+    // On a narrow screen the room is the query's.
+    <span className="max-md:hidden">
+      <IconButton
+        tone="normal"
+        icon={density === 'normal' ? Rows3 : Rows4}
+        label={`${t('ui.table.density')}: ${t(`ui.table.${density}`)}`}
+        onClick={() => setPreferences({ density: other })}
+      />
+    </span>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import type { Brief } from './brief.ts';
 import type { Column } from './columns.ts';
 import { type RowWindow, slotCount } from './row-window.ts';
 import { type RowContext, TableRow } from './TableRow.tsx';
@@ -10,10 +11,12 @@ type TableBodyProps<T> = {
   rowHeight: number;
   tableWidth: number;
   active: number;
+  /** Rows of two lines, for a narrow screen. */
+  brief: Brief<T> | undefined;
 };
 
 /** The rows on screen. Their elements are recycled: a row that scrolls out lends its element to one that scrolls in. */
-export function TableBody<T>({ context, columns, rowHeight, tableWidth, active }: TableBodyProps<T>) {
+export function TableBody<T>({ context, columns, rowHeight, tableWidth, active, brief }: TableBodyProps<T>) {
   const { source } = context;
   const body = useRef<HTMLDivElement>(null);
   const total = source.total();
@@ -36,6 +39,7 @@ export function TableBody<T>({ context, columns, rowHeight, tableWidth, active }
           key={index % slots}
           context={context}
           columns={columns}
+          brief={brief}
           index={index}
           top={index * rowHeight}
           active={index === active}

@@ -1,5 +1,4 @@
-import { type RefObject, useSyncExternalStore } from 'react';
-import { useT } from '../../lib/i18n.ts';
+import type { RefObject } from 'react';
 import { nextSort, type SortState } from '../../lib/list-search.ts';
 import {
   type Column,
@@ -10,7 +9,8 @@ import {
   moveBefore,
 } from './columns.ts';
 import { HeaderCell } from './HeaderCell.tsx';
-import { EVERYTHING, NOTHING, selectedCount, type SelectionStore } from '../../lib/selection.ts';
+import type { SelectionStore } from '../../lib/selection.ts';
+import { SelectAll } from './SelectAll.tsx';
 
 type TableHeaderProps<T> = {
   grid: RefObject<HTMLDivElement | null>;
@@ -43,7 +43,7 @@ export function TableHeader<T>(props: TableHeaderProps<T>) {
             sort={sort}
             onSort={by => onSortChange?.(nextSort(sort, by))}
             onResize={resize}
-            onDropBefore={(dragged, before) => onStateChange(moveBefore(columns, state, dragged, before))}
+            onDropBefore={(id, before) => onStateChange(moveBefore(columns, state, { id, before }))}
           />
         ))}
       </div>
@@ -58,24 +58,4 @@ function applyTemplate(
 ): void {
   grid?.style.setProperty('--cols', template);
   grid?.style.setProperty('--table-width', `${width}px`);
-}
-
-function SelectAll({ selection, total }: { selection: SelectionStore; total: number }) {
-  const t = useT();
-  const count = useSyncExternalStore(selection.subscribe, () => selectedCount(selection.get(), total));
-  const all = total > 0 && count === total;
-  return (
-    <div role="columnheader" className="dt-cell dt-select">
-      <input
-        type="checkbox"
-        className="dt-check"
-        checked={all}
-        ref={box => {
-          if (box) box.indeterminate = count > 0 && !all;
-        }}
-        aria-label={t('ui.table.selectAll')}
-        onChange={() => selection.set(count > 0 ? NOTHING : EVERYTHING)}
-      />
-    </div>
-  );
 }

@@ -8,6 +8,8 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { useT } from '../../lib/i18n.ts';
+import type { Brief } from './brief.ts';
+import { BriefCell } from './BriefCell.tsx';
 import type { Column } from './columns.ts';
 import type { RowSource } from '../../lib/row-source.ts';
 import { isSelected, type SelectionStore } from '../../lib/selection.ts';
@@ -25,6 +27,8 @@ export type RowContext<T> = {
 type TableRowProps<T> = {
   context: RowContext<T>;
   columns: readonly Column<T>[];
+  /** In two lines, for a narrow screen. */
+  brief: Brief<T> | undefined;
   index: number;
   top: number;
   active: boolean;
@@ -38,7 +42,7 @@ export function rowElementId(gridId: string, index: number): string {
 
 const never = () => () => {};
 
-function Row<T>({ context, columns, index, top, active, passing }: TableRowProps<T>) {
+function Row<T>({ context, columns, brief, index, top, active, passing }: TableRowProps<T>) {
   const { source, selection, gridId } = context;
   const subscribe = useCallback(
     (listener: () => void) => source.subscribeRow(index, listener),
@@ -51,7 +55,7 @@ function Row<T>({ context, columns, index, top, active, passing }: TableRowProps
     () => selection !== undefined && id !== undefined && isSelected(selection.get(), id),
   );
   const ref = useRef<HTMLDivElement>(null);
-  useFlash(ref, { row, id, columns });
+  useFlash(ref, { row, id, columns: brief?.facts ?? columns });
   return (
     <div
       ref={ref}
@@ -70,11 +74,13 @@ function Row<T>({ context, columns, index, top, active, passing }: TableRowProps
       ) : (
         <>
           {selection && <SelectCell context={context} row={row} index={index} selected={selected} />}
-          {columns.map(column => (
-            <Cell key={column.id} column={column}>
-              {column.cell(row)}
-            </Cell>
-          ))}
+          {brief && <BriefCell brief={brief} row={row} />}
+          {!brief &&
+            columns.map(column => (
+              <Cell key={column.id} column={column}>
+                {column.cell(row)}
+              </Cell>
+            ))}
         </>
       )}
     </div>
@@ -145,7 +151,7 @@ function useFlash<T>(ref: { current: HTMLDivElement | null }, now: Seen<T>): voi
     before.current = now;
     if (!old || !now.row || old === now.row || id !== now.id || columns !== now.columns) return;
     if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-    const cells = ref.current?.querySelectorAll('.dt-cell:not(.dt-select)');
+    const cells = ref.current?.querySelectorAll('.dt-cell:not(.dt-select, .dt-brief), .dt-fact');
     for (const [index, column] of now.columns.entries()) {
       if (!column.flashOn || column.flashOn(old) === column.flashOn(now.row)) continue;
       cells?.[index]?.animate(FLASH, FLASH_MS);

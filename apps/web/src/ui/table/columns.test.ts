@@ -3,6 +3,7 @@ import {
   type Column,
   columnTemplate,
   DEFAULT_COLUMNS,
+  exactly,
   moveBefore,
   moveColumn,
   setShown,
@@ -27,20 +28,48 @@ const shown = (state = DEFAULT_COLUMNS) => visibleColumns(columns, state).map(on
 describe('columns', () => {
   it('hides optional columns until they are chosen', () => {
     expect(shown()).toEqual(['name', 'host', 'cpu']);
-    expect(shown(setShown(columns, DEFAULT_COLUMNS, 'tags', true))).toEqual(['name', 'host', 'cpu', 'tags']);
+    expect(shown(setShown(columns, DEFAULT_COLUMNS, { id: 'tags', shown: true }))).toEqual([
+      'name',
+      'host',
+      'cpu',
+      'tags',
+    ]);
   });
 
   it('hides and shows again', () => {
-    const hidden = setShown(columns, DEFAULT_COLUMNS, 'host', false);
+    const hidden = setShown(columns, DEFAULT_COLUMNS, { id: 'host', shown: false });
     expect(shown(hidden)).toEqual(['name', 'cpu']);
-    expect(shown(setShown(columns, hidden, 'host', true))).toContain('host');
+    expect(shown(setShown(columns, hidden, { id: 'host', shown: true }))).toContain('host');
   });
 
   it('moves by one, and never before the fixed column', () => {
-    expect(shown(moveColumn(columns, DEFAULT_COLUMNS, 'cpu', -1))).toEqual(['name', 'cpu', 'host']);
-    expect(shown(moveColumn(columns, DEFAULT_COLUMNS, 'host', 1))).toEqual(['name', 'cpu', 'host']);
-    expect(shown(moveColumn(columns, DEFAULT_COLUMNS, 'host', -1))).toEqual(['name', 'host', 'cpu']);
-    expect(shown(moveBefore(columns, DEFAULT_COLUMNS, 'cpu', 'name'))).toEqual(['name', 'cpu', 'host']);
+    expect(shown(moveColumn(columns, DEFAULT_COLUMNS, { id: 'cpu', by: -1 }))).toEqual([
+      'name',
+      'cpu',
+      'host',
+    ]);
+    expect(shown(moveColumn(columns, DEFAULT_COLUMNS, { id: 'host', by: 1 }))).toEqual([
+      'name',
+      'cpu',
+      'host',
+    ]);
+    expect(shown(moveColumn(columns, DEFAULT_COLUMNS, { id: 'host', by: -1 }))).toEqual([
+      'name',
+      'host',
+      'cpu',
+    ]);
+    expect(shown(moveBefore(columns, DEFAULT_COLUMNS, { id: 'cpu', before: 'name' }))).toEqual([
+      'name',
+      'cpu',
+      'host',
+    ]);
+  });
+
+  it('shows exactly what a link names, whatever this person has hidden or shown', () => {
+    const own = { order: ['name', 'host', 'cpu'], hidden: ['host'], widths: { host: 80 } };
+    const linked = exactly(columns, own, ['name', 'host']);
+    expect(shown(linked)).toEqual(['name', 'host']);
+    expect(linked.widths).toEqual({ host: 80 });
   });
 
   it('builds one template for header and rows', () => {

@@ -20,6 +20,11 @@ export type Column<T> = {
   flashOn?: (row: T) => string | number;
   /** Not shown until chosen. */
   optional?: boolean;
+  /**
+   * On a narrow screen: the title of a row (else the first column is), among the facts below it, there with its header
+   * (a bar alone does not say of what), or beside both.
+   */
+  brief?: 'title' | 'fact' | 'labelled' | 'end';
   /** Always shown, always first: the name. */
   fixed?: boolean;
 };
@@ -29,6 +34,11 @@ export type ColumnState = ColumnPreferences;
 export const DEFAULT_COLUMNS: ColumnState = { order: [], hidden: [], widths: {} };
 
 const SELECT_WIDTH = 48;
+/** One column for everything, as wide as there is room. */
+export const briefTemplate = (selectable: boolean) => ({
+  template: selectable ? `${SELECT_WIDTH}px minmax(0,1fr)` : 'minmax(0,1fr)',
+  width: 0,
+});
 const MIN_WIDTH = 56;
 
 /** Columns in the reader's order; ones added by a later version come at their own place. */
@@ -55,11 +65,20 @@ export function visibleColumns<T>(columns: readonly Column<T>[], state: ColumnSt
   return orderedColumns(columns, state).filter(column => isShown(column, state));
 }
 
+/** These columns and no others, as a link says: its sender sees the same as its reader. */
+export function exactly(
+  columns: readonly { id: string }[],
+  state: ColumnState,
+  order: readonly string[],
+): ColumnState {
+  const hidden = columns.map(({ id }) => id).filter(id => !order.includes(id));
+  return { ...state, order: [...order], hidden };
+}
+
 export function setShown<T>(
   columns: readonly Column<T>[],
   state: ColumnState,
-  id: string,
-  shown: boolean,
+  { id, shown }: { id: string; shown: boolean },
 ): ColumnState {
   const order = orderedColumns(columns, state)
     .filter(column => isShown(column, state) || column.id === id)
@@ -72,22 +91,20 @@ export function setShown<T>(
 export function moveColumn<T>(
   columns: readonly Column<T>[],
   state: ColumnState,
-  id: string,
-  by: -1 | 1,
+  { id, by }: { id: string; by: -1 | 1 },
 ): ColumnState {
   const shown = visibleColumns(columns, state);
   const from = shown.findIndex(column => column.id === id);
   const target = shown[from + by];
   if (from < 0 || !target || target.fixed) return state;
-  return moveBefore(columns, state, id, by === 1 ? shown[from + 2]?.id : target.id);
+  return moveBefore(columns, state, { id, before: by === 1 ? shown[from + 2]?.id : target.id });
 }
 
 /** Puts a column before another, or at the end. What dragging a header does. */
 export function moveBefore<T>(
   columns: readonly Column<T>[],
   state: ColumnState,
-  id: string,
-  before: string | undefined,
+  { id, before }: { id: string; before: string | undefined },
 ): ColumnState {
   const rest = visibleColumns(columns, state)
     .map(column => column.id)

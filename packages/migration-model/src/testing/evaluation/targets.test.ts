@@ -67,9 +67,9 @@ describe('MM-16: on the moves kept apart', () => {
     }
   });
 
-  it('E2: two of three that never would are called so already (the target is 98 %), the others borderline', () => {
+  it('E2: three of four that never would are called so already (the target is 98 %), the others borderline', () => {
     const { never } = judged.afterFirstPass;
-    expect(never.hopeless / (never.hopeless + never.borderline)).toBeGreaterThan(0.66);
+    expect(never.hopeless / (never.hopeless + never.borderline)).toBeGreaterThan(0.75);
   });
 
   it('E2: inside the band, nine of ten lean the right way after the second pass', () => {
@@ -89,7 +89,7 @@ describe('MM-16: on the moves kept apart', () => {
   });
 
   it('E4: the band holds the end about as often as it says', () => {
-    expect(judged.coverage).toBeGreaterThanOrEqual(0.8);
+    expect(judged.coverage).toBeGreaterThanOrEqual(0.85);
     expect(judged.coverage).toBeLessThanOrEqual(0.95);
   });
 });

@@ -1,6 +1,7 @@
 import type { MigrationCandidate, MigrationWay } from '@orrery/contract/migrations/options.ts';
 import type { MigrationMethod } from '@orrery/contract/migrations/vocabulary.ts';
 import { useT } from '../../../lib/i18n.ts';
+import { serverWords } from '../../../lib/server-text.ts';
 import { cn } from '../../../lib/cn.ts';
 import { formatBytes, formatDuration } from '../../../lib/units.ts';
 import { Badge } from '../../../ui/Badge.tsx';
@@ -115,7 +116,7 @@ function HostWords({ candidate, way }: { candidate: MigrationCandidate; way: Mig
           <span className="text-12 text-muted">{t(`migrations.verdictWords.${way.verdict}`)}</span>
         )}
       </span>
-      {recommended && why && <span className="block text-12 text-muted">{why}</span>}
+      {recommended && why && <span className="block text-12 text-muted">{serverWords(why)}</span>}
       {way?.reasons.map(reason => (
         <ReasonLine key={`${reason.code}/${reason.needed ?? ''}`} reason={reason} />
       ))}

@@ -1,8 +1,6 @@
 import type { Instance } from '@orrery/contract/resources/instance.ts';
 import type { MigrationOptions } from '@orrery/contract/migrations/options.ts';
-import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import { orrery } from '../../../api/orrery.ts';
 import { failureOf } from '../../../api/problem.ts';
 import { useT } from '../../../lib/i18n.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -10,8 +8,10 @@ import { Dialog } from '../../../ui/Dialog.tsx';
 import { ErrorState } from '../../../ui/ErrorState.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { useAct } from '../../actions/use-act.ts';
-import { argsOf, chooseFirst, isNumber, isRight, type MoveDraft } from './move-draft.ts';
+import { argsOf, chooseFirst, isNumber, isRight, type MoveDraft, wishOf } from './move-draft.ts';
 import { MoveForm } from './MoveForm.tsx';
+import { useMoveOptions } from './use-move-options.ts';
+import { useSettled } from './use-settled.ts';
 
 type MigrateDialogProps = {
   instance: Pick<Instance, 'id' | 'kind' | 'name' | 'backend' | 'actions'>;
@@ -25,19 +25,17 @@ export function MigrateDialog({ instance, toHost, onClose }: MigrateDialogProps)
   const t = useT();
   const formId = useId();
   const act = useAct(instance);
-  const options = useQuery({
-    queryKey: ['migration-options', instance.id],
-    queryFn: ({ signal }) => orrery.moves.options(instance.id, signal),
-    gcTime: 0,
-  });
   const [changed, setDraft] = useState<MoveDraft>();
-  const draft = changed ?? (options.data && chooseFirst(options.data, toHost));
-  const { way, refusal } = judge(t, options.data, draft);
+  const wish = useSettled(wishOf(changed?.settings ?? {}), JSON.stringify);
+  const { asked, options, refining } = useMoveOptions(instance.id, wish);
+  // What was chosen at first stays chosen when prices get closer.
+  const draft = changed ?? (asked.data && chooseFirst(asked.data, toHost));
+  const { way, refusal } = judge(t, options, draft);
   const submit = () => {
     if (!draft || refusal || act.isPending) return;
     act.mutate({ action: 'migrate', args: argsOf(draft, way) }, { onSuccess: onClose });
   };
-  const hostName = options.data?.candidates.find(({ host }) => host === draft?.host)?.hostName;
+  const hostName = options?.candidates.find(({ host }) => host === draft?.host)?.hostName;
   return (
     <Dialog
       open
@@ -51,8 +49,8 @@ export function MigrateDialog({ instance, toHost, onClose }: MigrateDialogProps)
             type="submit"
             form={formId}
             tone="primary"
-            busy={act.isPending || options.isPending}
-            disabledReason={options.isPending ? undefined : refusal}
+            busy={act.isPending || asked.isPending}
+            disabledReason={asked.isPending ? undefined : refusal}
           >
             {hostName && !refusal
               ? t('migrations.dialog.submitTo', { host: hostName })
@@ -61,10 +59,8 @@ export function MigrateDialog({ instance, toHost, onClose }: MigrateDialogProps)
         </>
       }
     >
-      {options.error && (
-        <ErrorState failure={failureOf(options.error)} onRetry={() => void options.refetch()} />
-      )}
-      {options.isPending && <Looking />}
+      {asked.error && <ErrorState failure={failureOf(asked.error)} onRetry={() => void asked.refetch()} />}
+      {asked.isPending && <Looking />}
       <form
         id={formId}
         noValidate
@@ -74,8 +70,14 @@ export function MigrateDialog({ instance, toHost, onClose }: MigrateDialogProps)
         }}
         className="flex flex-col gap-4 pt-2"
       >
-        {options.data && draft && (
-          <MoveForm instance={instance} options={options.data} draft={draft} onDraft={setDraft} />
+        {options && draft && (
+          <MoveForm
+            instance={instance}
+            options={options}
+            refining={refining}
+            draft={draft}
+            onDraft={setDraft}
+          />
         )}
         {act.isError && <ErrorState failure={failureOf(act.error)} />}
       </form>

@@ -14,11 +14,12 @@ import { WayChoice } from './WayChoice.tsx';
 type MoveFormProps = {
   instance: Pick<Instance, 'id' | 'backend'>;
   options: MigrationOptions;
+  refining: boolean;
   draft: MoveDraft;
   onDraft: (draft: MoveDraft) => void;
 };
 
-export function MoveForm({ instance, options, draft, onDraft }: MoveFormProps) {
+export function MoveForm({ instance, options, refining, draft, onDraft }: MoveFormProps) {
   const t = useT();
   const { candidates } = options;
   const candidate = candidates.find(({ host }) => host === draft.host);
@@ -35,7 +36,7 @@ export function MoveForm({ instance, options, draft, onDraft }: MoveFormProps) {
         method={draft.method}
         onChoose={next => onDraft(chooseHost(draft, next))}
       />
-      <Measured options={options} />
+      <Measured options={options} refining={refining} />
       {candidate && (
         <WayChoice
           candidate={candidate}
@@ -73,17 +74,32 @@ export function MoveForm({ instance, options, draft, onDraft }: MoveFormProps) {
   );
 }
 
+const sum = (values: readonly number[]) => values.reduce((all, one) => all + one, 0);
+
 /** What the predictions rest on. */
-function Measured({ options: { measuredAt, measurement, candidates } }: { options: MigrationOptions }) {
+function Measured({
+  options: { measuredAt, measurement, candidates },
+  refining,
+}: Pick<MoveFormProps, 'options' | 'refining'>) {
   const t = useT();
   const rate = measurement?.dirtyRate ?? null;
   // Without a bandwidth nothing of a live move can be priced.
   const live = candidates.flatMap(({ ways }) => ways.filter(way => way.allowed && way.method === 'live'));
+  const guessed = live.some(({ basis }) => basis === 'sizes');
   const priceless = live.length > 0 && live.every(way => way.totalMs === null);
   return (
     <p className="tabular -mt-2 text-12 text-muted">
       {t('migrations.dialog.measuredAt', { when: formatDate(measuredAt, 'time') })}
       {rate !== null && <> · {t('migrations.dialog.writes', { rate: formatBytesPerSecond(rate) })}</>}
+      {rate !== null && measurement && (
+        <span role="status">
+          {' '}
+          {refining
+            ? t('migrations.dialog.refining')
+            : t('migrations.dialog.lookedFor', { seconds: sum(measurement.windows) })}
+        </span>
+      )}
+      {guessed && <> · {t('migrations.dialog.guessed')}</>}
       {priceless && <> · {t('migrations.dialog.priceless')}</>}
     </p>
   );

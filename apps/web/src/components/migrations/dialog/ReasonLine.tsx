@@ -1,6 +1,7 @@
 import type { MigrationReason } from '@orrery/contract/migrations/options.ts';
 import { type Translate, useT } from '../../../lib/i18n.ts';
 import { intlLocale } from '../../../lib/locale.ts';
+import { sentenceOf } from '../../../lib/sentences.ts';
 import { ToneShape } from '../../../ui/ToneShape.tsx';
 
 /** Which rule, with what it needs and what was found; the server's own words where they are the reader's language. */
@@ -16,6 +17,13 @@ export function reasonText(t: Translate, { code, message, needed, found }: Migra
   return measured ? `${said}: ${measured}` : said;
 }
 
+/** Providers know best what to do; what has no words in the reader's language is left to the rule. */
+function Advice({ text }: { text: string }) {
+  const said = sentenceOf(text);
+  if (intlLocale() === 'en') return <> {text}.</>;
+  return said === undefined ? null : <> {said}。</>;
+}
+
 export function ReasonLine({ reason }: { reason: MigrationReason }) {
   const t = useT();
   return (
@@ -23,7 +31,7 @@ export function ReasonLine({ reason }: { reason: MigrationReason }) {
       <ToneShape tone={reason.severity === 'blocks' ? 'off' : 'warn'} className="mt-0.5 size-2.5 shrink-0" />
       <span className="min-w-0">
         {reasonText(t, reason)}
-        {reason.advice && intlLocale() === 'en' && <> {reason.advice}.</>}
+        {reason.advice && <Advice text={reason.advice} />}
       </span>
     </span>
   );

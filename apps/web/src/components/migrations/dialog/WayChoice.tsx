@@ -66,13 +66,14 @@ function WayWords({ way }: { way: MigrationWay }) {
 }
 
 /** What this way takes, in one line: time, how long it stands still, bytes. */
-function Price({ way: { method, totalMs, pause, bytes } }: { way: MigrationWay }) {
+function Price({ way: { method, totalMs, pause, bytes, basis } }: { way: MigrationWay }) {
   const t = useT();
   const still = method === 'cold' || method === 'relocation' ? 'stop' : 'pause';
   const parts = [
     totalMs && durationBand(totalMs),
     pause && `${t(`migrations.dialog.${still}`)} ${formatDuration(pause.expectedMs)}`,
     bytes && joined(formatBytes(bytes.low), formatBytes(bytes.high)),
+    basis === 'sizes' && t('migrations.dialog.guess'),
   ].filter(Boolean);
   return parts.length > 0 && <span className="tabular ml-2 text-muted">{parts.join(' · ')}</span>;
 }

@@ -2,8 +2,9 @@ import { exampleCandidate, exampleOptions } from '@orrery/contract/migrations/ex
 import { migrateArgs } from '@orrery/contract/actions/migrate-args.ts';
 import type { MigrationCandidate } from '@orrery/contract/migrations/options.ts';
 import { describe, expect, it } from 'vitest';
+import { argsOfSpeed, shareOfTyped } from './bulk-speed.ts';
 import { actionCall } from './api-call.ts';
-import { argsOf, bestWay, chooseFirst, chooseHost, isRight, ordered } from './move-draft.ts';
+import { argsOf, bestWay, chooseFirst, chooseHost, isRight, MIB, ordered, wishOf } from './move-draft.ts';
 
 const other = (host: string, change: Partial<MigrationCandidate> = {}): MigrationCandidate => ({
   ...exampleCandidate,
@@ -74,5 +75,32 @@ describe('the request', () => {
     const call = actionCall('/instances/lab%3Aa/actions/migrate', { toHost: "it's" }, 'https://o');
     expect(call).toContain('curl -X POST https://o/api/v1/instances/lab%3Aa/actions/migrate');
     expect(call).toContain(String.raw`it'\''s`);
+  });
+});
+
+describe('the speed of many', () => {
+  it.each([
+    ['', {}, undefined],
+    ['100', { sharedBandwidth: 100 * MIB }, 50 * MIB],
+    ['fast', {}, undefined],
+    ['-3', {}, undefined],
+  ])('MG-17: %j is asked for all of them, and predicted for one of two', (typed, args, share) => {
+    expect(argsOfSpeed(typed)).toEqual(args);
+    expect(shareOfTyped(typed)).toBe(share);
+  });
+});
+
+describe('the wish that is predicted for', () => {
+  it.each([
+    [{}, {}],
+    [
+      { bandwidth: '64', downtimeMs: '500' },
+      { bandwidth: 64 * MIB, downtimeMs: 500 },
+    ],
+    [{ bandwidth: '0', downtimeMs: 'soon' }, {}],
+    [{ bandwidth: '', autoConverge: true, postCopy: false, tls: true }, { autoConverge: true }],
+    [{ postCopy: true }, { postCopy: true }],
+  ])('%j is asked as %j', (settings, wish) => {
+    expect(wishOf(settings)).toEqual(wish);
   });
 });

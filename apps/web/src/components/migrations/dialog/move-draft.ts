@@ -1,3 +1,4 @@
+import type { MoveWish } from '@orrery/client/moves-client.ts';
 import type { MigrateArgs, MigrationSetting } from '@orrery/contract/actions/migrate-args.ts';
 import type {
   MigrationCandidate,
@@ -85,4 +86,20 @@ export function argsOf(
     }),
   );
   return { ...(host === null ? {} : { toHost: host }), ...(method === null ? {} : { method }), ...offered };
+}
+
+/** What bears on the price, so that it is predicted for the wish; what is typed halfway does not count yet. */
+export function wishOf(settings: Settings): MoveWish {
+  const amount = (setting: 'bandwidth' | 'downtimeMs') => {
+    const typed = settings[setting];
+    if (typed === undefined || typed === '' || !isRight(setting, typed)) return {};
+    return { [setting]: Number(typed) * numberFields[setting].times };
+  };
+  const { autoConverge, postCopy } = settings;
+  return {
+    ...amount('bandwidth'),
+    ...amount('downtimeMs'),
+    ...(autoConverge === true && { autoConverge }),
+    ...(postCopy === true && { postCopy }),
+  };
 }

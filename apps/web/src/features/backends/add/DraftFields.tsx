@@ -4,9 +4,9 @@ import { Field } from '../../../ui/Field.tsx';
 import { Input } from '../../../ui/Input.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { type BackendDraft, type FieldErrors, idFromName } from './draft.ts';
-import { HostSettings } from './HostSettings.tsx';
 import { SETTING_FORMS } from './setting-forms.ts';
 import { SettingFields } from './SettingFields.tsx';
+import { SettingRows } from './SettingRows.tsx';
 
 type DraftFieldsProps = {
   draft: BackendDraft;
@@ -41,7 +41,15 @@ export function DraftFields({ draft, onChange, errors, fixed }: DraftFieldsProps
         errors={errors}
         prefix="settings"
       />
-      <HostSettings draft={draft} onChange={onChange} errors={errors} />
+      {SETTING_FORMS[draft.kind].lists?.map(list => (
+        <SettingRows
+          key={list.name}
+          list={list}
+          rows={draft.lists[list.name] ?? []}
+          onChange={rows => onChange({ ...draft, lists: { ...draft.lists, [list.name]: rows } })}
+          errors={errors}
+        />
+      ))}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { backendKinds } from '@orrery/contract/backends/kinds.ts';
 import { useQuery } from '@tanstack/react-query';
 import { orrery } from '../../../api/orrery.ts';
 import { useT } from '../../../lib/i18n.ts';
+import { serverWords } from '../../../lib/server-text.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { ToneShape } from '../../../ui/ToneShape.tsx';
 import { type BackendDraft, emptyDraft } from './draft.ts';
@@ -12,9 +13,10 @@ export function FoundHere({ onChoose }: { onChoose: (draft: BackendDraft) => voi
   const t = useT();
   const setup = useQuery({ queryKey: ['setup'], queryFn: () => orrery.admin.setup() });
   if (!setup.data || setup.data.found.length === 0) return null;
+  const title = t(setup.data.found.some(one => one.usable) ? 'backends.foundHere' : 'backends.lookedForHere');
   return (
-    <section aria-label={t('backends.foundHere')} className="w-full text-left text-13">
-      <h2 className="mt-2 mb-1 text-12 text-muted">{t('backends.foundHere')}</h2>
+    <section aria-label={title} className="w-full text-left text-13">
+      <h2 className="mt-2 mb-1 text-12 text-muted">{title}</h2>
       <ul className="divide-y divide-line rounded-lg border bg-surface">
         {setup.data.found.map(found => {
           const draft = draftOf(found);
@@ -23,7 +25,9 @@ export function FoundHere({ onChoose }: { onChoose: (draft: BackendDraft) => voi
               <ToneShape tone={found.usable ? 'ok' : 'off'} />
               <span className="min-w-0 flex-1">
                 <span className="block truncate font-mono text-12">{found.address}</span>
-                {found.reason && <span className="block text-12 text-muted">{found.reason}</span>}
+                {found.reason && (
+                  <span className="block text-12 text-muted">{serverWords(found.reason)}</span>
+                )}
               </span>
               {found.usable && draft && (
                 <Button size="small" onClick={() => onChoose(draft)}>
@@ -48,5 +52,5 @@ function draftOf({
   const kind = backendKinds.find(one => one === backendKind);
   if (kind !== 'libvirt' && kind !== 'docker') return undefined;
   const host: SettingValues = kind === 'libvirt' ? { uri: address } : { url: address };
-  return { ...emptyDraft(), kind, id: `local-${kind}`, name: `local ${kind}`, hosts: [host] };
+  return { ...emptyDraft(), kind, id: `local-${kind}`, name: `local ${kind}`, lists: { hosts: [host] } };
 }

@@ -2,6 +2,7 @@ import type { ProbeReply } from '@orrery/contract/http/bodies.ts';
 import { useEffect, useRef } from 'react';
 import { useT } from '../../../lib/i18n.ts';
 import type { Tone } from '../../../lib/status-tone.ts';
+import { serverWords } from '../../../lib/server-text.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { CopyButton } from '../../../ui/CopyButton.tsx';
 import { ToneShape } from '../../../ui/ToneShape.tsx';
@@ -58,8 +59,8 @@ function ProbePart({ part, onTrust }: { part: Part; onTrust: ProbeResultProps['o
           <Step key={step} step={step} part={part} />
         ))}
       </ol>
-      <p className={part.ok ? 'text-muted' : 'font-medium'}>{part.message}</p>
-      {part.advice && <p className="mt-1">{part.advice}</p>}
+      <p className={part.ok ? 'text-muted' : 'font-medium'}>{serverWords(part.message)}</p>
+      {part.advice && <p className="mt-1">{serverWords(part.advice)}</p>}
       <p className="mt-1 flex flex-wrap gap-x-3 text-12 text-muted">
         {part.version && <span>{part.version}</span>}
         {part.latencyMs !== null && <span>{`${t('fields.latency')} ${latencyOf(part)}`}</span>}

@@ -2,7 +2,8 @@ import type { BackendKind } from '@orrery/contract/backends/kinds.ts';
 import type { BackendSettings } from '@orrery/contract/backends/settings.ts';
 import { addBackendSchema, keptSecret } from '@orrery/contract/http/bodies.ts';
 import type { z } from 'zod';
-import { SETTING_FORMS, type SettingField, type SettingValues } from './setting-forms.ts';
+import { SETTING_FORMS, type SettingField, type SettingList, type SettingValues } from './setting-forms.ts';
+import { serverWords } from '../../../lib/server-text.ts';
 
 /** The form as it stands on screen; `requestOf` makes the request of it. */
 export type BackendDraft = {
@@ -11,8 +12,8 @@ export type BackendDraft = {
   name: string;
   /** By the path of the setting: `tls.fingerprint`. */
   values: SettingValues;
-  /** The same for each host of kinds that have several. */
-  hosts: readonly SettingValues[];
+  /** The same for each of what it has several of, by its name: `hosts`. */
+  lists: Readonly<Record<string, readonly SettingValues[]>>;
   /** What is stored beyond what the form shows; it stays. */
   kept?: Readonly<Record<string, unknown>>;
 };
@@ -26,7 +27,7 @@ export const emptyDraft = (): BackendDraft => ({
   id: '',
   name: '',
   values: {},
-  hosts: [{}],
+  lists: { hosts: [{}] },
 });
 
 type Checked = { ok: true; request: AddBackend } | { ok: false; errors: FieldErrors };
@@ -40,23 +41,29 @@ export function requestOf(draft: BackendDraft): Checked {
 type ErrorLike = { path: readonly PropertyKey[]; message: string };
 
 function errorsOf(issues: readonly ErrorLike[]): FieldErrors {
-  return new Map(issues.map(issue => [issue.path.map(String).join('.'), issue.message]));
+  return new Map(issues.map(issue => [issue.path.map(String).join('.'), serverWords(issue.message)]));
 }
 
 /** The form filled with stored settings. */
 export function draftOf({ id, name }: { id: string; name: string }, settings: BackendSettings): BackendDraft {
   const { kind } = settings;
-  const { fields, host } = SETTING_FORMS[kind];
-  const shown = new Set(['kind', 'hosts', ...fields.map(field => field.path.split('.')[0])]);
-  const hosts = host && 'hosts' in settings && Array.isArray(settings.hosts) ? settings.hosts : [];
+  const { fields, lists = [] } = SETTING_FORMS[kind];
+  const names = [...lists.map(list => list.name), ...fields.map(field => field.path.split('.')[0])];
+  const shown = new Set(['kind', ...names]);
   return {
     kind,
     id,
     name,
     values: flat(fields, settings),
-    hosts: hosts.map(one => flat(host ?? [], one)),
+    lists: Object.fromEntries(lists.map(list => [list.name, rowsOf(list, settings)])),
     kept: Object.fromEntries(Object.entries(settings).filter(([key]) => !shown.has(key))),
   };
+}
+
+function rowsOf({ name, fields }: SettingList, settings: object): SettingValues[] {
+  const rows: unknown = Reflect.get(settings, name);
+  const all: unknown[] = Array.isArray(rows) ? rows : [];
+  return all.flatMap(row => (typeof row === 'object' && row !== null ? [flat(fields, row)] : []));
 }
 
 function flat(fields: readonly SettingField[], settings: object): SettingValues {
@@ -72,14 +79,13 @@ function flat(fields: readonly SettingField[], settings: object): SettingValues 
   return values;
 }
 
-function settingsOf({ kind, values, hosts, kept = {} }: BackendDraft): Record<string, unknown> {
-  const form = SETTING_FORMS[kind];
-  return {
-    ...kept,
-    kind,
-    ...nested(form.fields, values),
-    ...(form.host ? { hosts: hosts.map(host => nested(form.host ?? [], host)) } : {}),
-  };
+function settingsOf({ kind, values, lists, kept = {} }: BackendDraft): Record<string, unknown> {
+  const { fields, lists: forms = [] } = SETTING_FORMS[kind];
+  const rows = forms
+    .map(({ name, ...list }) => [name, (lists[name] ?? []).map(row => nested(list.fields, row))] as const)
+    // None at all is said by leaving it out.
+    .filter(([, all]) => all.length > 0);
+  return { ...kept, kind, ...nested(fields, values), ...Object.fromEntries(rows) };
 }
 
 /** `tls.ca` becomes an object in an object; what was left empty is left out. */

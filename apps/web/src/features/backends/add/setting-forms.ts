@@ -15,18 +15,49 @@ export type SettingField = {
   group?: 'more' | 'tls' | 'ssh';
 };
 
-type SettingForm = {
+/** What a back end has several of, under this name in its settings. */
+export type SettingList = {
+  name: 'hosts' | 'registries';
+  /** What each of them has. */
   fields: readonly SettingField[];
-  /** For kinds with several hosts: what each of them has. */
-  host?: readonly SettingField[];
-  /** Which folded group the address calls for. */
-  opens?: (host: SettingValues) => SettingField['group'] | undefined;
+  /** So many there must be. */
+  least: 0 | 1;
+  words: { one: MessageKey; add: MessageKey; remove: MessageKey; hint?: MessageKey };
+  /** Which folded group the values call for. */
+  opens?: (values: SettingValues) => SettingField['group'] | undefined;
 };
+
+type SettingForm = { fields: readonly SettingField[]; lists?: readonly SettingList[] };
+
+const hosts = (fields: readonly SettingField[], opens: NonNullable<SettingList['opens']>): SettingList => ({
+  name: 'hosts',
+  least: 1,
+  words: {
+    one: 'backends.form.hostNumber',
+    add: 'backends.form.addHost',
+    remove: 'backends.form.removeHost',
+  },
+  fields,
+  opens,
+});
 
 const tlsFiles: readonly SettingField[] = [
   { path: 'tls.ca', label: 'backends.form.ca', type: 'pem', group: 'tls' },
   { path: 'tls.cert', label: 'backends.form.cert', type: 'pem', group: 'tls' },
   { path: 'tls.key', label: 'backends.form.key', type: 'pem', group: 'tls' },
+];
+
+const sshFields: readonly SettingField[] = [
+  { path: 'ssh.privateKey', label: 'backends.form.privateKey', type: 'pem', group: 'ssh' },
+  { path: 'ssh.password', label: 'backends.form.password', type: 'secret', group: 'ssh' },
+  {
+    path: 'ssh.hostKey',
+    label: 'backends.form.hostKey',
+    type: 'text',
+    hint: 'backends.form.hostKeyHint',
+    group: 'ssh',
+  },
+  { path: 'ssh.knownHosts', label: 'backends.form.knownHosts', type: 'pem', group: 'ssh' },
 ];
 
 const credentials: readonly SettingField[] = [
@@ -40,36 +71,31 @@ const scheme = (address: string | boolean | undefined) => String(address ?? '').
 export const SETTING_FORMS: Record<BackendKind, SettingForm> = {
   libvirt: {
     fields: [],
-    host: [
-      {
-        path: 'uri',
-        label: 'backends.form.uri',
-        type: 'text',
-        hint: 'backends.form.uriHint',
-        placeholder: 'qemu+ssh://root@kvm-1/system',
-        required: true,
-      },
-      { path: 'name', label: 'backends.form.hostName', type: 'text', group: 'more' },
-      {
-        path: 'migrationUri',
-        label: 'backends.form.migrationUri',
-        type: 'text',
-        hint: 'backends.form.migrationUriHint',
-        group: 'more',
-      },
-      ...tlsFiles,
-      { path: 'ssh.privateKey', label: 'backends.form.privateKey', type: 'pem', group: 'ssh' },
-      { path: 'ssh.password', label: 'backends.form.password', type: 'secret', group: 'ssh' },
-      {
-        path: 'ssh.hostKey',
-        label: 'backends.form.hostKey',
-        type: 'text',
-        hint: 'backends.form.hostKeyHint',
-        group: 'ssh',
-      },
-      { path: 'ssh.knownHosts', label: 'backends.form.knownHosts', type: 'pem', group: 'ssh' },
+    lists: [
+      hosts(
+        [
+          {
+            path: 'uri',
+            label: 'backends.form.uri',
+            type: 'text',
+            hint: 'backends.form.uriHint',
+            placeholder: 'qemu+ssh://root@kvm-1/system',
+            required: true,
+          },
+          { path: 'name', label: 'backends.form.hostName', type: 'text', group: 'more' },
+          {
+            path: 'migrationUri',
+            label: 'backends.form.migrationUri',
+            type: 'text',
+            hint: 'backends.form.migrationUriHint',
+            group: 'more',
+          },
+          ...tlsFiles,
+          ...sshFields,
+        ],
+        ({ uri }) => (scheme(uri) === 'qemu+tls' ? 'tls' : scheme(uri) === 'qemu+ssh' ? 'ssh' : undefined),
+      ),
     ],
-    opens: ({ uri }) => (scheme(uri) === 'qemu+tls' ? 'tls' : scheme(uri) === 'qemu+ssh' ? 'ssh' : undefined),
   },
   vsphere: {
     fields: [
@@ -99,19 +125,45 @@ export const SETTING_FORMS: Record<BackendKind, SettingForm> = {
   },
   docker: {
     fields: [],
-    host: [
+    lists: [
+      hosts(
+        [
+          {
+            path: 'url',
+            label: 'backends.form.url',
+            type: 'text',
+            hint: 'backends.form.dockerHint',
+            placeholder: 'tcp://engine-1:2376',
+            required: true,
+          },
+          { path: 'name', label: 'backends.form.hostName', type: 'text', group: 'more' },
+          ...tlsFiles,
+          ...sshFields,
+        ],
+        ({ url }) => (scheme(url) === 'tcp' ? 'tls' : scheme(url) === 'ssh' ? 'ssh' : undefined),
+      ),
       {
-        path: 'url',
-        label: 'backends.form.url',
-        type: 'text',
-        hint: 'backends.form.dockerHint',
-        placeholder: 'tcp://engine-1:2376',
-        required: true,
+        name: 'registries',
+        least: 0,
+        words: {
+          one: 'backends.form.registryNumber',
+          add: 'backends.form.addRegistry',
+          remove: 'backends.form.removeRegistry',
+          hint: 'backends.form.registriesHint',
+        },
+        fields: [
+          {
+            path: 'address',
+            label: 'backends.form.registryAddress',
+            type: 'text',
+            hint: 'backends.form.registryAddressHint',
+            placeholder: 'registry.example:5000',
+            required: true,
+          },
+          ...credentials,
+        ],
       },
-      { path: 'name', label: 'backends.form.hostName', type: 'text', group: 'more' },
-      ...tlsFiles,
     ],
-    opens: ({ url }) => (scheme(url) === 'tcp' ? 'tls' : undefined),
   },
   openstack: {
     fields: [

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
+import { memo } from 'react';
 import { orrery } from '../../../api/orrery.ts';
 import { Sparkline } from '../../../ui/Sparkline.tsx';
 import type { Measure } from './measure.ts';
-import type { LoadHost } from './load-rows.ts';
 
 const SERIES: Record<Measure, string> = {
   cpu: 'cpuPercent',
@@ -13,20 +13,29 @@ const SERIES: Record<Measure, string> = {
 /** One point a minute is kept. */
 const REFRESH_MS = 60_000;
 
+type HostTrendProps = {
+  host: string;
+  /** CPU of the last while, where its row tells it. */
+  cpu: readonly number[] | undefined;
+  memoryMiB: number;
+  measure: Measure;
+  asks: boolean;
+};
+
 /** The last hour of a host. CPU comes with its row; the others are asked for where there are few hosts. */
-export function HostTrend({ host, measure, asks }: { host: LoadHost; measure: Measure; asks: boolean }) {
-  const inRow = measure === 'cpu' && host.cpuTrend !== undefined;
+export const HostTrend = memo(function HostTrend({ host, cpu, memoryMiB, measure, asks }: HostTrendProps) {
+  const inRow = measure === 'cpu' && cpu !== undefined;
   const metrics = useQuery({
-    queryKey: ['metrics', 'host', host.id],
-    queryFn: ({ signal }) => orrery.metrics({ kind: 'host', id: host.id }, 60, signal),
+    queryKey: ['metrics', 'host', host],
+    queryFn: ({ signal }) => orrery.metrics({ kind: 'host', id: host }, 60, signal),
     refetchInterval: REFRESH_MS,
     enabled: asks && !inRow,
   });
-  if (inRow) return <Sparkline values={host.cpuTrend ?? []} />;
+  if (inRow) return <Sparkline values={cpu} />;
   const values = metrics.data?.series[SERIES[measure]] ?? [];
   if (values.every(value => value === null)) return '–';
   const most = Math.max(1, ...values.map(value => value ?? 0));
   return (
-    <Sparkline values={values} max={measure === 'memory' ? host.memoryMiB : measure === 'cpu' ? 100 : most} />
+    <Sparkline values={values} max={measure === 'memory' ? memoryMiB : measure === 'cpu' ? 100 : most} />
   );
-}
+});

@@ -1,17 +1,18 @@
 import type { Migration } from '@orrery/contract/migrations/migration.ts';
-import { useCallback, useId, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { detailPath } from '../../../components/paths.ts';
 import { useGo } from '../../../components/use-go.ts';
 import { useT } from '../../../lib/i18n.ts';
 import { Canvas, type Draw } from '../../../ui/Canvas.tsx';
+import { createBlockPainter } from './block-painter.ts';
 import { blockCaption, dropCaption } from './caption.ts';
 import { flightsOf } from './flights.ts';
-import { gridOf, layOut } from './layout.ts';
+import { blockOf, gridOf } from './layout.ts';
 import type { Yardstick } from './measure.ts';
-import { paintBlocks } from './paint-blocks.ts';
 import { paintOverlay } from './paint-overlay.ts';
 import type { ClusterLoad } from './use-cluster-load.ts';
 import { useDrag } from './use-drag.ts';
+import { useLayout } from './use-layout.ts';
 import { usePointing } from './use-pointing.ts';
 import { useSize } from './use-size.ts';
 import type { LoadInstance } from './load-rows.ts';
@@ -36,7 +37,8 @@ export function LoadCanvas({ load, yardstick, mean, moves, onMove }: LoadCanvasP
   const { width } = useSize(box);
   const height = heightOf(width === 0 ? 1 : gridOf(load.hosts.length, width).lines);
   // Laid out when figures come, never for a frame: what moves is drawn over it.
-  const laid = useMemo(() => layOut(load, { yardstick, width, height }), [load, yardstick, width, height]);
+  const look = useMemo(() => ({ yardstick, width, height }), [yardstick, width, height]);
+  const laid = useLayout(load, look);
   const dragging = useDrag();
   const [focused, setFocused] = useState<string>();
   const pointing = usePointing({
@@ -48,15 +50,17 @@ export function LoadCanvas({ load, yardstick, mean, moves, onMove }: LoadCanvasP
     onMove,
   });
   const { drag } = dragging;
-  const marked = pointing.hovered ?? (focused === undefined ? undefined : laid.byId.get(focused));
+  const marked = pointing.hovered ?? (focused === undefined ? undefined : blockOf(laid, focused));
   const flights = useMemo(() => flightsOf(laid, moves), [laid, moves]);
+  const painter = useMemo(() => createBlockPainter(), []);
+  useEffect(() => painter.stop, [painter]);
   const blocks = useCallback<Draw>(
-    (context, _, colours) => paintBlocks(context, { laid, mean, colours }),
-    [laid, mean],
+    (context, { fresh }, colours) => painter.paint(context, { laid, colours, fresh }),
+    [painter, laid],
   );
   const overlay = useCallback<Draw>(
-    (context, _, colours) => paintOverlay(context, { laid, flights, marked, drag, colours }),
-    [laid, flights, marked, drag],
+    (context, _, colours) => paintOverlay(context, { laid, mean, flights, marked, drag, colours }),
+    [laid, mean, flights, marked, drag],
   );
   const caption = drag
     ? dropCaption(t, { name: drag.block.instance.name, over: dragging.over, options: dragging.options })
@@ -75,7 +79,7 @@ export function LoadCanvas({ load, yardstick, mean, moves, onMove }: LoadCanvasP
         style={{ height, cursor: drag ? 'grabbing' : pointing.hovered ? 'grab' : undefined }}
         {...pointing.handlers}
       >
-        <Canvas draw={blocks} className="absolute inset-0 size-full" />
+        <Canvas draw={blocks} keeps className="absolute inset-0 size-full" />
         <Canvas draw={overlay} className="pointer-events-none absolute inset-0 size-full" />
       </div>
       <p id={keysId} hidden>

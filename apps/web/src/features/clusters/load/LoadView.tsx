@@ -1,5 +1,5 @@
 import type { Cluster } from '@orrery/contract/resources/cluster.ts';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useLiveList } from '../../../api/live-rows.ts';
 import { useT } from '../../../lib/i18n.ts';
 import { late } from '../../../lib/late.tsx';
@@ -12,9 +12,10 @@ import { Imbalance } from './Imbalance.tsx';
 import { LoadCanvas } from './LoadCanvas.tsx';
 import { LoadTable } from './LoadTable.tsx';
 import { balanceOf, type Measure, measures, yardstick as yardstickOf } from './measure.ts';
+import { MOST_PAST_HOSTS, PastCard } from './PastCard.tsx';
 import { useSeldom } from './use-seldom.ts';
 import { useClusterLoad } from './use-cluster-load.ts';
-import type { LoadInstance } from './load-rows.ts';
+import type { LoadHost, LoadInstance } from './load-rows.ts';
 
 const MigrateDialog = late(
   async () => (await import('../../../components/migrations/dialog/MigrateDialog.tsx')).MigrateDialog,
@@ -33,24 +34,24 @@ export function LoadView({ cluster }: { cluster: Cluster }) {
   const t = useT();
   const [measure, setMeasure] = useState<Measure>('cpu');
   const [asked, setAsked] = useState<Asked>();
-  const load = useClusterLoad(cluster.id);
+  const load = useClusterLoad(cluster.id, measure);
   const moves = useLiveList('migration', { q: 'status:running', sort: 'started', limit: MOST_MOVES });
-  const yardstick = useMemo(() => yardstickOf(measure, load), [measure, load]);
+  const yardstick = useMemo(() => yardstickOf(load.measure, load), [load]);
   // A host in maintenance carries nothing on purpose; one that is away tells nothing.
   const carrying = load.hosts.filter(({ status }) => status === 'up');
   const balance = balanceOf(carrying.map(yardstick.loadOf));
   // The picture is watched, the table is read: it holds still for a moment, and costs a third.
   const told = useSeldom(
     { load, yardstick, balance },
-    `${cluster.id}/${measure}/${load.ready}`,
+    `${cluster.id}/${load.measure}/${load.ready}`,
     TOLD_EVERY_MS,
   );
-  const ask = (instance: LoadInstance, toHost?: string) => setAsked({ instance, toHost });
+  const ask = useCallback((instance: LoadInstance, toHost?: string) => setAsked({ instance, toHost }), []);
   return (
     <div className="flex flex-col gap-4">
       <Card
         title={t('clusters.load.title')}
-        actions={balance && <Imbalance balance={balance} measure={measure} />}
+        actions={balance && <Imbalance balance={balance} measure={load.measure} />}
       >
         <div className="mb-2">
           <SegmentedControl
@@ -62,7 +63,7 @@ export function LoadView({ cluster }: { cluster: Cluster }) {
         </div>
         {load.ready ? (
           <>
-            <HotSpots hosts={carrying} yardstick={yardstick} />
+            <HotSpots hosts={carrying} yardstick={yardstick} measure={load.measure} />
             <LoadCanvas
               load={load}
               yardstick={yardstick}
@@ -80,10 +81,17 @@ export function LoadView({ cluster }: { cluster: Cluster }) {
           </p>
         )}
       </Card>
-      <LoadTable {...told} measure={measure} onMove={ask} />
+      <Past hosts={told.load.hosts} measure={measure} />
+      <LoadTable {...told} onMove={ask} />
       {asked && (
         <MigrateDialog instance={asked.instance} toHost={asked.toHost} onClose={() => setAsked(undefined)} />
       )}
     </div>
   );
+}
+
+/** Of what flows no history is kept by host. */
+function Past({ hosts, measure }: { hosts: readonly LoadHost[]; measure: Measure }) {
+  const isKept = measure === 'cpu' || measure === 'memory';
+  return isKept && hosts.length <= MOST_PAST_HOSTS ? <PastCard hosts={hosts} measure={measure} /> : null;
 }

@@ -29,7 +29,7 @@ export function flightsOf(layout: LoadLayout, moves: readonly Move[]): Flight[] 
       {
         id: move.id,
         name: move.instanceName,
-        from: startOf(layout, move.instance, from),
+        from: startOf(move.instance, from),
         to: summit(to),
         progress: move.progress ?? 0,
         inTrouble: verdict === 'will-not-finish' || verdict === 'stalled',
@@ -39,11 +39,9 @@ export function flightsOf(layout: LoadLayout, moves: readonly Move[]): Flight[] 
 }
 
 /** The middle of its block while it still stands on the host that it leaves. */
-function startOf(layout: LoadLayout, instance: string, from: HostColumn): Point {
-  const block = layout.byId.get(instance);
-  return block && block.instance.host === from.host.id
-    ? { x: block.x + block.width / 2, y: block.y + block.height / 2 }
-    : summit(from);
+function startOf(instance: string, from: HostColumn): Point {
+  const block = from.blocks.find(one => one.instance.id === instance);
+  return block ? { x: block.x + block.width / 2, y: block.y + block.height / 2 } : summit(from);
 }
 
 /** Where the next block would be laid. */

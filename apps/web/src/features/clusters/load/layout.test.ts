@@ -3,7 +3,7 @@ import type { Instance } from '@orrery/contract/resources/instance.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alongBow, bowOf, flightsOf } from './flights.ts';
-import { blockAt, columnAt, gridOf, layOut } from './layout.ts';
+import { blockAt, blockOf, columnAt, gridOf, layOut } from './layout.ts';
 import { balanceOf, yardstick } from './measure.ts';
 import { nextBlock } from './next-block.ts';
 
@@ -50,6 +50,22 @@ describe('what a host and an instance take', () => {
     expect(hosts.map(loadOf)).toEqual([1, 0.5]);
     expect(shareOf(instance('x', 'a'), host('a'))).toBe(0.5);
     expect(yardstick('disk', { hosts, instances }).loadOf(host('a'))).toBeNull();
+  });
+
+  it('is too much only where it is known how much there is: the busiest host is no hot spot', () => {
+    const hosts = [host('a', { cpuPercent: 96, memoryUsedMiB: 850 }), host('b')];
+    const instances = [instance('x', 'a', { diskBytesPerSecond: 9 }), instance('z', 'b')];
+    const tones = (['cpu', 'memory', 'network', 'disk'] as const).map(measure =>
+      hosts.map(yardstick(measure, { hosts, instances }).toneOf),
+    );
+    expect(tones).toEqual([
+      ['bad', 'normal'],
+      ['warn', 'normal'],
+      ['normal', 'normal'],
+      ['normal', 'normal'],
+    ]);
+    const flow = { ...size, yardstick: yardstick('network', { hosts, instances }) };
+    expect(layOut({ hosts, instances }, flow).columns.map(({ tone }) => tone)).toEqual(['normal', 'normal']);
   });
 
   it('imbalance is the standard deviation of the loads that are known', () => {
@@ -134,8 +150,8 @@ describe('a move in the picture', () => {
 
   it('goes from its block to where the next block of the other host would be laid', () => {
     const [flight] = flightsOf(layout, [move]);
-    const block = layout.byId.get('i');
-    const top = layout.byId.get('j');
+    const block = blockOf(layout, 'i');
+    const top = blockOf(layout, 'j');
     expect(flight?.from.y).toBeCloseTo((block?.y ?? 0) + (block?.height ?? 0) / 2);
     expect(flight?.to.y).toBe(top?.y);
     expect(flight?.progress).toBe(0.5);
@@ -161,7 +177,7 @@ it('arrow keys reach every block, and stay at the edge', () => {
   const hosts = [host('a'), host('empty'), host('b')];
   const instances = [instance('big', 'a', { vcpus: 4 }), instance('small', 'a'), instance('only', 'b')];
   const layout = layOut({ hosts, instances }, size);
-  const at = (id: string) => layout.byId.get(id);
+  const at = (id: string) => blockOf(layout, id);
   expect(nextBlock(layout, undefined, 'ArrowRight')?.instance.id).toBe('big');
   expect(nextBlock(layout, at('big'), 'ArrowUp')?.instance.id).toBe('small');
   expect(nextBlock(layout, at('small'), 'ArrowUp')?.instance.id).toBe('small');

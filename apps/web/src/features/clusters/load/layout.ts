@@ -1,4 +1,4 @@
-import type { Yardstick } from './measure.ts';
+import type { LoadTone, Yardstick } from './measure.ts';
 import type { LoadHost, LoadInstance } from './load-rows.ts';
 
 /** One instance as a block; all sizes in CSS pixels. */
@@ -15,10 +15,13 @@ export interface HostColumn {
   host: LoadHost;
   x: number;
   width: number;
+  /** Where its line of hosts begins. */
+  from: number;
   /** Where a full host ends, and where the column stands. */
   top: number;
   bottom: number;
   load: number | null;
+  tone: LoadTone;
   /** Sum of its instances' shares; above 1 it is more than there is. */
   filled: number;
   /** The largest at the bottom. */
@@ -32,7 +35,6 @@ export interface LoadLayout {
   /** Distance of columns, and of lines. */
   step: number;
   line: number;
-  byId: ReadonlyMap<string, Block>;
   byHost: ReadonlyMap<string, HostColumn>;
 }
 
@@ -64,35 +66,51 @@ export function gridOf(hosts: number, width: number): Grid {
   return { perLine: even, lines, step: Math.min(widest, width / even) };
 }
 
+export interface Look {
+  yardstick: Yardstick;
+  width: number;
+  height: number;
+}
+
+/** Hosts between two places to stop: well below a millisecond's work. */
+const stepHosts = 16;
+
 /** Hosts as columns filled with their instances as blocks, the largest at the bottom. */
-export function layOut(
-  { hosts, instances }: Fleet,
-  { yardstick, width, height }: { yardstick: Yardstick; width: number; height: number },
-): LoadLayout {
+export function* layOutInSteps({ hosts, instances }: Fleet, { yardstick, width, height }: Look) {
   const { perLine, lines, step } = gridOf(hosts.length, width);
   const line = height / lines;
   const gap = step > 24 ? 4 : step > 8 ? 2 : 1;
   const own = Map.groupBy(instances, ({ host }) => host);
-  const byId = new Map<string, Block>();
-  const columns = hosts.map((host, index): HostColumn => {
-    const place = {
-      x: (index % perLine) * step,
-      width: step - gap,
-      from: Math.floor(index / perLine) * line,
-      line,
-    };
-    const column = columnOf({ host, own: own.get(host.id) ?? [] }, place, yardstick);
-    for (const block of column.blocks) byId.set(block.instance.id, block);
-    return column;
-  });
-  return {
-    columns,
-    perLine,
-    step,
-    line,
-    byId,
-    byHost: new Map(columns.map(column => [column.host.id, column])),
-  };
+  yield;
+  const columns: HostColumn[] = [];
+  for (const [index, host] of hosts.entries()) {
+    // On whole pixels, so that a column can be painted without its neighbours.
+    const x = Math.round((index % perLine) * step);
+    const next = Math.round(((index % perLine) + 1) * step);
+    const place = { x, width: next - x - gap, from: Math.floor(index / perLine) * line, line };
+    columns.push(columnOf({ host, own: own.get(host.id) ?? [] }, place, yardstick));
+    if (index % stepHosts === 0) yield;
+  }
+  const byHost = new Map(columns.map(column => [column.host.id, column]));
+  return { columns, perLine, step, line, byHost } satisfies LoadLayout;
+}
+
+/** The same in one go. */
+export function layOut(fleet: Fleet, look: Look): LoadLayout {
+  const steps = layOutInSteps(fleet, look);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** Asked for what is pointed at, not for each block: a map of all would be made anew each second. */
+export function blockOf({ columns }: LoadLayout, instance: string): Block | undefined {
+  for (const { blocks } of columns) {
+    const found = blocks.find(block => block.instance.id === instance);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 type Place = { x: number; width: number; from: number; line: number };
@@ -100,7 +118,7 @@ type Place = { x: number; width: number; from: number; line: number };
 function columnOf(
   { host, own }: { host: LoadHost; own: readonly LoadInstance[] },
   { x, width, from, line }: Place,
-  { shareOf, loadOf }: Yardstick,
+  { shareOf, loadOf, toneOf }: Yardstick,
 ): HostColumn {
   const top = from + headroom;
   const bottom = Math.max(top, from + line - footer);
@@ -118,7 +136,7 @@ function columnOf(
     y -= height;
     return { instance, share, x, y, width, height };
   });
-  return { host, x, width, top, bottom, load: loadOf(host), filled, blocks };
+  return { host, x, width, from, top, bottom, load: loadOf(host), tone: toneOf(host), filled, blocks };
 }
 
 export interface Point {

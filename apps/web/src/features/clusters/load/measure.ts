@@ -1,8 +1,11 @@
 import type { Host } from '@orrery/contract/resources/host.ts';
 import type { Instance } from '@orrery/contract/resources/instance.ts';
+import { loadTone } from '../../../lib/load-tone.ts';
 
 export const measures = ['cpu', 'memory', 'network', 'disk'] as const;
 export type Measure = (typeof measures)[number];
+
+export type LoadTone = ReturnType<typeof loadTone>;
 
 export type HostSize = Pick<Host, 'id' | 'threads' | 'memoryMiB' | 'cpuPercent' | 'memoryUsedMiB'>;
 export type InstanceUse = Pick<
@@ -21,6 +24,8 @@ export type InstanceUse = Pick<
 export interface Yardstick {
   shareOf: (instance: InstanceUse, host: HostSize) => number | null;
   loadOf: (host: HostSize) => number | null;
+  /** Whether a host carries too much. Where the busiest one is the measure, nobody can tell. */
+  toneOf: (host: HostSize) => LoadTone;
 }
 
 /**
@@ -31,14 +36,18 @@ export function yardstick(
   measure: Measure,
   fleet: { hosts: readonly HostSize[]; instances: readonly InstanceUse[] },
 ): Yardstick {
-  if (measure === 'cpu')
-    return { shareOf: cpuShare, loadOf: ({ cpuPercent }) => (cpuPercent === null ? null : cpuPercent / 100) };
-  if (measure === 'memory') return { shareOf: memoryShare, loadOf: memoryLoad };
+  if (measure === 'cpu') return { shareOf: cpuShare, loadOf: cpuLoad, toneOf: host => toneAt(cpuLoad(host)) };
+  if (measure === 'memory')
+    return { shareOf: memoryShare, loadOf: memoryLoad, toneOf: host => toneAt(memoryLoad(host)) };
   return flowYardstick(
     measure === 'network' ? i => i.networkBytesPerSecond : i => i.diskBytesPerSecond,
     fleet.instances,
   );
 }
+
+const toneAt = (load: number | null): LoadTone => loadTone(load === null ? null : load * 100);
+
+const cpuLoad = ({ cpuPercent }: HostSize): number | null => (cpuPercent === null ? null : cpuPercent / 100);
 
 function cpuShare({ cpuPercent, vcpus }: InstanceUse, { threads }: HostSize): number | null {
   return cpuPercent === null || threads === 0 ? null : (cpuPercent / 100) * (vcpus / threads);
@@ -66,7 +75,11 @@ function flowYardstick(
   const busiest = [...sums.values()].reduce((most, sum) => Math.max(most, sum), 0);
   const part = (flow: number | null | undefined) =>
     flow === null || flow === undefined || busiest === 0 ? null : flow / busiest;
-  return { shareOf: instance => part(flowOf(instance)), loadOf: host => part(sums.get(host.id)) };
+  return {
+    shareOf: instance => part(flowOf(instance)),
+    loadOf: host => part(sums.get(host.id)),
+    toneOf: () => 'normal',
+  };
 }
 
 export interface Balance {

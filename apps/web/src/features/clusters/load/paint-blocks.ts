@@ -1,27 +1,17 @@
-import { loadTone } from '../../../lib/load-tone.ts';
 import type { Palette } from '../../../lib/palette.ts';
-import type { HostColumn, LoadLayout } from './layout.ts';
+import type { HostColumn } from './layout.ts';
 
 /** Below this a name can not be read. */
 const leastForName = 26;
 const quiet = 0.72;
 
-export interface Standing {
-  laid: LoadLayout;
-  mean: number | null;
-  colours: Palette;
-}
-
-/** What stands still until new figures come: columns, blocks, names, hot spots, the mean. */
-export function paintBlocks(context: CanvasRenderingContext2D, { laid, mean, colours }: Standing): void {
+/** One host with what it runs, on ground that is empty. */
+export function paintHost(context: CanvasRenderingContext2D, column: HostColumn, colours: Palette): void {
   context.font = '11px Inter, sans-serif';
-  for (const column of laid.columns) {
-    paintGround(context, column, colours);
-    paintColumn(context, column, colours);
-    paintHotMark(context, column, colours);
-    if (column.width >= leastForName) paintName(context, column, colours);
-  }
-  if (mean !== null) paintMean(context, { laid, mean, colours });
+  paintGround(context, column, colours);
+  paintColumn(context, column, colours);
+  paintHotMark(context, column, colours);
+  if (column.width >= leastForName) paintName(context, column, colours);
 }
 
 function paintGround(
@@ -36,10 +26,9 @@ function paintGround(
 
 function paintColumn(
   context: CanvasRenderingContext2D,
-  { load, blocks }: HostColumn,
+  { tone, blocks }: HostColumn,
   colours: Palette,
 ): void {
-  const tone = loadTone(load === null ? null : load * 100);
   const colour = tone === 'normal' ? colours.accent : colours[tone];
   context.fillStyle = colour;
   context.globalAlpha = quiet;
@@ -56,10 +45,9 @@ function paintColumn(
 /** A hot spot has a shape as well as a colour: a triangle above the column. */
 function paintHotMark(
   context: CanvasRenderingContext2D,
-  { x, width, top, load }: HostColumn,
+  { x, width, top, tone }: HostColumn,
   colours: Palette,
 ): void {
-  const tone = loadTone(load === null ? null : load * 100);
   if (tone === 'normal') return;
   const middle = x + width / 2;
   const half = Math.min(5, width / 2);
@@ -102,25 +90,4 @@ function shortened(context: CanvasRenderingContext2D, name: string, width: numbe
   let end = name.slice(-12);
   while (end.length > 2 && context.measureText(`…${end}`).width > width) end = end.slice(1);
   return `…${end}`;
-}
-
-function paintMean(
-  context: CanvasRenderingContext2D,
-  { laid, mean, colours }: Standing & { mean: number },
-): void {
-  context.strokeStyle = colours.text;
-  context.lineWidth = 1;
-  context.setLineDash([4, 4]);
-  context.beginPath();
-  // One dashed line in each line of hosts.
-  for (let at = 0; at < laid.columns.length; at += laid.perLine) {
-    const first = laid.columns[at];
-    const last = laid.columns[Math.min(at + laid.perLine, laid.columns.length) - 1];
-    if (!first || !last) continue;
-    const y = first.bottom - mean * (first.bottom - first.top);
-    context.moveTo(first.x, y);
-    context.lineTo(last.x + last.width, y);
-  }
-  context.stroke();
-  context.setLineDash([]);
 }

@@ -12,6 +12,8 @@ export interface Drag {
 
 export interface Lively {
   laid: LoadLayout;
+  /** Of the loads, 0 to 1. */
+  mean: number | null;
   flights: readonly Flight[];
   /** The block under the pointer or with the keyboard's focus. */
   marked: Block | undefined;
@@ -19,13 +21,35 @@ export interface Lively {
   colours: Palette;
 }
 
-/** What moves over the blocks: moves in flight, what is pointed at, what is dragged. Drawn apart, so that blocks stay. */
+/** What lies over the blocks: the mean, moves in flight, what is pointed at, what is dragged. Drawn apart, so that blocks stay. */
 export function paintOverlay(context: CanvasRenderingContext2D, lively: Lively): void {
-  const { flights, marked, drag, colours } = lively;
+  const { laid, mean, flights, marked, drag, colours } = lively;
+  if (mean !== null) paintMean(context, { laid, mean, colours });
   if (drag) paintTargets(context, lively, drag);
   for (const flight of flights) paintFlight(context, flight, colours);
   if (marked) outline(context, marked, colours.text);
   if (drag) paintDragged(context, drag, colours);
+}
+
+function paintMean(
+  context: CanvasRenderingContext2D,
+  { laid, mean, colours }: { laid: LoadLayout; mean: number; colours: Palette },
+): void {
+  context.strokeStyle = colours.text;
+  context.lineWidth = 1;
+  context.setLineDash([4, 4]);
+  context.beginPath();
+  // One dashed line in each line of hosts.
+  for (let at = 0; at < laid.columns.length; at += laid.perLine) {
+    const first = laid.columns[at];
+    const last = laid.columns[Math.min(at + laid.perLine, laid.columns.length) - 1];
+    if (!first || !last) continue;
+    const y = first.bottom - mean * (first.bottom - first.top);
+    context.moveTo(first.x, y);
+    context.lineTo(last.x + last.width, y);
+  }
+  context.stroke();
+  context.setLineDash([]);
 }
 
 function paintFlight(context: CanvasRenderingContext2D, flight: Flight, colours: Palette): void {

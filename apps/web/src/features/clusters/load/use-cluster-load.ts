@@ -1,10 +1,21 @@
-import { realtimeLimits } from '@orrery/contract/realtime/messages.ts';
+import { realtimeLimits, type Sketch } from '@orrery/contract/realtime/messages.ts';
 import { quoteIfNeeded } from '@orrery/inventory/query/format.ts';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { live } from '../../../api/live.ts';
-import { hostFields, instanceFields, type LoadHost, type LoadInstance } from './load-rows.ts';
+import {
+  hostFields,
+  hostSketch,
+  instanceFieldsFor,
+  instanceSketch,
+  isFlow,
+  type LoadHost,
+  type LoadInstance,
+} from './load-rows.ts';
+import type { Measure } from './measure.ts';
 
 export interface ClusterLoad {
+  /** What can be measured by it: its rows have no figures of another flow. */
+  measure: Measure;
   hosts: readonly LoadHost[];
   instances: readonly LoadInstance[];
   ready: boolean;
@@ -19,26 +30,40 @@ const mostInstanceWindows = Math.min(42, realtimeLimits.maxSubscriptions - 12);
 const mostHostWindows = 4;
 const { maxWindow } = realtimeLimits;
 
-const nothing: ClusterLoad = { hosts: [], instances: [], ready: false, left: 0 };
+const nothing: ClusterLoad = { measure: 'cpu', hosts: [], instances: [], ready: false, left: 0 };
 
-/** Hosts of a cluster with all its running instances, live for as long as it is shown. */
-export function useClusterLoad(cluster: string): ClusterLoad {
+/**
+ * Hosts of a cluster with all its running instances, live for as long as it is shown. Another flow has to be asked for:
+ * until it is there, what was shown before stays.
+ */
+export function useClusterLoad(cluster: string, measure: Measure): ClusterLoad {
   const [load, setLoad] = useState(nothing);
-  useEffect(() => watch(cluster, setLoad), [cluster]);
-  return load;
+  const asked = isFlow(measure) ? measure : 'cpu';
+  useEffect(() => watch(cluster, asked, setLoad), [cluster, asked]);
+  // The same object until figures come: the picture is laid out anew with it.
+  return useMemo(() => (isFlow(measure) ? load : { ...load, measure }), [load, measure]);
 }
 
-function watch(cluster: string, show: (load: ClusterLoad) => void): () => void {
+function watch(cluster: string, measure: Measure, show: (load: ClusterLoad) => void): () => void {
   const q = `cluster:${quoteIfNeeded(cluster)}`;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const soon = () => {
     timer ??= setTimeout(draw, complete() ? drawEveryMs : 50);
   };
-  const hosts = windowed('host', { q, fields: hostFields, most: mostHostWindows, changed: soon });
-  // By name: a list by load would turn over with each figure.
+  const hosts = windowed('host', {
+    q,
+    sort: 'name',
+    fields: hostFields,
+    sketch: hostSketch,
+    most: mostHostWindows,
+    changed: soon,
+  });
+  // By load it would turn over with each figure.
   const instances = windowed('instance', {
     q: `${q} !power:stopped`,
-    fields: instanceFields,
+    sort: 'host,name',
+    fields: instanceFieldsFor(measure),
+    sketch: instanceSketch,
     most: mostInstanceWindows,
     changed: soon,
   });
@@ -52,7 +77,7 @@ function watch(cluster: string, show: (load: ClusterLoad) => void): () => void {
     // The first picture is whole; a window that opens later does not take it away again.
     if (!ready && !shown) return;
     shown = true;
-    show({ hosts: hosts.rows(), instances: instances.rows(), ready: true, left: instances.left() });
+    show({ measure, hosts: hosts.rows(), instances: instances.rows(), ready: true, left: instances.left() });
   };
   return () => {
     clearTimeout(timer);
@@ -63,15 +88,17 @@ function watch(cluster: string, show: (load: ClusterLoad) => void): () => void {
 
 type WindowedOptions = {
   q: string;
+  sort: string;
   fields: readonly string[];
+  sketch: Sketch;
   most: number;
   changed: () => void;
 };
 
 /** All rows of a query, in as many windows as it takes. */
-function windowed<K extends 'host' | 'instance'>(topic: K, { q, fields, most, changed }: WindowedOptions) {
+function windowed<K extends 'host' | 'instance'>(topic: K, { most, changed, ...query }: WindowedOptions) {
   const open = (index: number) => {
-    const rows = live.rows({ topic, q, sort: 'name', fields });
+    const rows = live.rows({ topic, ...query });
     rows.subscribe(changed);
     rows.setWindow({ offset: index * maxWindow, limit: maxWindow });
     return rows;

@@ -28,7 +28,7 @@ export function useDrag(): Dragging {
   const id = held?.dragging ? held.block.instance.id : undefined;
   const { data: options } = useQuery({
     queryKey: ['migration-options', id],
-    queryFn: ({ signal }) => orrery.moves.options(id ?? '', signal),
+    queryFn: ({ signal }) => orrery.moves.options(id ?? '', {}, signal),
     enabled: id !== undefined,
     gcTime: 0,
   });

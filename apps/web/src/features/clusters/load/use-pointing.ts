@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
-import { type Block, blockAt, columnAt, type LoadLayout, type Point } from './layout.ts';
+import { type Block, blockAt, blockOf, columnAt, type LoadLayout, type Point } from './layout.ts';
 import { isArrow, nextBlock } from './next-block.ts';
 import type { Dragging } from './use-drag.ts';
 import type { LoadInstance } from './load-rows.ts';
@@ -17,14 +17,14 @@ type PointingOptions = {
 export function usePointing(options: PointingOptions) {
   const { laid, dragging, focused } = options;
   const [under, setUnder] = useState<string>();
-  const hovered = under === undefined ? undefined : laid.byId.get(under);
+  const hovered = under === undefined ? undefined : blockOf(laid, under);
   return {
     hovered,
     handlers: {
       ...pointerHandlers(options, setUnder),
       onKeyDown: (event: KeyboardEvent) => {
         if (event.key === 'Escape') dragging.cancel();
-        const current = focused === undefined ? undefined : laid.byId.get(focused);
+        const current = focused === undefined ? undefined : blockOf(laid, focused);
         if (pressed(event.key, current, options)) event.preventDefault();
       },
       onBlur: () => options.onFocus(undefined),

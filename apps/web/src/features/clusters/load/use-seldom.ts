@@ -1,6 +1,9 @@
-import { useEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 
-/** The value of a while ago, renewed every `everyMs`; at once when `key` says that something else is shown. */
+/**
+ * The value of a while ago, renewed every `everyMs`, in pieces between frames; at once when `key` says that something else
+ * is shown.
+ */
 export function useSeldom<T>(value: T, key: string, everyMs: number): T {
   const [shown, setShown] = useState({ key, value });
   const latest = useRef({ key, value });
@@ -8,7 +11,7 @@ export function useSeldom<T>(value: T, key: string, everyMs: number): T {
     latest.current = { key, value };
   });
   useEffect(() => {
-    const timer = setInterval(() => setShown(latest.current), everyMs);
+    const timer = setInterval(() => startTransition(() => setShown(latest.current)), everyMs);
     return () => clearInterval(timer);
   }, [everyMs]);
   if (shown.key === key) return shown.value;

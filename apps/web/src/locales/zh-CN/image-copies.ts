@@ -1,0 +1,28 @@
+import type { en } from '../en.ts';
+
+export const imageCopies: (typeof en)['imageCopies'] = {
+  title: '主机上的副本',
+  hint: '首次在某台主机上启动时，镜像会先复制到该主机一次。提前放置即可省去等待。',
+  empty: '没有主机保存镜像库中镜像的副本',
+  state: '状态',
+  none: '没有副本',
+  whole: '已就绪',
+  part: '不完整',
+  arriving: '传输中',
+  there: '已接收',
+  clones: '基于它的磁盘',
+  lastUsed: '上次使用',
+  bring: '放到此主机',
+  bringAll_one: '放到 {{count}} 台主机',
+  bringAll_other: '放到 {{count}} 台主机',
+  evict: '移除副本',
+  evictTitle: '从 {{host}} 移除 {{image}} 的副本？',
+  evictText: '除了时间，不会丢失任何东西：下次在该主机上启动时需重新复制 {{size}}。',
+  used: '有磁盘基于此副本，移除后这些磁盘会丢失',
+  copyOn: '{{host}} 上的副本',
+  started: '正在把 {{image}} 放到 {{host}}',
+  dialogTitle: '把镜像放到 {{host}}',
+  image: '镜像',
+  choose: '请选择镜像',
+  submit: '放到此主机',
+};

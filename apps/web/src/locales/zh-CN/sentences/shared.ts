@@ -1,0 +1,27 @@
+/** What several kinds of back end say. */
+export const shared: Readonly<Record<string, string>> = {
+  'Your role does not allow this': '您的角色不允许此操作',
+  'A running guest cannot go from one make of processor to another':
+    '运行中的客户机不能在不同厂商的处理器之间迁移',
+  'Delete what is left by hand': '请手动删除残留内容',
+  'It leaves no trace by which one could tell whether it was done': '它没有留下可判断是否完成的痕迹',
+  'It was started and runs': '它已启动并在运行',
+  'Move it with its disks': '请连同磁盘一起迁移',
+  'The connection to this backend was closed': '与此后端的连接已关闭',
+  'The connection was lost': '连接已断开',
+  'The instance is gone': '实例已不存在',
+  'The instance is gone, but {0} of its volumes are not': '实例已删除，但有 {0} 个卷没有删除',
+  'The instance is off': '实例已关机',
+  'There are no actions on a {0}': '{0}没有可用的操作',
+  'There is no instance {0}': '没有实例 {0}',
+  'There is no such host here': '这里没有此主机',
+  'There is no volume {0}': '没有卷 {0}',
+  'There is no {0} {1}': '没有{0} {1}',
+  'Use lower-case letters, digits and dashes, 32 at most': '请使用小写字母、数字和连字符，最多 32 个',
+  '{0} of {1} {2}s do not': '{1} 个{2}中有 {0} 个没有响应',
+  '{0} {1} belongs to another backend': '{0} {1} 属于另一个后端',
+  '{0} {1} is on no {2} that answers; {3}': '{0} {1} 不在任何有响应的{2}上；{3}',
+  '{0}. Not taken away again: {1}': '{0}。未能清除：{1}',
+  '{0}: what is detached here could not be attached again': '{0}：从此处分离后将无法再次接入',
+  'Send it decrypted': '请发送解密后的文件',
+};
