@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readPlaywrightReport } from './playwright-report.ts';
-import { readVitestReport } from './vitest-report.ts';
+import { brokenFiles, countFiles, readVitestReport, withRepeated } from './vitest-report.ts';
 
 const assertion = (fullName: string, status: string, ...failureMessages: string[]) => ({
   fullName,
@@ -29,7 +29,7 @@ describe('a vitest report', () => {
         },
       ],
     };
-    const [unit, property] = readVitestReport(JSON.stringify(report), '/repo');
+    const [unit, property] = countFiles(readVitestReport(JSON.stringify(report)), '/repo');
     expect(unit).toMatchObject({ kind: 'unit', passed: 1, failed: 2, skipped: 0 });
     expect(unit?.notes).toEqual([
       'b.test.ts: cannot find module c',
@@ -48,9 +48,36 @@ describe('a vitest report', () => {
         },
       ],
     };
-    const [unit] = readVitestReport(JSON.stringify(report), '/repo');
+    const [unit] = countFiles(readVitestReport(JSON.stringify(report)), '/repo');
     expect(unit).toMatchObject({ passed: 2, failed: 0 });
     expect(unit?.notes).toEqual(['passed only when repeated: a.test.ts › a wobbles\nit was late']);
+  });
+});
+
+describe('a file of which only a hook failed', () => {
+  const file = (name: string, status: string, message: string) => ({
+    name: `/repo/${name}`,
+    status,
+    message,
+    assertionResults: [assertion(`${name} works`, 'passed')],
+  });
+  const report = (...testResults: object[]) => readVitestReport(JSON.stringify({ testResults }));
+  const first = report(file('a.test.ts', 'failed', 'could not sweep'), file('b.test.ts', 'passed', ''));
+
+  it('is told apart from files whose tests failed', () => {
+    const tests = { ...file('c.test.ts', 'failed', ''), assertionResults: [assertion('c', 'failed', 'no')] };
+    expect(brokenFiles([...first, ...report(tests)])).toEqual(['/repo/a.test.ts']);
+  });
+
+  it('counts as its repetition does, and is named', () => {
+    const passed = withRepeated(first, report(file('a.test.ts', 'passed', '')));
+    expect(countFiles(passed, '/repo')).toMatchObject([
+      { passed: 2, failed: 0, notes: ['passed only when repeated: a.test.ts\ncould not sweep'] },
+    ]);
+    const failed = withRepeated(first, report(file('a.test.ts', 'failed', 'still not')));
+    expect(countFiles(failed, '/repo')).toMatchObject([
+      { passed: 2, failed: 1, notes: ['a.test.ts: still not'] },
+    ]);
   });
 });
 

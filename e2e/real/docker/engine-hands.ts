@@ -3,10 +3,9 @@ import type { ActualInstance, InstanceSpec } from '@orrery/provider-kit/conforma
 import { nativeIds } from '@orrery/provider-docker/ids.ts';
 import { z } from 'zod';
 import { dockerLab, type LabEngineName } from '../../support/docker-lab.ts';
+import { mark, sweepLeftovers } from './leftovers.ts';
 
 const image = 'lab/busybox:1';
-/** By which what was made here is found again. */
-const mark = 'orrery-conformance';
 
 /** Which start of the container its first process is of: its start time, as the kernel counts it. */
 const thisStart = `/tmp/up.$(cut -d" " -f22 /proc/1/stat)`;
@@ -178,39 +177,9 @@ export class EngineHands {
     return false;
   }
 
-  /** What earlier runs may have left: all that is called so. */
-  async sweep(): Promise<void> {
-    for (const engine of ['a', 'b'] as const)
-      for (const [list, remove] of [
-        [
-          ['ps', '--all', '--format', '{{.Names}}'],
-          ['rm', '--force'],
-        ],
-        [
-          ['volume', 'ls', '--format', '{{.Name}}'],
-          ['volume', 'rm'],
-        ],
-        [
-          ['network', 'ls', '--format', '{{.Name}}'],
-          ['network', 'rm'],
-        ],
-      ] as const) {
-        const left = lines(await dockerLab.docker(engine, ...list)).filter(name => name.startsWith('conf-'));
-        if (left.length > 0) await dockerLab.docker(engine, ...remove, ...left);
-      }
-    for (const engine of ['a', 'b'] as const) {
-      const names = lines(
-        await dockerLab.docker(engine, 'image', 'ls', '--format', '{{.Repository}}:{{.Tag}}'),
-      );
-      const left = names.filter(name => /^(127\.0\.0\.1:5000\/)?conf[-/]/.test(name));
-      if (left.length > 0) await dockerLab.docker(engine, 'image', 'rm', '--force', ...left);
-      await dockerLab.docker(engine, 'image', 'prune', '--force', '--filter', 'label=dev.orrery.move');
-    }
-    const marked = ['ps', '--all', '--quiet', '--filter', `label=${mark}`];
-    for (const engine of ['a', 'b'] as const) {
-      const left = lines(await dockerLab.docker(engine, ...marked));
-      if (left.length > 0) await dockerLab.docker(engine, 'rm', '--force', ...left);
-    }
+  /** What earlier runs may have left. */
+  sweep(): Promise<void> {
+    return sweepLeftovers();
   }
 }
 
