@@ -29,14 +29,6 @@ async function storm(projects: readonly string[], size = { vcpus: 1, memoryMiB: 
 const madeCount = () =>
   [...rig.dataCentre.world.instances.values()].filter(i => i.name.startsWith('storm-')).length;
 
-const quiet = () =>
-  rig.until('all operations have ended and nothing is reserved any more', async () => {
-    const open = [...rows(rig.inventory.store, 'operation')].filter(({ endedAt }) => endedAt === null);
-    return open.length === 0 && (await reservedCount()) === 0;
-  });
-
-const reservedCount = async () => (await rig.database.pool.query('select 1 from reservation')).rowCount;
-
 it('LA-4: 50 launches at once into a quota of 10 give 10 instances and 40 clear refusals', async () => {
   const project = await rig.project('blue', { instances: 10 });
   const { accepted, refusals } = await storm([project]);
@@ -45,7 +37,7 @@ it('LA-4: 50 launches at once into a quota of 10 give 10 instances and 40 clear 
   expect(refusals[0]?.message).toMatch(/quota is 10 instances; 10 instances taken and 1 instance more/);
   const during = (await rig.selfService.quota.of(project)).items.instances;
   expect(during.used + during.reserved).toBe(10);
-  await quiet();
+  await rig.quiet();
   expect(madeCount()).toBe(10);
   expect((await rig.selfService.quota.of(project)).items.instances).toEqual({
     limit: 10,
@@ -66,7 +58,7 @@ it('LA-7: 50 launches of two projects at once into room for 10 give 10 instances
   expect(new Set(refusals.map(({ code }) => code))).toEqual(new Set(['placement.impossible']));
   expect(refusals[0]?.message).toMatch(/^No place has .* of memory free; the largest free is /);
   expect(JSON.stringify(refusals.map(({ reasons }) => reasons))).not.toMatch(/-kvm-/);
-  await quiet();
+  await rig.quiet();
   expect(madeCount()).toBe(10);
   for (const { memoryMiB, memoryPromisedMiB } of rows(rig.inventory.store, 'host'))
     expect(memoryPromisedMiB).toBeLessThanOrEqual(memoryMiB - 512);
@@ -85,10 +77,10 @@ it('LA-5: what fails or is cancelled takes nothing of the quota in the end', asy
     return found?.status === 'running' && found.target !== null;
   });
   await rig.selfService.operations.cancel(viewer, hung.id);
-  await quiet();
+  await rig.quiet();
   expect((await rig.selfService.quota.of(project)).items.instances).toMatchObject({ used: 0, reserved: 0 });
   await launch('third');
-  await quiet();
+  await rig.quiet();
   expect((await rig.selfService.quota.of(project)).items.instances).toMatchObject({ used: 1, reserved: 0 });
 });
 
@@ -99,6 +91,6 @@ it('OP-4: the same key makes the same launch once, also when both come at the sa
     [1, 2, 3].map(() => rig.selfService.launch.launch(tenant(project), call)),
   );
   expect(new Set(answers.map(({ operation }) => operation.id)).size).toBe(1);
-  await quiet();
+  await rig.quiet();
   expect([...rig.dataCentre.world.instances.values()].filter(i => i.name === 'twin')).toHaveLength(1);
 });

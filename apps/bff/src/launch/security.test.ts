@@ -31,6 +31,7 @@ async function launched(name: string, groups: string[]): Promise<string> {
   const launch = rig.wish(name, { project: blue, securityGroups: groups });
   await rig.selfService.launch.launch(tenant(blue), { launch });
   await rig.until(`${name} runs`, () => instance(name)?.status === 'running');
+  await rig.quiet();
   return instance(name)?.id ?? '';
 }
 
@@ -60,6 +61,7 @@ it('LA-17: changed rules are applied by an operation for each instance; a group 
   const applying = () =>
     [...rows(rig.inventory.store, 'operation')].filter(operation => operation.batch === batch);
   await rig.until('it was applied', () => applying().every(({ status }) => status === 'succeeded'));
+  await rig.quiet();
   expect(applying().map(({ action, target }) => [action, target])).toEqual([['setSecurityGroups', made]]);
   expect(row(rig.inventory.store, 'instance', made)?.securityGroups).toEqual([id]);
   await expect(security().remove(tenant(blue), id)).rejects.toMatchObject({ code: 'action.refused' });
@@ -69,6 +71,7 @@ it('LA-17: changed rules are applied by an operation for each instance; a group 
     'it has none',
     () => row(rig.inventory.store, 'instance', made)?.securityGroups?.length === 0,
   );
+  await rig.quiet();
   await security().remove(tenant(blue), id);
   expect(
     security()
@@ -96,10 +99,12 @@ it('LA-16: an image of what nobody owns would be for all, so there is none', asy
   const loose = rig.wish('loose', { project: null });
   await rig.selfService.launch.launch(tenant(null), { launch: loose });
   await rig.until('it runs', () => instance('loose')?.status === 'running');
+  await rig.quiet();
   const id = instance('loose')?.id ?? '';
   const { operations } = rig.selfService;
   await operations.submit(tenant(null), { kind: 'instance', id, action: 'forceStop', args: {} });
   await rig.until('it is off', () => instance('loose')?.status === 'stopped');
+  await rig.quiet();
   const call = { kind: 'instance', id, action: 'createImage', args: { name: 'golden' } } as const;
   await expect(operations.submit(tenant(null), call)).rejects.toMatchObject({
     reasons: [{ code: 'state.unowned' }],

@@ -12,7 +12,11 @@ let red = '';
 let snapshot = '';
 const store = () => rig.inventory.store;
 const instance = (name: string) => [...rows(store(), 'instance')].find(found => found.name === name);
-const running = (name: string) => rig.until(`${name} runs`, () => instance(name)?.status === 'running');
+
+async function running(name: string): Promise<void> {
+  await rig.until(`${name} runs`, () => instance(name)?.status === 'running');
+  await rig.quiet();
+}
 
 beforeAll(async () => {
   rig = await openLaunchRig();
@@ -24,6 +28,7 @@ beforeAll(async () => {
   const taken = { kind: 'instance' as const, id, action: 'snapshot', args: { name: 'then' } };
   await rig.selfService.operations.submit(tenant(blue), taken);
   await rig.until('the snapshot is there', () => [...rows(store(), 'snapshot')].length === 1);
+  await rig.quiet();
   snapshot = [...rows(store(), 'snapshot')][0]?.id ?? '';
 });
 afterAll(() => rig.close());
@@ -83,6 +88,7 @@ it('LA-20: the launch check names what is copied and what is left behind', async
   await createVolume(rig.selfService.making, tenant(blue), { body, idempotencyKey: undefined });
   const volume = () => [...rows(store(), 'volume')].find(({ name }) => name === 'ledger');
   await rig.until('the volume is there', () => volume()?.status === 'available');
+  await rig.quiet();
   const args = { volume: volume()?.id };
   const attach = { kind: 'instance' as const, id: source?.id ?? '', action: 'attachVolume', args };
   await rig.selfService.operations.submit(tenant(blue), attach);

@@ -22,14 +22,9 @@ const named = <K extends 'instance' | 'volume' | 'network'>(kind: K, name: strin
 async function launched(name: string, project: string) {
   await rig.selfService.launch.launch(tenant(project), { launch: rig.wish(name, { project }) });
   await rig.until(`${name} runs`, () => named('instance', name)?.status === 'running');
-  await settled();
+  await rig.quiet();
   return named('instance', name)?.id ?? '';
 }
-
-const settled = () =>
-  rig.until('nothing is reserved', async () => {
-    return (await rig.database.pool.query('select 1 from reservation')).rowCount === 0;
-  });
 
 const act = (project: string, id: string, asked: { action: string; args: Record<string, unknown> }) =>
   rig.selfService.operations.submit(tenant(project), { kind: 'instance', id, ...asked });
@@ -43,7 +38,7 @@ async function volumeOf(project: string, name: string, gib = 1): Promise<string>
   const body = { ...emptyVolume(name, project), capacityBytes: gib * 2 ** 30 };
   await createVolume(rig.selfService.making, tenant(project), { body, idempotencyKey: undefined });
   await rig.until(`${name} is there`, () => named('volume', name) !== undefined);
-  await settled();
+  await rig.quiet();
   return named('volume', name)?.id ?? '';
 }
 
@@ -54,11 +49,11 @@ it('LA-6: growing and snapshots are held against the quota like a launch', async
     message: "The project's quota is 3 vCPUs; 1 vCPU taken and 3 vCPUs more asked for",
   });
   await act(blue, id, { action: 'resize', args: { vcpus: 3 } });
-  await settled();
+  await rig.quiet();
   expect((await rig.selfService.quota.of(blue)).items.vcpus).toMatchObject({ used: 3, reserved: 0 });
   await act(blue, id, { action: 'snapshot', args: { name: 'one' } });
   await rig.until('the snapshot is there', () => [...rows(store(), 'snapshot')].length === 1);
-  await settled();
+  await rig.quiet();
   await expect(act(blue, id, { action: 'snapshot', args: { name: 'two' } })).rejects.toMatchObject({
     code: 'quota.exceeded',
     reasons: [{ code: 'quota.snapshots' }],
@@ -204,5 +199,5 @@ it('LA-15: an instance is shown to its project as soon as it has an id, and is g
   await expect(refused).rejects.toMatchObject({ reasons: [{ code: 'state.busy' }] });
   await rig.selfService.operations.cancel(tenant(red), hung.id);
   await rig.until('it is gone', () => named('instance', 'hang-create-shown') === undefined);
-  await settled();
+  await rig.quiet();
 });

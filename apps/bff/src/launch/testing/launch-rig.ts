@@ -57,6 +57,8 @@ export interface LaunchRig {
   /** A launch of an image of the data centre with a size of one's own. */
   wish: (name: string, more?: Partial<LaunchInput>) => ReturnType<typeof launchSchema.parse>;
   until: (what: string, holds: () => boolean | Promise<boolean>) => Promise<void>;
+  /** All operations have ended, and nothing is reserved any more: what comes next meets nothing busy. */
+  quiet: () => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -128,6 +130,11 @@ export async function openLaunchRig(settings: Record<string, unknown> = {}): Pro
         ...more,
       }),
     until,
+    quiet: () =>
+      until('all operations have ended and nothing is reserved any more', async () => {
+        const open = [...rows(inventory.store, 'operation')].some(({ endedAt }) => endedAt === null);
+        return !open && (await database.pool.query('select 1 from reservation')).rowCount === 0;
+      }),
     close: async () => {
       selfService.stop();
       await provider.stop();
