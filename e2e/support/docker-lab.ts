@@ -53,6 +53,16 @@ export const dockerLab = {
         .map(engineOf),
     );
   },
+  /** Where its registry listens for this machine and both engines, and who may push there. */
+  registry: async (): Promise<{ address: string; username: string; password: string }> => {
+    const env = (await run(script, ['env'])).stdout;
+    const value = (name: string): string => new RegExp(`^${name}=(.*)$`, 'm').exec(env)?.[1] ?? '';
+    return {
+      address: value('DLAB_REGISTRY'),
+      username: value('DLAB_REGISTRY_USER'),
+      password: value('DLAB_REGISTRY_PASS'),
+    };
+  },
   /** The engine's own command. */
   docker: async (engine: LabEngineName, ...args: string[]): Promise<string> =>
     (await run(script, ['docker', engine, ...args], { maxBuffer: 64 * 1024 * 1024 })).stdout.trimEnd(),

@@ -23,7 +23,7 @@ async function ownImage(): Promise<string> {
 }
 
 /** What is made for the provider to act on. */
-const things = (hands: EngineHands) => ({
+const things = (hands: EngineHands, registry: string) => ({
   spare: {
     pool: async () => nativeIds.pool('dlab-a', 'local'),
     network: () => hands.spareNetwork(),
@@ -42,13 +42,14 @@ const things = (hands: EngineHands) => ({
     file: '/etc/passwd',
     folder: '/tmp',
   },
-  hostImages: { make: ownImage, pushed: '127.0.0.1:5000/conf/pushed:1', host: 'dlab-b' },
+  hostImages: { make: ownImage, pushed: `${registry}/conf/pushed:1`, host: 'dlab-b' },
 });
 
 /** The lab's engines behind the conformance suite. The lab is up already: `npm run test:real -- docker` sees to it. */
 export async function dockerFixture(): Promise<ConformanceFixture> {
   const engines = await dockerLab.engines();
   if (engines.length < 2) throw new Error('The Docker lab is not up: run e2e/labs/docker/docker-lab up');
+  const registry = await dockerLab.registry();
   const hands = new EngineHands();
   const proxies = new Map(
     engines.map(({ name, port }) => [name, new EngineProxy({ host: '127.0.0.1', port })]),
@@ -60,7 +61,7 @@ export async function dockerFixture(): Promise<ConformanceFixture> {
   };
   const settings = (): DockerSettings => ({
     kind: 'docker',
-    registries: [{ address: '127.0.0.1:5000', username: 'lab', password: 'labsecret' }],
+    registries: [registry],
     hosts: engines.map(({ name, tls }) => ({
       url: `tcp://127.0.0.1:${proxyOf(name).port}`,
       ...(tls === null ? {} : { tls }),
@@ -116,7 +117,7 @@ export async function dockerFixture(): Promise<ConformanceFixture> {
     breakPart: part => proxyOf(part).cut(),
     healPart: part => proxyOf(part).open(),
 
-    ...things(hands),
+    ...things(hands, registry.address),
     // An engine always has its own volumes.
     isActive: async (kind, native) => kind === 'storage-pool' || hands.networkExists(native),
     volumeExists: native => hands.volumeExists(native),

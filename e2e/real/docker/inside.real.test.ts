@@ -15,13 +15,14 @@ import { Watched } from './watched.ts';
 const hands = new EngineHands();
 const [a, b] = await dockerLab.engines();
 if (!a || !b) throw new Error('The Docker lab is not up: run e2e/labs/docker/docker-lab up');
+const registry = await dockerLab.registry();
 const apis: Record<LabEngineName, EngineApi> = {
   a: new EngineApi({ transport: 'unix', socketPath: a.socket }, 8),
   b: new EngineApi({ transport: 'unix', socketPath: b.socket }, 8),
 };
 /** In the registry of the lab, and on engine a. */
-const big = '127.0.0.1:5000/lab/big:1';
-const login = { username: 'lab', password: 'labsecret', serveraddress: '127.0.0.1:5000' };
+const big = `${registry.address}/lab/big:1`;
+const login = { username: registry.username, password: registry.password, serveraddress: registry.address };
 let watched: Watched;
 
 beforeAll(async () => {
@@ -159,8 +160,8 @@ describe('an image', () => {
   it('is refused without a login, and when there is none of that name', async () => {
     const pull = (reference: string, credentials?: typeof login) =>
       pullImage(apis.b, { reference, signal: never(), onProgress: () => {}, login: credentials });
-    await expect(pull('127.0.0.1:5000/lab/web:1')).rejects.toThrow(/credentials|unauthorized|denied/);
-    await expect(pull('127.0.0.1:5000/lab/nothing:1', login)).rejects.toThrow(/not found|unknown/);
+    await expect(pull(`${registry.address}/lab/web:1`)).rejects.toThrow(/credentials|unauthorized|denied/);
+    await expect(pull(`${registry.address}/lab/nothing:1`, login)).rejects.toThrow(/not found|unknown/);
   });
 
   it('that only another engine has is carried over when a container is launched from it', async () => {
