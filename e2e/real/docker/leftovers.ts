@@ -12,26 +12,38 @@ interface Leftovers {
 
 const isCalledOurs = (name: string): boolean => name.startsWith('conf-');
 
-/** Tasks of a swarm are not among them: they go with their service, and come back without. */
-const afterService = '{{.Label "com.docker.swarm.service.name"}} {{.Names}}';
+const serviceAndName = '{{.Label "com.docker.swarm.service.name"}} {{.Names}}';
+
+/** The task of a service, in a swarm, goes with its service, and comes back without; an engine may keep it when it leaves. */
+const withoutTasks: Leftovers = {
+  list: ['ps', '--all', '--format', serviceAndName],
+  isOurs: line => line.startsWith(' conf-'),
+  remove: ['rm', '--force'],
+};
+const withTasks: Leftovers = {
+  list: ['ps', '--all', '--format', '{{.Names}}'],
+  isOurs: isCalledOurs,
+  remove: ['rm', '--force'],
+};
+const swarmState = ['info', '--format', '{{.Swarm.LocalNodeState}}'];
 
 /** In the order in which they let go of each other. */
 const kinds: readonly Leftovers[] = [
-  {
-    list: ['ps', '--all', '--format', afterService],
-    isOurs: line => line.startsWith(' conf-'),
-    remove: ['rm', '--force'],
-  },
   {
     list: ['ps', '--all', '--quiet', '--filter', `label=${mark}`],
     isOurs: () => true,
     remove: ['rm', '--force'],
   },
   { list: ['volume', 'ls', '--format', '{{.Name}}'], isOurs: isCalledOurs, remove: ['volume', 'rm'] },
-  { list: ['network', 'ls', '--format', '{{.Name}}'], isOurs: isCalledOurs, remove: ['network', 'rm'] },
+  {
+    // What a swarm spans over its engines goes with the swarm.
+    list: ['network', 'ls', '--filter', 'scope=local', '--format', '{{.Name}}'],
+    isOurs: isCalledOurs,
+    remove: ['network', 'rm'],
+  },
   {
     list: ['image', 'ls', '--format', '{{.Repository}}:{{.Tag}}'],
-    isOurs: name => /^(127\.0\.0\.1:5000\/)?conf[-/]/.test(name),
+    isOurs: name => /^(127\.0\.0\.1:\d+\/)?conf[-/]/.test(name),
     remove: ['image', 'rm', '--force'],
   },
 ];
@@ -39,7 +51,8 @@ const kinds: readonly Leftovers[] = [
 /** Takes away all that tests made on both engines, until nothing of it is left. */
 export async function sweepLeftovers(): Promise<void> {
   for (const engine of ['a', 'b'] as const) {
-    for (const kind of kinds) await sweep(engine, kind);
+    const inSwarm = (await dockerLab.docker(engine, ...swarmState)) === 'active';
+    for (const kind of [inSwarm ? withoutTasks : withTasks, ...kinds]) await sweep(engine, kind);
     await until(`images of moves are pruned on engine ${engine}`, async () => {
       await dockerLab.docker(engine, 'image', 'prune', '--force', '--filter', 'label=dev.orrery.move');
       return true;

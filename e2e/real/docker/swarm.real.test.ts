@@ -199,6 +199,8 @@ describe('by the conformance suite', async () => {
 
 describe('a node', () => {
   const on = (name: string) => (i: Reported<'instance'>) => i.hostName === name;
+  /** The state of a host may be seen before the event of it is told. */
+  const entered = () => watched.mirror.events.filter(e => e.type === 'host.maintenance-entered');
   const maintain = (name: string, action: string, signal?: AbortSignal) =>
     watched.actOn('host', name, { action, ...(signal && { signal }) });
 
@@ -217,8 +219,10 @@ describe('a node', () => {
     await until('it to be in maintenance', () => host(b.name)?.status === 'maintenance');
     await until('its tasks to be elsewhere', () => tasksOf('conf-web').filter(on(a.name)).length === 2);
     expect(watched.mirror.get('instance', watched.id(standing))?.powerState).toBe('running');
-    const entered = watched.mirror.events.filter(e => e.type === 'host.maintenance-entered');
-    expect(entered.map(e => [e.target, e.operation])).toEqual([[watched.id(b.name), 'op-enterMaintenance']]);
+    await until('its event', () => entered()[0]);
+    expect(entered().map(e => [e.target, e.operation])).toEqual([
+      [watched.id(b.name), 'op-enterMaintenance'],
+    ]);
     await maintain(b.name, 'exitMaintenance');
     await until('it to be in service', () => host(b.name)?.status === 'up');
     expect(await swarmHands.availability(b.name)).toBe('active');
@@ -227,11 +231,12 @@ describe('a node', () => {
   it('that somebody else drains is seen in maintenance, and attributed to outside', {
     timeout: longMs,
   }, async () => {
+    const before = entered().length;
     await swarmHands.turn(b.name, 'drain');
     await until('maintenance', () => host(b.name)?.status === 'maintenance');
-    const told = watched.mirror.events.findLast(e => e.type === 'host.maintenance-entered');
+    const told = await until('its event', () => entered()[before]);
     expect(told).toMatchObject({ target: watched.id(b.name) });
-    expect(told?.operation).toBeUndefined();
+    expect(told.operation).toBeUndefined();
     await swarmHands.turn(b.name, 'active');
     await until('service', () => host(b.name)?.status === 'up');
   });
