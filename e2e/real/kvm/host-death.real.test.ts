@@ -76,10 +76,18 @@ describe('a host that dies in the middle of a move', { timeout: patienceMs * 3 }
   it('the destination: it goes on where it was, which is said while that host is still dead', async () => {
     const move = await underWay('death-to');
     await kvmLab.killHost(2);
-    expect(await told('destination-dead', move)).toMatch(/goes on where it was/);
-    await seenAs('it runs on', { hostName: 'host1', powerState: 'running', status: 'running', stale: false });
-    expect(await kvmLab.state(1, guest.name)).toBe('running');
-    await kvmLab.startHost(2);
+    try {
+      expect(await told('destination-dead', move)).toMatch(/goes on where it was/);
+      await seenAs('it runs on', {
+        hostName: 'host1',
+        powerState: 'running',
+        status: 'running',
+        stale: false,
+      });
+      expect(await kvmLab.state(1, guest.name)).toBe('running');
+    } finally {
+      await kvmLab.startHost(2);
+    }
     await guests.ranThrough(guest);
     expect(await guests.hostOf(guest)).toBe(1);
   });
@@ -99,9 +107,12 @@ describe('a host that dies in the middle of a move', { timeout: patienceMs * 3 }
     async () => {
       const move = await underWay('death-away');
       await kvmLab.killHost(1);
-      expect(await told('source-dead', move)).toMatch(/does not answer any more, and it has not arrived/);
-      expect(await guests.isOn(2, guest)).toBe(false);
-      await kvmLab.startHost(1);
+      try {
+        expect(await told('source-dead', move)).toMatch(/does not answer any more, and it has not arrived/);
+        expect(await guests.isOn(2, guest)).toBe(false);
+      } finally {
+        await kvmLab.startHost(1);
+      }
       await seenAs('it is off', { hostName: 'host1', powerState: 'stopped', stale: false });
       expect(await guests.hostOf(guest)).toBe(1);
     },

@@ -13,7 +13,7 @@ beforeAll(async () => {
   rig = await CreationRig.start();
 });
 afterAll(async () => {
-  await rig.provider.stop();
+  await rig?.provider.stop();
   await hands.sweep();
 });
 
@@ -32,10 +32,7 @@ it('a copy goes from one host while disks stand on that of another', async () =>
     message: expect.stringContaining('conf-new-stands-root'),
   });
   await rig.act('volume', copyOn('host2'), 'delete');
-  const left = async (host: number) => {
-    await hands.virsh(host, ['pool-refresh', 'local']);
-    return (await hands.virsh(host, ['vol-list', 'local'])).includes(cachedName(image));
-  };
+  const left = async (host: number) => (await hands.volumes(host, 'local')).includes(cachedName(image));
   expect([await left(1), await left(2)]).toEqual([true, false]);
   await rig.act('instance', id, 'delete', { withVolumes: true });
   await rig.act('volume', copyOn('host1'), 'delete');

@@ -31,6 +31,7 @@ export async function labImage(): Promise<ImageContent> {
 /** What creation is tried with on the first host of the lab. */
 export async function kvmCreation(hands: LabHands): Promise<CreationFixture> {
   const image = await labImage();
+  let networks = 0;
   return {
     images: [image],
     instance: async (name, id) => ({
@@ -59,7 +60,8 @@ export async function kvmCreation(hands: LabHands): Promise<CreationFixture> {
     network: async name => ({
       name,
       type: 'isolated',
-      cidr: '10.211.0.0/24',
+      // Each its own: one that a test that failed has left would overlap with that of its repetition.
+      cidr: `10.211.${networks++}.0/24`,
       dhcp: true,
       dhcpRange: null,
       bridge: null,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { PowerState } from '@orrery/contract/resources/instance.ts';
 import type { ActualInstance, InstanceSpec } from '@orrery/provider-kit/conformance/fixture.ts';
 import { nativeIds } from '@orrery/provider-libvirt/ids.ts';
+import { BootWatch } from '../../support/boot-watch.ts';
 import { kvmLab } from '../../support/kvm-lab.ts';
 import { until } from '../../support/until.ts';
 
@@ -13,10 +14,8 @@ import { until } from '../../support/until.ts';
 const idleMemoryMiB = 32;
 /** With 64 MiB the kernel panics for want of memory, and boots for ever. */
 const guestMemoryMiB = 96;
-/** On a machine that does much else a boot takes minutes. */
-const bootMs = 300_000;
-/** One emulated guest in some hundred never answers; a boot takes a minute or two on a busy machine. */
-const hangsAfterMs = 240_000;
+/** On a machine that does much else a boot takes minutes. One emulated guest in some hundred hangs in it, which is told by its processor time. */
+const bootMs = 600_000;
 const agentMs = 30_000;
 
 const escape = (text: string) => text.replace(/[<>&"']/g, c => `&#${c.codePointAt(0)};`);
@@ -112,19 +111,55 @@ export class LabHands {
   async destroy(native: string): Promise<void> {
     const made = this.#made.get(native);
     if (!made) return this.#destroyForeign(native);
-    const quiet = (args: string[]) => this.virsh(made.host, args).catch(() => undefined);
-    await quiet(['destroy', native]);
-    await quiet(['undefine', native, '--managed-save', '--snapshots-metadata']);
-    await quiet(['vol-delete', '--pool', 'local', made.volume]);
+    await this.#end(made.host, native);
+    await this.#endVolume(made.host, 'local', made.volume);
   }
 
   /** One that was made by the provider under test, with all its disks. */
   async #destroyForeign(native: string): Promise<void> {
-    for (const host of this.#sockets.keys()) {
-      const quiet = (args: string[]) => this.virsh(host, args).catch(() => undefined);
-      await quiet(['destroy', native]);
-      await quiet(['undefine', native, '--managed-save', '--snapshots-metadata', '--remove-all-storage']);
-    }
+    for (const host of this.#sockets.keys())
+      if (await this.#isOn(host, native)) await this.#end(host, native, '--remove-all-storage');
+  }
+
+  async #isOn(host: number, uuid: string): Promise<boolean> {
+    return (await this.#words(host, ['list', '--all', '--uuid'])).includes(uuid);
+  }
+
+  /** Once more where it did not go: a move may be at its end, and a busy machine takes its time to end a guest. */
+  async #end(host: number, uuid: string, ...storage: string[]): Promise<void> {
+    await until(`${uuid} is gone from host${host}`, async () => {
+      await this.#quiet(host, ['destroy', uuid]);
+      await this.#quiet(host, ['undefine', uuid, '--managed-save', '--snapshots-metadata', ...storage]);
+      return !(await this.#isOn(host, uuid));
+    });
+  }
+
+  async #endVolume(host: number, pool: string, name: string): Promise<void> {
+    await until(`${name} is gone from host${host}`, async () => {
+      const deleted = await this.#quiet(host, ['vol-delete', '--pool', pool, name]);
+      return deleted !== undefined || !(await this.volumes(host, pool)).includes(name);
+    });
+  }
+
+  #quiet(host: number, args: string[]): Promise<string | undefined> {
+    return this.virsh(host, args).catch(() => undefined);
+  }
+
+  /** The first of each line. */
+  async #words(host: number, args: string[]): Promise<string[]> {
+    const lines = (await this.virsh(host, args)).split('\n');
+    return lines.map(line => line.trim().split(/\s+/)[0] ?? '').filter(word => word !== '');
+  }
+
+  /** Names in a pool, read anew: a pool with a job of its own cannot be for the moment. */
+  async volumes(host: number, pool: string): Promise<string[]> {
+    await until(`pool ${pool} of host${host} can be read`, () => this.#readAnew(host, pool));
+    return await this.#words(host, ['vol-list', pool]);
+  }
+
+  async #readAnew(host: number, pool: string): Promise<true> {
+    await this.virsh(host, ['pool-refresh', pool]);
+    return true;
   }
 
   async look(native: string): Promise<ActualInstance | null> {
@@ -150,10 +185,7 @@ export class LabHands {
       autostart: /^Autostart:\s+enable/m.test(info),
       hasSavedState,
       snapshots: snapshots.split('\n').filter(name => name !== ''),
-      boots:
-        listens && powerState === 'running'
-          ? await until('the guest answers', () => this.bootCount(native), bootMs)
-          : null,
+      boots: listens && powerState === 'running' ? await this.booted(native, host) : null,
     };
   }
 
@@ -178,44 +210,53 @@ export class LabHands {
 
   /** How often it has booted once it has. One that hangs in its boot is reset once; what cannot boot still fails. */
   async booted(native: string, host = this.hostOf(native)): Promise<number> {
-    const count = () => this.bootCount(native, host);
-    try {
-      return await until(`${native} has booted`, count, hangsAfterMs);
-    } catch {
-      process.stderr.write(`${native} has not booted within ${hangsAfterMs} ms and is reset\n`);
-      await this.virsh(host, ['reset', native]);
-      return await until(`${native} has booted after its reset`, count, bootMs);
-    }
+    const first = await this.#bootsOrHangs(native, host);
+    if (first !== 'hangs') return first;
+    process.stderr.write(`${native} hangs in its boot and is reset\n`);
+    await this.virsh(host, ['reset', native]);
+    const second = await this.#bootsOrHangs(native, host);
+    if (second === 'hangs') throw new Error(`${native} hangs in its boot again`);
+    return second;
   }
 
-  /** What earlier runs may have left. */
+  #bootsOrHangs(native: string, host: number): Promise<number | 'hangs'> {
+    const watch = new BootWatch(() => this.#cpuSeconds(native, host));
+    return until<number | 'hangs'>(
+      `${native} has booted`,
+      async () => {
+        const boots = await this.bootCount(native, host).catch(() => null);
+        return boots ?? ((await watch.hangs()) && 'hangs');
+      },
+      bootMs,
+    );
+  }
+
+  async #cpuSeconds(native: string, host: number): Promise<number> {
+    const said = await this.virsh(host, ['domstats', '--cpu-total', native]);
+    return Number(/cpu\.time=(\d+)/.exec(said)?.[1] ?? 0) / 1e9;
+  }
+
+  /** What earlier runs may have left, or is just going: what is gone meanwhile is as well. */
   async sweep(): Promise<void> {
     for (const host of this.#sockets.keys()) {
-      const quiet = (args: string[]) => this.virsh(host, args).catch(() => undefined);
-      for (const uuid of (await this.virsh(host, ['list', '--all', '--uuid'])).split('\n').filter(Boolean)) {
-        const xml = await this.virsh(host, ['dumpxml', uuid]);
-        if (!/orrery-conformance|<name>conf-(new|move)-/.test(xml)) continue;
-        await quiet(['destroy', uuid]);
-        await quiet(['undefine', uuid, '--managed-save', '--snapshots-metadata']);
+      for (const uuid of await this.#words(host, ['list', '--all', '--uuid'])) {
+        const xml = (await this.#quiet(host, ['dumpxml', uuid])) ?? '';
+        if (/orrery-conformance|<name>conf-(new|move)-/.test(xml)) await this.#end(host, uuid);
       }
-      for (const pool of ['local', 'shared']) {
-        for (const line of (await this.virsh(host, ['vol-list', pool])).split('\n')) {
-          const name = line.trim().split(/\s+/)[0] ?? '';
-          if (name.startsWith('conf-')) await quiet(['vol-delete', '--pool', pool, name]);
-        }
-      }
+      for (const pool of ['local', 'shared'])
+        for (const name of await this.volumes(host, pool))
+          if (name.startsWith('conf-')) await this.#endVolume(host, pool, name);
       for (const [list, stop, undefine] of [
         ['pool-list', 'pool-destroy', 'pool-undefine'],
         ['net-list', 'net-destroy', 'net-undefine'],
-      ] as const) {
-        const names = (await this.virsh(host, [list, '--all', '--name']))
-          .split('\n')
-          .map(name => name.trim());
-        for (const name of names.filter(n => n.startsWith('conf-'))) {
-          await quiet([stop, name]);
-          await quiet([undefine, name]);
-        }
-      }
+      ] as const)
+        await until(`nothing of ${list} is left on host${host}`, async () => {
+          const left = async () =>
+            (await this.#words(host, [list, '--all', '--name'])).filter(name => name.startsWith('conf-'));
+          for (const name of await left())
+            for (const verb of [stop, undefine]) await this.#quiet(host, [verb, name]);
+          return (await left()).length === 0;
+        });
     }
   }
 
@@ -246,16 +287,13 @@ export class LabHands {
     const found: string[] = [];
     const bears = (line: string) => new RegExp(`^${name}(?![\\w]|-\\d)`).test(line);
     for (const host of this.#sockets.keys()) {
-      for (const [what, list] of [
-        ['domain', ['list', '--all', '--name']],
-        ['volume', ['vol-list', 'local']],
-        ['volume', ['vol-list', 'shared']],
-        ['network', ['net-list', '--all', '--name']],
-      ] as const) {
-        if (list[1] === 'local' || list[1] === 'shared') await this.virsh(host, ['pool-refresh', list[1]]);
-        const lines = (await this.virsh(host, [...list])).split('\n').map(line => line.trim());
-        found.push(...lines.filter(bears).map(line => `host${host} ${what} ${line.split(/\s+/)[0]}`));
-      }
+      const there = {
+        domain: await this.#words(host, ['list', '--all', '--name']),
+        volume: [...(await this.volumes(host, 'local')), ...(await this.volumes(host, 'shared'))],
+        network: await this.#words(host, ['net-list', '--all', '--name']),
+      };
+      for (const [what, names] of Object.entries(there))
+        found.push(...names.filter(bears).map(each => `host${host} ${what} ${each}`));
     }
     return found;
   }

@@ -1,4 +1,5 @@
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
+import { nativeIds } from '@orrery/provider-libvirt/ids.ts';
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -19,7 +20,7 @@ let rig: MoveRig;
 
 const virsh = (host: number, ...args: string[]) => hands.virsh(host, args);
 const removeAll = async () => {
-  for (const name of names) for (const { number } of await kvmLab.hosts()) await kvmLab.remove(number, name);
+  for (const { number } of await kvmLab.hosts()) for (const name of names) await kvmLab.remove(number, name);
 };
 
 beforeAll(async () => {
@@ -56,6 +57,20 @@ async function failure(
   if (error instanceof ProviderError) return error;
   throw error;
 }
+
+/** Seen to be so here: stopped on one host of three, its status is that of an error. */
+const isolatedIs = (status: 'active' | 'error') =>
+  rig.mirror.waitFor(
+    `network isolated ${status}`,
+    () => rig.mirror.get('network', 'lab:net:isolated')?.status === status,
+    patienceMs,
+  );
+const localIs = (status: 'active' | 'inactive') =>
+  rig.mirror.waitFor(
+    `pool local of host3 ${status}`,
+    () => rig.mirror.get('storage-pool', `lab:${nativeIds.pool('host3', 'local')}`)?.status === status,
+    patienceMs,
+  );
 
 /** By a provider to which somebody has said another way to the third host. */
 async function failureByWay(migrationUri: string): Promise<ProviderError> {
@@ -107,11 +122,8 @@ describe('what keeps a move from being made is said with what to do', { timeout:
   it('a network that is not started there', async () => {
     await virsh(3, 'net-destroy', 'isolated');
     try {
-      await rig.mirror.waitFor(
-        'it to be seen',
-        () => rig.mirror.events.some(e => e.type === 'network.stopped'),
-        patienceMs,
-      );
+      // Not its event, which is told before it has been read anew.
+      await isolatedIs('error');
       expect(await failure(shared)).toMatchObject({
         code: 'resource.state',
         reason: 'network-missing',
@@ -119,6 +131,7 @@ describe('what keeps a move from being made is said with what to do', { timeout:
       });
     } finally {
       await virsh(3, 'net-start', 'isolated');
+      await isolatedIs('active');
     }
   });
 
@@ -149,18 +162,14 @@ describe('what keeps a move from being made is said with what to do', { timeout:
   it('a storage pool that is not started there', async () => {
     await virsh(3, 'pool-destroy', 'local');
     try {
-      // Not its event, which is told before it has been read anew.
-      const stopped = () =>
-        rig.mirror
-          .all('storage-pool')
-          .some(p => p.name === 'local' && p.hosts.includes('lab:host3') && p.status === 'inactive');
-      await rig.mirror.waitFor('it to be seen', stopped, patienceMs);
+      await localIs('inactive');
       expect(await failure(own, { method: 'block' })).toMatchObject({
         reason: 'storage-pool-missing',
         message: 'The host has no active storage pool for a disk of it',
       });
     } finally {
       await virsh(3, 'pool-start', 'local');
+      await localIs('active');
     }
   });
 
@@ -180,6 +189,9 @@ describe('what keeps a move from being made is said with what to do', { timeout:
       });
     } finally {
       await virsh(3, 'undefine', shared);
+      // The next test asks for it by its name.
+      const alone = () => rig.mirror.all('instance').filter(i => i.name === shared).length === 1;
+      await rig.mirror.waitFor('the other to be gone', alone, patienceMs);
     }
   });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { MigrationEstimator } from '@orrery/migration-model/estimator.ts';
 import type { MigrationOutlook } from '@orrery/migration-model/outlook.ts';
 import type { SteerRequest } from '@orrery/provider-kit/migrator.ts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { kvmLab } from '../../support/kvm-lab.ts';
 import { until } from '../../support/until.ts';
 import { LabHands, labSockets } from './lab-hands.ts';
@@ -32,6 +32,12 @@ afterAll(async () => {
   await local.remove();
 }, patienceMs);
 
+/** A test that is repeated begins as it did: with a guest that is at one place, and seen there. */
+async function settled(guest: MovableGuest): Promise<void> {
+  const host = await guest.settled();
+  await rig.seen(guest.name, 'at rest', i => i.hostName === `host${host}` && i.status === 'running');
+}
+
 const hostNow = (guest: MovableGuest) => Number(rig.named(guest.name)?.hostName?.replace('host', ''));
 const elsewhere = (guest: MovableGuest) => (hostNow(guest) === 1 ? 2 : 1);
 
@@ -54,6 +60,8 @@ function begin(guest: MovableGuest, to: number, args: Record<string, unknown> = 
 }
 
 describe('a guest that writes', { timeout: patienceMs * 2 }, () => {
+  beforeEach(() => settled(writer));
+
   it('is moved while it runs, and each pass is told', async () => {
     const to = elsewhere(writer);
     const { trace, moving } = begin(writer, to, { bandwidth: 24 * MiB, downtimeMs: 2_000 });
@@ -128,6 +136,8 @@ describe('a guest that writes', { timeout: patienceMs * 2 }, () => {
 });
 
 describe('a daemon that dies in the middle of a move', { timeout: patienceMs * 2 }, () => {
+  beforeEach(() => settled(writer));
+
   it.each(['source', 'destination'])('at the %s: what is told is what the hosts hold', async which => {
     const from = hostNow(writer);
     const to = elsewhere(writer);
@@ -155,6 +165,7 @@ describe('a guest with a disk of its own', { timeout: patienceMs * 2 }, () => {
     await local.launch('--pool', 'local', '--net', 'none');
     await rig.seen(local.name, 'running', i => i.powerState === 'running');
   }, patienceMs * 2);
+  beforeEach(() => settled(local));
 
   it('is moved with it, only what its image lacks, and leaves nothing behind', async () => {
     const to = elsewhere(local);
@@ -196,10 +207,7 @@ describe('a guest with a disk of its own', { timeout: patienceMs * 2 }, () => {
   });
 });
 
-const disksOf = async (host: number): Promise<string> => {
-  await hands.virsh(host, ['pool-refresh', 'local']);
-  return hands.virsh(host, ['vol-list', 'local']);
-};
+const disksOf = (host: number): Promise<string[]> => hands.volumes(host, 'local');
 
 const adviceOf = (outlook: MigrationOutlook) =>
   outlook.remedies.find(r => r.kind === 'bandwidth' && r.applies === 'now' && r.value !== null);

@@ -42,8 +42,29 @@ export class MovableGuest {
   async runsThroughOn(host: number): Promise<boolean> {
     const [only, ...more] = await this.hosts();
     if (only !== host || more.length > 0) return false;
-    if ((await kvmLab.state(host, this.name)) !== 'running') return false;
+    if (!(await this.#runsOn(host))) return false;
     return (await this.#bootsOn(host)) === this.#boots;
+  }
+
+  /** At one place, running, with no move under way: one that a test that failed has left is called off. Answers where. */
+  settled(): Promise<number> {
+    return until(
+      `${this.name} is at one place`,
+      async () => {
+        const [only, ...more] = await this.hosts();
+        if (only === undefined) throw new Error('It is nowhere');
+        const job = await kvmLab.virsh(only, 'domjobinfo', this.name);
+        if (more.length === 0 && /None/.test(job)) return (await this.#runsOn(only)) && only;
+        for (const host of [only, ...more])
+          await kvmLab.virsh(host, 'domjobabort', this.name).catch(() => undefined);
+        return null;
+      },
+      bootMs,
+    );
+  }
+
+  async #runsOn(host: number): Promise<boolean> {
+    return (await kvmLab.state(host, this.name)) === 'running';
   }
 
   async remove(): Promise<void> {

@@ -27,7 +27,9 @@ afterAll(async () => {
   await hands.sweep();
 });
 
-async function make(name: string, part: string, running = false): Promise<string> {
+/** Its name is its own: a test that is repeated finds what it made before. */
+async function make(what: string, part: string, running = false): Promise<string> {
+  const name = `${what}-${made.length}`;
   const native = await hands.make({ name, running, guest: 'any', part, project: null });
   made.push(native);
   await seen(native, i => i.name === name);
@@ -56,11 +58,14 @@ describe('a daemon', () => {
   it('that is killed is lost at once, its guests run on, the others are followed, and it comes back', async () => {
     const [here, there] = [await make('conf-here', 'host2', true), await make('conf-there', 'host3')];
     await kvmLab.killDaemon(2);
-    await mirror.waitFor('host2 down', () => status('host2') === 'down', 120_000);
-    expect(mirror.get('host', 'lab:host2')).toMatchObject({ status: 'unreachable' });
-    await hands.virsh(3, ['start', there]);
-    await seen(there, i => i.powerState === 'running');
-    await kvmLab.startDaemon(2);
+    try {
+      await mirror.waitFor('host2 down', () => status('host2') === 'down', 120_000);
+      expect(mirror.get('host', 'lab:host2')).toMatchObject({ status: 'unreachable' });
+      await hands.virsh(3, ['start', there]);
+      await seen(there, i => i.powerState === 'running');
+    } finally {
+      await kvmLab.startDaemon(2);
+    }
     await mirror.waitFor('host2 up', () => status('host2') === 'up', 120_000);
     expect(mirror.get('host', 'lab:host2')).toMatchObject({ status: 'up', reason: null });
     await seen(here, i => i.powerState === 'running');
@@ -118,7 +123,7 @@ describe('a live migration made outside', () => {
       await hands.virsh(2, ['pool-refresh', 'shared']);
       const rows: number[] = [];
       const count = () => rows.push(mirror.all('instance').filter(i => i.name === 'conf-move').length);
-      const watch = setInterval(count, 5);
+      const watching = mirror.watch(count);
       await hands.virsh(1, [
         'migrate',
         native,
@@ -130,7 +135,7 @@ describe('a live migration made outside', () => {
         '--unsafe',
       ]);
       await seen(native, i => i.hostName === 'host2');
-      clearInterval(watch);
+      watching();
       expect(new Set(rows)).toEqual(new Set([1]));
       const moved = () =>
         mirror.events.find(e => e.type === 'instance.moved' && e.target === `lab:${native}`);

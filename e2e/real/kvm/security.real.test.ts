@@ -34,14 +34,19 @@ async function launch(securityGroups: string[]): Promise<{ id: string; native: s
   const name = `conf-new-s${++serial}`;
   const creation = rig.instance(name, tiny, { networks: ['lab:net:default'], start: true, securityGroups });
   const { id } = await rig.creator.create(rig.request(creation), control());
-  const addresses = () => rig.mirror.get('instance', id)?.addresses.map(a => a.address) ?? [];
-  const address = await until(
-    `an address of ${name}`,
-    async () => addresses().find(a => a.startsWith('192.168.122.')) ?? Promise.reject(new Error('none yet')),
+  const native = id.slice('lab:'.length);
+  await hands.booted(native, 1);
+  return { id, native, address: await addressOf(id) };
+}
+
+const addressOf = (id: string): Promise<string> =>
+  rig.mirror.waitFor(
+    `an address of ${id}`,
+    () =>
+      rig.mirror.get('instance', id)?.addresses.find(a => a.address.startsWith('192.168.122.'))?.address ??
+      null,
     bootMs,
   );
-  return { id, native: id.slice('lab:'.length), address };
-}
 
 const started = z.object({ return: z.object({ pid: z.number() }) });
 const ended = z.object({ return: z.object({ exited: z.boolean(), exitcode: z.number().optional() }) });
@@ -103,10 +108,9 @@ beforeAll(async () => {
   rig = await CreationRig.start();
 });
 afterAll(async () => {
-  await rig.provider.stop();
+  await rig?.provider.stop();
   await hands.sweep();
-  for (const { number } of await kvmLab.hosts())
-    for (const name of ['h8-guarded', 'h8-client']) await kvmLab.remove(number, name);
+  for (const name of ['h8-guarded', 'h8-client']) await removeEverywhere(name);
   for (const line of (await hands.virsh(1, ['nwfilter-list'])).split('\n')) {
     const name = line.trim().split(/\s+/)[1] ?? '';
     // One that an instance refers to stays.
@@ -163,17 +167,24 @@ async function launchOn(
   host: number,
   name: string,
 ): Promise<{ id: string; native: string; address: string }> {
+  await removeEverywhere(name);
   await kvmLab.launch(host, name, '--mem', '96', '--pool', 'shared', '--net', 'default');
   const native = await kvmLab.virsh(host, 'domuuid', name);
+  await hands.booted(native, host);
   const id = `lab:${native}`;
-  const address = await rig.mirror.waitFor(
-    `an address of ${name}`,
-    () =>
-      rig.mirror.get('instance', id)?.addresses.find(a => a.address.startsWith('192.168.122.'))?.address ??
-      null,
-    bootMs,
-  );
-  return { id, native, address };
+  return { id, native, address: await addressOf(id) };
+}
+
+/** Hosts give addresses of one range without knowing of each other's: a guest that comes along may bring the same one. */
+async function launchBeside(host: number, name: string, other: { address: string }) {
+  for (;;) {
+    const guest = await launchOn(host, name);
+    if (guest.address !== other.address) return guest;
+  }
+}
+
+async function removeEverywhere(name: string): Promise<void> {
+  for (const { number } of await kvmLab.hosts()) await kvmLab.remove(number, name);
 }
 
 function move(id: string, args: Record<string, unknown>) {
@@ -193,7 +204,7 @@ function move(id: string, args: Record<string, unknown>) {
 
 it('a guest takes its filter along: the port is closed at the new host, and nothing is left at the old one', async () => {
   const server = await launchOn(1, 'h8-guarded');
-  const client = { ...(await launchOn(2, 'h8-client')), host: 2 };
+  const client = { ...(await launchBeside(2, 'h8-client', server)), host: 2 };
   await set(server.id, ['ssh']);
   const where = async () => [await filters(server.native, 1), await filters(server.native, 2)];
   expect(await where()).toEqual([1, 0]);

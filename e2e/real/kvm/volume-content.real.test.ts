@@ -17,17 +17,13 @@ let serial = 0;
 const name = () => `conf-new-v${++serial}`;
 
 const sha = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-const volumes = async () => {
-  await hands.virsh(1, ['pool-refresh', localPool]);
-  return hands.virsh(1, ['vol-list', localPool]);
-};
 
 beforeAll(async () => {
   await hands.sweep();
   rig = await CreationRig.start();
 });
 afterAll(async () => {
-  await rig.provider.stop();
+  await rig?.provider.stop();
   await hands.sweep();
 });
 
@@ -79,7 +75,7 @@ describe('a file that was uploaded for a volume', () => {
     const id = await rig.make(wish(image, { format: 'raw' }));
     const { sizeBytes, sha256 } = image;
     expect(await downloaded(id)).toEqual({ format: 'raw', length: sizeBytes, sha256 });
-    expect(await volumes()).not.toContain(cachedName(image));
+    expect(await hands.volumes(1, localPool)).not.toContain(cachedName(image));
     await rig.act('volume', id, 'delete');
   });
 

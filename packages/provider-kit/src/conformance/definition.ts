@@ -8,9 +8,10 @@ export function describeDefinition(suite: Suite): void {
   describe('definition', () => {
     suite.it('instance.rename', 'is called so afterwards, under the same id', async () => {
       const native = await suite.make();
-      await suite.act('instance', native, 'rename', { name: 'conf-renamed' });
-      await suite.session.seen(native, 'renamed', i => i.name === 'conf-renamed');
-      expect((await suite.look(native)).name).toBe('conf-renamed');
+      const name = suite.name('renamed-');
+      await suite.act('instance', native, 'rename', { name });
+      await suite.session.seen(native, 'renamed', i => i.name === name);
+      expect((await suite.look(native)).name).toBe(name);
     });
 
     suite.it('instance.resize', 'has the new size', async () => {

@@ -26,7 +26,8 @@ const traceless = new Set(['reboot', 'reset', 'refresh', 'makeImage', 'push']);
 export class Suite {
   readonly fixture: ConformanceFixture;
   readonly exercised = new Set<Capability>();
-  readonly #made: string[] = [];
+  /** Native ids by name. */
+  readonly #made = new Map<string, string>();
   /** All that was acted: what a backend tells late of one action may come in the course of the next. */
   readonly #operations = new Set<string | undefined>();
   #session: ProviderSession | null = null;
@@ -57,8 +58,13 @@ export class Suite {
 
   async end(): Promise<void> {
     await this.#session?.stop();
-    for (const native of this.#made) await this.fixture.destroyInstance(native);
+    for (const native of this.#made.values()) await this.fixture.destroyInstance(native);
     await this.fixture.down();
+  }
+
+  /** One that nothing else has, also where a test is repeated that left what it had made. It starts with `conf-`. */
+  name(of = ''): string {
+    return `conf-${of}${++this.#names}`;
   }
 
   /**
@@ -67,15 +73,18 @@ export class Suite {
    */
   async make(spec: Partial<InstanceSpec> = {}): Promise<string> {
     const whole = {
-      name: `conf-${++this.#names}`,
+      name: this.name(),
       running: false,
       guest: 'any' as const,
       part: null,
       project: null,
       ...spec,
     };
+    // A test that is repeated, and must have this name, made it before.
+    const former = this.#made.get(whole.name);
+    if (former !== undefined) await this.fixture.destroyInstance(former);
     const native = await this.fixture.makeInstance(whole);
-    this.#made.push(native);
+    this.#made.set(whole.name, native);
     await this.session.seen(
       native,
       'to be listed',
