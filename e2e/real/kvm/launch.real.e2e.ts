@@ -6,8 +6,10 @@ import { BffProcess } from '../../support/bff-process.ts';
 import { kvmLab, kvmLabConfig } from '../../support/kvm-lab.ts';
 import { signedInPage } from '../../support/signed-in-page.ts';
 import { until } from '../../support/until.ts';
+import { LabHands, labSockets } from './lab-hands.ts';
 
-test.describe.configure({ mode: 'serial', timeout: 300_000 });
+// A guest boots for minutes on a busy machine.
+test.describe.configure({ mode: 'serial', timeout: 900_000 });
 
 const guest = 'e2e-launched';
 const hosts = [1, 2, 3];
@@ -55,6 +57,16 @@ async function publishLabImage(project: string): Promise<void> {
   });
 }
 
+/** Where it was put, it has booted. */
+async function booted(): Promise<void> {
+  const hands = new LabHands(await labSockets());
+  for (const host of hosts) {
+    const names = await kvmLab.virsh(host, 'list', '--name');
+    if (names.split('\n').some(line => line.trim() === guest))
+      await hands.booted(await kvmLab.virsh(host, 'domuuid', guest), host);
+  }
+}
+
 test('a new tenant has a shell on the serial console of a launched guest, in three clicks', async ({
   browser,
 }) => {
@@ -74,7 +86,8 @@ test('a new tenant has a shell on the serial console of a launched guest, in thr
   const screen = page.locator('.xterm');
   await expect(screen).toBeVisible();
   await screen.click();
-  // The guest may still be booting: a shell that is not there yet does not hear.
+  await booted();
+  // It may still be starting: a shell that is not there yet does not hear.
   await until(
     'the shell answers',
     async () => {
