@@ -41,6 +41,10 @@ const listens = 'trap "exit 0" TERM; while :; do sleep 1 & wait $!; done';
 const sums = 'md5sum /data/blob /rw; stat -c "%u %g %a" /data/blob /data';
 
 async function make(name: string, ...more: string[]): Promise<string> {
+  return makeRunning(name, listens, more);
+}
+
+async function makeRunning(name: string, then: string, more: readonly string[] = []): Promise<string> {
   const options = [
     '--label',
     'orrery-conformance',
@@ -49,7 +53,7 @@ async function make(name: string, ...more: string[]): Promise<string> {
     '--restart',
     'unless-stopped',
   ];
-  const command = ['lab/busybox:1', 'sh', '-c', `${writes}; ${listens}`];
+  const command = ['lab/busybox:1', 'sh', '-c', `${writes}; ${then}`];
   const native = await dockerLab.docker(
     'a',
     'run',
@@ -224,15 +228,21 @@ describe('a relocation', () => {
   });
 });
 
-/** Runs a move in a process of its own and kills that at a phase; answers the handle. */
-async function killedAt(phase: string, args: readonly string[]): Promise<string | null> {
+/** Runs a move in a process of its own and kills that at a phase, or a little later; answers the handle. */
+async function killedAt(
+  phase: string,
+  args: readonly string[],
+  later: () => Promise<unknown> = async () => undefined,
+): Promise<string | null> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'mover.ts'), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let handle: string | null = null;
   for await (const line of createInterface({ input: child.stdout })) {
     if (line.startsWith('handle ')) handle = line.slice('handle '.length);
-    if (line === `phase ${phase}`) child.kill('SIGKILL');
+    if (line !== `phase ${phase}`) continue;
+    await later();
+    child.kill('SIGKILL');
   }
   return handle;
 }
@@ -265,4 +275,21 @@ describe('a move whose mover is killed', () => {
       ).toBe('unless-stopped');
     },
   );
+
+  it('while its source is ending, which takes a while, runs again when that has ended', async () => {
+    const name = 'conf-slow-end';
+    const slow = 'trap "touch /told; sleep 3; exit 0" TERM; while :; do sleep 1 & wait $!; done';
+    const native = await makeRunning(name, slow);
+    const id = watched.id(native);
+    const op = operation();
+    const isTold = () => dockerLab.docker('a', 'exec', name, 'test', '-e', '/told').then(() => true);
+    const handle = await killedAt('copy-disks', [id, host('b'), op], () => until('it is told', isTold));
+    const startedAt = () => dockerLab.docker('a', 'inspect', '--format', '{{.State.StartedAt}}', name);
+    const before = await startedAt();
+    const found = await migrator().follow(moveRequest(id, op, { toHost: host('b') }), handle, told().control);
+    expect(found.state).toBe('failed');
+    await watched.seen(native, i => i.hostName === 'dlab-a' && i.powerState === 'running');
+    expect(await startedAt()).not.toBe(before);
+    expect(await leftOn('b', name)).toEqual([]);
+  });
 });

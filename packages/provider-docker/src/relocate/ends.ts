@@ -1,11 +1,12 @@
 import { pause } from '@orrery/provider-kit/clock.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import type { ContainerInfo, ContainerInspectInfo, ImageInfo, VolumeInspectInfo } from 'dockerode';
-import { hasStatus, nullWhenGone } from '../engine/engine-error.ts';
+import { EngineError, hasStatus, nullWhenGone } from '../engine/engine-error.ts';
 import type { EngineLink } from '../engine/engine-link.ts';
 import { isHelper } from '../map/labels.ts';
+import type { MoveHandle } from './handle.ts';
 import { madeFor, type Move } from './move.ts';
-import { pathOf, volumePath } from './moved-container.ts';
+import { graceOf, pathOf, volumePath } from './moved-container.ts';
 
 /** Not the move's own signal: what has to be tidied up is tidied up, also when it was called off. */
 const options = { deadlineMs: 120_000 };
@@ -27,10 +28,13 @@ export async function findCopy(move: Move): Promise<ContainerInspectInfo | null>
     .catch(nullWhenGone);
 }
 
-export const findSource = ({ from, handle }: Move): Promise<ContainerInspectInfo | null> =>
-  from.live.work
-    .get<ContainerInspectInfo>(`${pathOf(handle.container)}/json`, {}, options)
-    .catch(nullWhenGone);
+/** The types leave its grace out. */
+interface FoundSource extends ContainerInspectInfo {
+  Config: ContainerInspectInfo['Config'] & { StopTimeout?: number | null };
+}
+
+export const findSource = ({ from, handle }: Move): Promise<FoundSource | null> =>
+  from.live.work.get<FoundSource>(`${pathOf(handle.container)}/json`, {}, options).catch(nullWhenGone);
 
 async function removeHelpers(move: Move, link: EngineLink): Promise<void> {
   for (const { Id, Labels } of await containersFor(move, link))
@@ -53,13 +57,42 @@ async function removeNewVolumes(move: Move): Promise<void> {
   for (const { Name } of Volumes ?? []) await remove(move.to, volumePath(Name));
 }
 
-/** As it was before: running, if it ran, and started again with its host, if it was. */
-async function restoreSource({ from, handle }: Move): Promise<void> {
+/** Beyond its grace, for the engine to end it by force. */
+const spareMs = 5_000;
+
+/** It runs, and may be about to end: its restart policy is taken off before it is told to. */
+const mayBeEnding = ({ State, HostConfig }: ContainerInspectInfo, { restart }: MoveHandle): boolean =>
+  State.Running && (restart.Name === 'no' || (HostConfig.RestartPolicy?.Name || 'no') === 'no');
+
+/** False when it goes on beyond the grace that it is given to end. */
+async function endsInTime({ from, handle }: Move, { Config }: FoundSource): Promise<boolean> {
+  const path = `${pathOf(handle.container)}/wait`;
+  const query = { condition: 'not-running' };
+  const deadlineMs = 1000 * graceOf(Config) + spareMs;
+  try {
+    await from.live.work.send({ method: 'POST', path, query }, { deadlineMs });
+    return true;
+  } catch (error) {
+    if (error instanceof EngineError && error.kind === 'late') return false;
+    throw error;
+  }
+}
+
+/**
+ * As it was before: running, if it ran, and started again with its host, if it was. What was told to end goes on ending
+ * though nobody waits for it any more: not until then can it be started again.
+ */
+async function restoreSource(move: Move, wasTold: boolean): Promise<void> {
+  const { from, handle } = move;
   const path = pathOf(handle.container);
   const { work } = from.live;
+  const found = await findSource(move);
   const body = { RestartPolicy: handle.restart };
   await work.send({ method: 'POST', path: `${path}/update`, body }, options);
-  if (handle.wasRunning) await work.send({ method: 'POST', path: `${path}/start` }, options);
+  if (!handle.wasRunning) return;
+  const start = () => work.send({ method: 'POST', path: `${path}/start` }, options);
+  await start();
+  if (wasTold && found && mayBeEnding(found, handle) && (await endsInTime(move, found))) await start();
 }
 
 const readAnew = async (link: EngineLink): Promise<void> => {
@@ -93,10 +126,13 @@ async function removeMade(move: Move): Promise<void> {
   }
 }
 
-/** Takes away all that was made, and starts the source. Its copy has to be dead before that. */
-export async function rollBack(move: Move): Promise<void> {
+/**
+ * Takes away all that was made, and starts the source, which may have been told to end. Its copy has to be dead before
+ * that.
+ */
+export async function rollBack(move: Move, { wasTold }: { wasTold: boolean }): Promise<void> {
   const copy = await removeCopy(move);
-  await restoreSource(move);
+  await restoreSource(move, wasTold);
   await removeMade(move);
   if (copy) await move.to.live.reader.container(copy.Id, 'event');
   await move.from.live.reader.container(move.handle.container, 'event');

@@ -28,7 +28,8 @@ export async function followMove(move: Move): Promise<Resolution> {
   }
   if (copy === null || instant(copy.State.StartedAt) === null) {
     move.tell.phase('roll-back');
-    await rollBack(move);
+    // Whoever began it may have been killed while the source was ending.
+    await rollBack(move, { wasTold: true });
     return interrupted;
   }
   try {
@@ -40,7 +41,7 @@ export async function followMove(move: Move): Promise<Resolution> {
     // Out of reach: asked anew later.
     if (!(error instanceof ProviderError) || error.code !== 'backend.refused') throw error;
     move.tell.phase('roll-back');
-    await rollBack(move);
+    await rollBack(move, { wasTold: false });
     return { state: 'failed', code: error.code, message: error.message };
   }
   await tidyUp(move);

@@ -122,8 +122,8 @@ export async function readMoved(
 }
 
 /** Seconds that it is given to end. */
-export const graceOf = ({ inspected: { Config } }: MovedContainer): number => {
-  const grace = Config.StopTimeout ?? 10;
+export const graceOf = ({ StopTimeout }: { StopTimeout?: number | null }): number => {
+  const grace = StopTimeout ?? 10;
   return grace < 0 ? 600 : grace;
 };
 

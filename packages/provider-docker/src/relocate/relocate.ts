@@ -38,7 +38,8 @@ interface Moved {
   pauseMs: number;
 }
 
-async function carryOver(move: ReadMove): Promise<Moved> {
+/** `telling` is called before the source is told to end. */
+async function carryOver(move: ReadMove, telling: () => void): Promise<Moved> {
   const { tell, clock, handle } = move;
   tell.phase('prepare');
   await steps.bringImage(move);
@@ -46,6 +47,7 @@ async function carryOver(move: ReadMove): Promise<Moved> {
   move.control.signal.throwIfAborted();
   const stopped = clock.now();
   tell.phase('copy-disks');
+  telling();
   await steps.stopSource(move);
   const image = await steps.carryWritten(move);
   await steps.carryVolumes(move);
@@ -60,11 +62,14 @@ export async function relocate(move: ReadMove): Promise<MigrateResult> {
   const { control, tell } = move;
   await control.bind(writeHandle(move.handle));
   let moved: Moved;
+  let wasTold = false;
   try {
-    moved = await carryOver(move);
+    moved = await carryOver(move, () => {
+      wasTold = true;
+    });
   } catch (error) {
     tell.phase('roll-back');
-    await rollBackFor(move, toProviderError(error, control.signal));
+    await rollBackFor(move, { why: toProviderError(error, control.signal), wasTold });
     throw error;
   }
   const left = await tidyUp(move).then(
@@ -80,9 +85,12 @@ export async function relocate(move: ReadMove): Promise<MigrateResult> {
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
 /** When this fails too, somebody has to look: what is where is said. */
-async function rollBackFor(move: ReadMove, why: ProviderError): Promise<void> {
+async function rollBackFor(
+  move: ReadMove,
+  { why, wasTold }: { why: ProviderError; wasTold: boolean },
+): Promise<void> {
   try {
-    await steps.whileReachable(move, () => rollBack(move));
+    await steps.whileReachable(move, () => rollBack(move, { wasTold }));
   } catch (error) {
     const failed = toProviderError(error);
     // Looked at again once the engines answer, by `follow`.

@@ -25,7 +25,8 @@ export async function stopSource(move: ReadMove): Promise<void> {
   await keepDown(move);
   if (!move.handle.wasRunning) return;
   const path = `${pathOf(move.handle.container)}/stop`;
-  await move.from.live.work.send({ method: 'POST', path, query: { t: graceOf(move.moved) } }, working(move));
+  const query = { t: graceOf(move.moved.inspected.Config) };
+  await move.from.live.work.send({ method: 'POST', path, query }, working(move));
 }
 
 /** What it wrote beside its volumes, as one more layer on its image. Answers the image that the copy is made from. */

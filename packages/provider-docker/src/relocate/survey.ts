@@ -19,7 +19,7 @@ export const bytesWhileStopped = ({ volumes, writtenBytes }: MovedContainer): nu
 
 function planOf(moved: MovedContainer, to: HostRecord, bandwidth: number): RelocationPlan {
   const runs = moved.inspected.State.Running;
-  const grace = graceOf(moved);
+  const grace = graceOf(moved.inspected.Config);
   const health = healthSeconds(moved);
   return {
     imageBytes: to.images.has(moved.inspected.Image) ? 0 : moved.imageBytes,
