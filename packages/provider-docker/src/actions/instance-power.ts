@@ -1,5 +1,5 @@
 import { pause } from '@orrery/provider-kit/clock.ts';
-import { nullWhenGone } from '../engine/engine-error.ts';
+import { EngineError, hasStatus, nullWhenGone } from '../engine/engine-error.ts';
 import { isActive, powerStateOf } from '../map/power.ts';
 import { type InstanceAction, type InstanceJob, post, working } from './job.ts';
 
@@ -7,6 +7,18 @@ import { type InstanceAction, type InstanceJob, post, working } from './job.ts';
 const defaultGrace = 10;
 /** Of a container whose processes do not end even by force, after that long. */
 const forceDeadlineMs = 30_000;
+
+/** What has ended before it was told to has done as it was asked: in Docker's words, or Podman's. */
+const hasEnded = (error: unknown): boolean =>
+  hasStatus(error, 409) &&
+  error instanceof EngineError &&
+  /is not running|can only kill running containers/.test(error.message);
+
+const kill = (job: InstanceJob, signal: string): Promise<undefined> =>
+  post(job, 'kill', { signal }).catch((error: unknown) => {
+    if (!hasEnded(error)) throw error;
+    return undefined;
+  });
 
 /** Resolves once it does not run any more, or is gone. */
 async function ended(job: InstanceJob, signal: AbortSignal): Promise<void> {
@@ -40,7 +52,7 @@ async function stop(job: InstanceJob): Promise<string | undefined> {
   // Between two starts of a crash loop there is no process to ask.
   if (facts.state.status === 'restarting') return post(job, 'stop', { t: 0 });
   const grace = facts.stopTimeout ?? defaultGrace;
-  await post(job, 'kill', { signal: facts.stopSignal ?? 'SIGTERM' });
+  await kill(job, facts.stopSignal ?? 'SIGTERM');
   control.progress({ phase: 'waiting for it to end' });
   const graceMs = grace < 0 ? (working(job).deadlineMs ?? forceDeadlineMs) : grace * 1000;
   if (await endsWithin(job, graceMs)) return undefined;
@@ -52,7 +64,7 @@ async function stop(job: InstanceJob): Promise<string | undefined> {
 
 async function forceStop(job: InstanceJob): Promise<undefined> {
   if (job.facts.state.status === 'restarting') return post(job, 'stop', { t: 0 });
-  await post(job, 'kill', { signal: 'SIGKILL' });
+  await kill(job, 'SIGKILL');
   await endsWithin(job, forceDeadlineMs);
   return undefined;
 }

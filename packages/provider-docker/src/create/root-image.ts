@@ -58,17 +58,22 @@ async function byReference(making: Making, asked: string): Promise<RootImage> {
 const has = (link: EngineLink, native: string | null): ImageFacts | undefined =>
   [...(link.record?.images.values() ?? [])].find(image => nativeIds.image(image.id) === native);
 
+const nameOf = (image: ImageFacts): string => (image.tags.length > 0 ? imageName(image) : image.id);
+
 /** By its id; carried over from another engine when this one does not have it. */
 async function byId(making: Making, id: string): Promise<RootImage> {
   const { backend, link, links, control } = making;
   const native = nativeOf(backend, id);
   const onProgress = report(making, 'Bringing the image');
-  const source = [link, ...links.filter(l => l.record?.lost === null)].find(l => has(l, native));
+  const known = has(link, native);
+  // The engine is asked: what was deleted there a moment ago may still be on record.
+  const here = known ? await inspect(making, known.id) : null;
+  if (known && here) return { ...here, reference: nameOf(known) };
+  const source = links.find(l => l !== link && l.record?.lost === null && has(l, native));
   const image = source && has(source, native);
   if (!source || !image) throw new ProviderError('resource.not-found', `There is no image ${id}`);
-  const reference = image.tags.length > 0 ? imageName(image) : image.id;
-  if (source !== link)
-    await copyImage(source.live.work, link.live.work, { reference, signal: control.signal, onProgress });
+  const reference = nameOf(image);
+  await copyImage(source.live.work, link.live.work, { reference, signal: control.signal, onProgress });
   const there = await inspect(making, image.id);
   if (there) return { ...there, reference };
   throw new ProviderError('resource.not-found', `Image ${reference} is gone`);
