@@ -7,8 +7,8 @@ import { Watched } from './watched.ts';
 
 const count = 200;
 const windowMs = 10_000;
-/** Making and removing so many takes a while. */
-const loadMs = 300_000;
+/** Making and removing so many takes a minute, on a busy machine several. */
+const loadMs = 900_000;
 
 const [a] = await dockerLab.engines();
 if (!a) throw new Error('The Docker lab is not up: run e2e/labs/docker/docker-lab up');
@@ -31,9 +31,11 @@ it(`${count} containers are all measured with a bounded number of calls, and a c
     const { mirror } = watched;
     await mirror.waitFor('all listed', () => mirror.all('instance').length >= count || null, 120_000);
     await mirror.waitFor('all measured', () => mirror.metricsOf.size >= count || null, 120_000);
-    const calls = proxy.calls;
+    const { calls } = proxy;
+    const began = systemClock.now();
     await pause(systemClock, windowMs);
-    const rate = ((proxy.calls - calls) * 1000) / windowMs;
+    // On a busy machine the window is longer than was asked for.
+    const rate = ((proxy.calls - calls) * 1000) / (systemClock.now() - began);
     expect(rate).toBeLessThanOrEqual(callsPerSecond * 1.1);
 
     // What the short list says has not changed is not read again.

@@ -79,6 +79,13 @@ describe('a list', () => {
   });
 });
 
+it('figures do not change how a row was come by', () => {
+  const mirror = new InventoryMirror(new ManualClock(0));
+  mirror.upsert([network('b:1', { source: 'event' })]);
+  mirror.metrics([{ id: 'b:1', kind: 'host', asOf, source: 'poll', latencyMs: 7 }]);
+  expect(mirror.resources.get('b:1')).toMatchObject({ source: 'event', latencyMs: 7 });
+});
+
 describe('what breaks the contract is noted', () => {
   it.each([
     ['a wrong status', { ...network('b:1'), status: 'great' }],

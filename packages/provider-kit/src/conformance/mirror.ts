@@ -59,10 +59,12 @@ export class InventoryMirror implements InventorySink {
     for (const sample of samples) {
       this.metricsOf.set(sample.id, { ...this.metricsOf.get(sample.id), ...sample });
       const resource = this.resources.get(sample.id);
+      // How the figures were come by does not say how the row was.
+      const { source: _, ...figures } = sample;
       if (resource)
         Object.assign(
           resource,
-          Object.fromEntries(Object.entries(sample).filter(([, v]) => v !== undefined)),
+          Object.fromEntries(Object.entries(figures).filter(([, v]) => v !== undefined)),
         );
     }
     this.#tell();

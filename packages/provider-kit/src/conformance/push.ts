@@ -10,7 +10,7 @@ interface OutsideChange {
   event: EventType;
 }
 
-/** Something is done behind Orrery's back, and must be seen and told, as done by others. */
+/** Something is done behind Orrery's back, and must be seen and told, as done by others. Answers how it was seen. */
 async function outsideChange(suite: Suite, native: string, { hand, ...expected }: OutsideChange) {
   const { mirror } = suite.session;
   const first = mirror.events.length;
@@ -20,11 +20,25 @@ async function outsideChange(suite: Suite, native: string, { hand, ...expected }
     `${expected.state} after it was made so outside`,
     i => i.powerState === expected.state,
   );
-  expect(seen.source).toBe('event');
+  const { source } = seen;
   const isIt = () => mirror.events.slice(first).find(e => e.target === seen.id && e.type === expected.event);
   const event = await mirror.waitFor(`event ${expected.event}`, isIt, suite.fixture.timings.eventMs);
   expect(event).toMatchObject({ targetKind: 'instance', targetName: seen.name });
   if (suite.claims('inventory.attribution')) expect(event.operation).toBeUndefined();
+  return source;
+}
+
+/** A look at everything, when it is time for one, may come before the news of a change; not each time. */
+const mostRounds = 3;
+
+/** The changes, which end where they began, are all seen because they are told. */
+async function expectPushed(suite: Suite, native: string, changes: readonly OutsideChange[]): Promise<void> {
+  for (let round = 1; ; round++) {
+    const sources: string[] = [];
+    for (const change of changes) sources.push(await outsideChange(suite, native, change));
+    if (round === mostRounds) expect(sources).toEqual(changes.map(() => 'event'));
+    if (sources.every(source => source === 'event')) return;
+  }
 }
 
 /** Changes behind Orrery's back must appear by themselves, well before the slow relist. */
@@ -39,7 +53,7 @@ export function describePush(suite: Suite): void {
         ...(resume ? [{ hand: resume, state: 'running', event: 'instance.resumed' } as const] : []),
         { hand: stop, state: 'stopped', event: 'instance.stopped' },
       ];
-      for (const change of changes) await outsideChange(suite, native, change);
+      await expectPushed(suite, native, changes);
       expect(suite.fixture.timings.eventMs).toBeLessThan(suite.fixture.timings.relistMs / 2);
     });
 
@@ -57,8 +71,9 @@ export function describePush(suite: Suite): void {
 
     it('shows an outside rename under the same id, or as gone and come where the backend has no lasting ids', async () => {
       const native = await suite.make();
-      await suite.fixture.outside.rename(native, 'conf-renamed-outside');
-      await suite.session.seen(native, 'to be renamed', i => i.name === 'conf-renamed-outside');
+      const name = suite.name('renamed-outside-');
+      await suite.fixture.outside.rename(native, name);
+      await suite.session.seen(native, 'to be renamed', i => i.name === name);
     });
 
     it('shows what was made and deleted outside', async () => {
