@@ -58,3 +58,35 @@ describe('of a thing the answer counts whose question was asked last', () => {
     expect(await early.come()).toBe(true);
   });
 });
+
+describe('a list of all', () => {
+  const listing = (order: ReadingOrder, there: string[], known: string[]) =>
+    order.read(async (_, gone) => gone(known, new Set(there)));
+
+  it('tells what is gone, but for what was asked about after it', async () => {
+    const order = new ReadingOrder();
+    const made = reading(order);
+    let answer = () => {};
+    const answered = new Promise<void>(resolve => {
+      answer = resolve;
+    });
+    const list = order.read(async (_, gone) => {
+      await answered;
+      return gone(['old', 'made'], new Set());
+    });
+    made.ask('made');
+    await made.come();
+    answer();
+    expect(await list).toEqual(['old']);
+  });
+
+  it('is not undone by an older answer that tells of what it lacks, though that was not known yet', async () => {
+    const order = new ReadingOrder();
+    const [early, other] = [reading(order), reading(order)];
+    early.ask('disk');
+    other.ask('another');
+    await listing(order, ['another'], []);
+    expect(await early.come()).toBe(false);
+    expect(await other.come()).toBe(true);
+  });
+});

@@ -81,4 +81,28 @@ describe('a thing that is read anew', () => {
     await next;
     expect(of.taken).toEqual(['first']);
   });
+
+  it('is read for a wish that came while a reading failed', async () => {
+    const of = new SlowSource();
+    const readings = new Rereadings();
+    const failing = readings.read('net', 'event', of.read);
+    of.truth = 'changed';
+    const wished = readings.read('net', 'event', of.read);
+    of.asked[0]?.fail(new Error('the line is cut'));
+    await expect(failing).rejects.toThrow('the line is cut');
+    await of.answer(1);
+    await wished;
+    expect(of.taken).toEqual(['changed']);
+  });
+
+  it('is told to whom it was read for, without waiting for those who came later', async () => {
+    const of = new SlowSource();
+    const readings = new Rereadings();
+    const first = readings.read('net', 'event', of.read);
+    const later = readings.read('net', 'event', of.read);
+    of.asked[0]?.answer();
+    await first;
+    await of.answer(1);
+    await later;
+  });
 });

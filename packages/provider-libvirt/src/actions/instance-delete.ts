@@ -5,7 +5,7 @@ import type { StorageVolumeRef } from '@orrery/libvirt/procedures/refs.ts';
 import * as storage from '@orrery/libvirt/procedures/storage.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { isSeedOf } from '../create/made-names.ts';
-import { type HostRecord, poolsChanged, volumeByPath } from '../host/facts.ts';
+import { type HostRecord, volumeByPath } from '../host/facts.ts';
 import type { ClusterInventory } from '../inventory/inventory.ts';
 import { diskPath } from '../inventory/render.ts';
 import { type InstanceAction, type InstanceJob, type Work, working } from './job.ts';
@@ -66,12 +66,8 @@ export async function tellOthers(job: Work, path: string): Promise<void> {
 
 export async function deleteVolume(job: Work, volume: StorageVolumeRef, path: string | null): Promise<void> {
   await job.connection.call(storage.volumeDelete, { volume, flags: 0 }, working(job));
-  const { record } = job.link;
-  record?.pools.get(volume.pool)?.volumes.delete(volume.name);
-  if (record) {
-    poolsChanged(record);
-    job.inventory.changed(record.name);
-  }
+  // Out of reach by now: it is listed anew when it is back.
+  if (job.link.record?.lost === null) await job.link.live.reader.volumeGone(volume);
   if (path !== null) await tellOthers(job, path);
 }
 

@@ -144,13 +144,9 @@ function indexVolumes(host: HostRecord): Map<string, VolumeFacts> {
   return index;
 }
 
-export function setPools(host: HostRecord, pools: Map<string, PoolFacts>): void {
-  host.pools = pools;
+export function volumesChanged(host: HostRecord): void {
   host.volumeIndex = null;
 }
-
-/** After a change within a pool: a list that is being read meanwhile is older. */
-export const poolsChanged = (host: HostRecord): void => setPools(host, new Map(host.pools));
 
 /** By native id. */
 export const pickVolume = (host: HostRecord, native: string): VolumeFacts | undefined =>

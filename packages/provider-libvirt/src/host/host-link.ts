@@ -183,7 +183,9 @@ export class HostLink {
     const name = await connection.call(getHostname, undefined, options);
     const facts = await readHostFacts(connection, { asOf: isoNow(clock), source: 'poll' }, options);
     const record = this.#take(name, facts);
-    const reader = new HostReader(record, connection, {
+    const reader = new HostReader({
+      record,
+      connection,
       now: () => isoNow(clock),
       changed: () => inventory.changed(name),
     });

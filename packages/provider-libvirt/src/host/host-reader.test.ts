@@ -1,114 +1,151 @@
-import { LibvirtError } from '@orrery/libvirt/errors.ts';
-import type { NetworkRef } from '@orrery/libvirt/procedures/refs.ts';
-import type { Caller } from '@orrery/libvirt/rpc/procedure.ts';
-import { expect, it } from 'vitest';
-import { recorded } from '../testing/recorded.ts';
+import fc, { type Scheduler } from 'fast-check';
+import { describe, expect, it } from 'vitest';
 import { hostRecord } from '../testing/records.ts';
-import { poolsChanged } from './facts.ts';
+import { SlowDaemon } from '../testing/slow-daemon.ts';
+import type { HostRecord } from './facts.ts';
 import { HostReader } from './host-reader.ts';
 
-const net: NetworkRef = { name: 'web', uuid: '00000000-0000-4000-8000-000000000001' };
+const none = new AbortController().signal;
 
-/** A daemon with networks, whose answers to "has it an autostart?" come when they are let go. */
-class Daemon {
-  readonly networks = new Set([net.uuid]);
-  readonly held: (() => void)[] = [];
-  #answer(procedure: string, uuid: string): unknown {
-    if (procedure === 'ConnectListAllNetworks') return [...this.networks].map(id => ({ ...net, uuid: id }));
-    if (!this.networks.has(uuid)) throw gone();
-    return procedure === 'NetworkGetXMLDesc' ? recorded('network-nat') : true;
-  }
-  readonly caller: Caller = {
-    call: async (procedure, args) => {
-      // Every procedure here but the list, which has no arguments, names a network.
-      const uuid = (args as { network?: NetworkRef } | undefined)?.network?.uuid ?? '';
-      const answer = this.#answer(procedure.name, uuid);
-      if (procedure.name === 'NetworkGetAutostart')
-        await new Promise<void>(resolve => this.held.push(resolve));
-      // What each of the four procedures answers.
-      return answer as never;
-    },
-  };
-}
-const gone = () => new LibvirtError({ code: 43, domain: 19, message: 'Network not found' } as never);
-
-const reading = () => {
-  const daemon = new Daemon();
+/** Calls, events and changes come in the order that the scheduler likes. */
+function rig(scheduler: Scheduler) {
+  const wait = (what: string) => scheduler.schedule(Promise.resolve(), what);
+  const daemon = new SlowDaemon(wait);
   const record = hostRecord('kvm-1');
-  const reader = new HostReader(record, daemon.caller, {
-    now: () => '2026-01-01T00:00:00Z',
-    changed: () => {},
-  });
-  const answer = async (index: number) => {
-    await expect.poll(() => daemon.held.length).toBeGreaterThan(index);
-    daemon.held[index]?.();
-  };
-  return { daemon, record, reader, answer };
+  const now = () => '2026-01-01T00:00:00Z';
+  const reader = new HostReader({ record, connection: daemon.caller, now, changed: () => {} });
+  return { wait, daemon, record, reader };
+}
+type Rig = ReturnType<typeof rig>;
+
+const sorted = (entries: [string, unknown][]) =>
+  Object.fromEntries(entries.toSorted(([a], [b]) => a.localeCompare(b)));
+
+const truth = ({ domains, networks, pools }: SlowDaemon) => ({
+  domains: sorted([...domains]),
+  networks: sorted([...networks]),
+  pools: sorted(
+    [...pools].map(([name, { uuid, volumes }]) => [name, { uuid, volumes: sorted([...volumes]) }]),
+  ),
+});
+
+const known = ({ domains, networks, pools }: HostRecord) => ({
+  domains: sorted([...domains].map(([uuid, { state }]) => [uuid, state.reason])),
+  networks: sorted([...networks].map(([name, { ref, active }]) => [name, { uuid: ref.uuid, active }])),
+  pools: sorted(
+    [...pools].map(([name, { ref, volumes }]) => [
+      name,
+      {
+        uuid: ref.uuid,
+        volumes: sorted([...volumes].map(([volume, v]) => [volume, v.definition.capacityBytes])),
+      },
+    ]),
+  ),
+});
+
+interface Change {
+  what: 'domain' | 'network' | 'network anew' | 'pool' | 'volume' | 'list' | 'sweep';
+  which: 'a' | 'b';
+  volume: 'v' | 'w';
+  /** It goes, else it comes or becomes this. */
+  to: number | null;
+  /** So much else may happen before it. */
+  after: number;
+}
+
+/** Of one kind in each run, and mostly of one thing: that they meet. */
+const kinds: Change['what'][][] = [['domain'], ['network', 'network anew'], ['pool', 'volume', 'volume']];
+const changes = fc.constantFrom(...kinds).chain(kind =>
+  fc.array(
+    fc.record<Change>({
+      what: fc.constantFrom(...kind, ...kind, 'list', 'sweep'),
+      which: fc.constantFrom('a', 'a', 'b'),
+      volume: fc.constantFrom('v', 'v', 'w'),
+      to: fc.option(fc.nat(), { freq: 3 }),
+      after: fc.constantFrom(0, 0, 5, 20),
+    }),
+    { minLength: 1, maxLength: 12 },
+  ),
+);
+
+const put = <T>(map: Map<string, T>, key: string, value: T | null): void => {
+  if (value === null) map.delete(key);
+  else map.set(key, value);
 };
 
-it('a network that went while it was being read does not come back with the late answer', async () => {
-  const { daemon, record, reader, answer } = reading();
-  const first = reader.network(net, 'event');
-  await expect.poll(() => daemon.held.length).toBe(1);
-  daemon.networks.delete(net.uuid);
-  const second = reader.network(net, 'event');
-  await answer(0);
-  await Promise.all([first, second]);
-  expect([...record.networks.keys()]).toEqual([]);
-});
+/** Changes what is there; answers what tells of it: an event for all but volumes, of which we know when they are ours. */
+function change(
+  { daemon, reader }: Rig,
+  { what, which, volume, to }: Change,
+  n: number,
+): () => Promise<unknown> {
+  const ref = { name: which, uuid: daemon.networks.get(which)?.uuid ?? `${n}` };
+  switch (what) {
+    case 'domain':
+      put(daemon.domains, which, to);
+      return () => reader.domain(daemon.domainRef(which), 'event');
+    case 'network':
+      put(daemon.networks, which, to === null ? null : { uuid: ref.uuid, active: to % 2 === 0 });
+      return () => reader.network(ref, 'event');
+    case 'network anew': {
+      const { uuid } = to === null ? ref : { uuid: `${n}` };
+      put(daemon.networks, which, to === null ? null : { uuid, active: true });
+      return () => reader.network({ name: which, uuid }, 'event');
+    }
+    case 'pool': {
+      const uuid = (to === null ? daemon.pools.get(which)?.uuid : undefined) ?? `${n}`;
+      put(daemon.pools, which, to === null ? null : { uuid, volumes: new Map([['v', to]]) });
+      return () => reader.pool({ name: which, uuid }, 'event');
+    }
+    case 'volume': {
+      const pool = daemon.pools.get(which);
+      if (pool) put(pool.volumes, volume, to);
+      const ref = daemon.volumeRef(which, volume);
+      return () => (to === null ? reader.volumeGone(ref) : reader.volume(ref, 'event'));
+    }
+    case 'list':
+      return () => reader.list(none);
+    case 'sweep':
+      return () => reader.sweep();
+  }
+}
 
-it('the end of a network does not take away the new one of its name', async () => {
-  const { daemon, record, reader, answer } = reading();
-  const anew = { ...net, uuid: '00000000-0000-4000-8000-000000000002' };
-  daemon.networks.delete(net.uuid);
-  daemon.networks.add(anew.uuid);
-  const read = reader.network(anew, 'event');
-  await answer(0);
-  await read;
-  await reader.network(net, 'event');
-  expect(record.networks.get('web')?.ref.uuid).toBe(anew.uuid);
-});
+const happen = async (all: Rig, list: Change[], one: (each: Change, n: number) => void): Promise<void> => {
+  for (const [n, each] of list.entries()) {
+    for (let step = 0; step <= each.after; step++) await all.wait('time');
+    one(each, n);
+  }
+};
 
-it('a volume that is deleted while its pool is being read does not come back with the late answer', async () => {
-  const pool = { name: 'local', uuid: '00000000-0000-4000-8000-00000000000a' };
-  const volume = { pool: 'local', name: 'ev1.qcow2', key: '/srv/kvm-lab/disks/ev1.qcow2' };
-  const there = new Set([volume]);
-  const held: (() => void)[] = [];
-  const answers: Record<string, () => unknown> = {
-    StoragePoolGetXMLDesc: () => recorded('pool'),
-    StoragePoolGetInfo: () => ({ state: 2, capacity: 1, allocation: 1, available: 0 }),
-    StoragePoolGetAutostart: () => true,
-    StoragePoolListAllVolumes: () => [...there],
-    StorageVolGetXMLDesc: () => recorded('volume'),
-  };
-  const caller: Caller = {
-    call: async procedure => {
-      const answer = answers[procedure.name]?.();
-      if (procedure.name === 'StoragePoolListAllVolumes')
-        await new Promise<void>(resolve => held.push(resolve));
-      // What each of the five procedures answers.
-      return answer as never;
-    },
-  };
-  const record = hostRecord('kvm-1');
-  const reader = new HostReader(record, caller, { now: () => '2026-01-01T00:00:00Z', changed: () => {} });
-  const answerTo = async (index: number) => {
-    await expect.poll(() => held.length).toBeGreaterThan(index);
-    held[index]?.();
-  };
-  const first = reader.pool(pool, 'poll');
-  await answerTo(0);
-  await first;
-  expect([...(record.pools.get('local')?.volumes.keys() ?? [])]).toEqual(['ev1.qcow2']);
+const endsAsTheHostIs = (course: (all: Rig, list: Change[]) => Promise<void>): Promise<void> =>
+  fc.assert(
+    fc.asyncProperty(fc.scheduler(), changes, async (scheduler, list) => {
+      const all = rig(scheduler);
+      const end = course(all, list);
+      await scheduler.waitIdle();
+      await end;
+      expect(known(all.record)).toEqual(truth(all.daemon));
+    }),
+    { numRuns: 300 },
+  );
 
-  const again = reader.pool(pool, 'event');
-  await expect.poll(() => held.length).toBe(2);
-  // As deleting it does.
-  there.clear();
-  record.pools.get('local')?.volumes.delete('ev1.qcow2');
-  poolsChanged(record);
-  await answerTo(1);
-  await answerTo(2);
-  await again;
-  expect(record.pools.get('local')?.volumes.size).toBe(0);
+describe('however changes, events and slow answers fall', () => {
+  it('the record is at last as the host is, once everything that was told has been read', () =>
+    endsAsTheHostIs((all, list) =>
+      happen(all, list, (each, n) => {
+        const tell = change(all, each, n);
+        // What we delete ourselves is known at once.
+        if (each.what === 'volume' && each.to === null) void tell();
+        else void all.wait('event').then(tell);
+      }),
+    ));
+
+  it('it is after a list of everything that began after the last change, if nothing was told', () =>
+    endsAsTheHostIs(async (all, list) => {
+      await happen(all, list, (each, n) => {
+        const tell = change(all, each, n);
+        if (each.what === 'list' || each.what === 'sweep') void tell();
+      });
+      await all.reader.list(none);
+    }));
 });

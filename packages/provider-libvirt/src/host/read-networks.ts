@@ -1,9 +1,8 @@
 import { isLibvirtError } from '@orrery/libvirt/errors.ts';
-import * as connect from '@orrery/libvirt/procedures/connect.ts';
 import * as domain from '@orrery/libvirt/procedures/domain.ts';
 import { interfaceAddressSources } from '@orrery/libvirt/procedures/flags.ts';
 import * as network from '@orrery/libvirt/procedures/network.ts';
-import type { DomainRef, NetworkRef } from '@orrery/libvirt/procedures/refs.ts';
+import type { DomainRef } from '@orrery/libvirt/procedures/refs.ts';
 import type { Caller, CallOptions } from '@orrery/libvirt/rpc/procedure.ts';
 import { readNetwork } from '../map/network.ts';
 import type { GuestAddress, NetworkFacts } from './facts.ts';
@@ -14,12 +13,14 @@ const orGone = (error: unknown): null => {
   throw error;
 };
 
+/** Null when there is none of that name. */
 export async function readOneNetwork(
   caller: Caller,
-  ref: NetworkRef,
+  name: string,
   { seen, options }: { seen: Seen; options: CallOptions },
 ): Promise<NetworkFacts | null> {
   try {
+    const ref = await caller.call(network.lookupByName, { name }, options);
     const [xml, active, autostart] = await Promise.all([
       caller.call(network.getXml, { network: ref, flags: 0 }, options),
       caller.call(network.isActive, { network: ref }, options),
@@ -36,15 +37,6 @@ const notPersistent = (error: unknown): boolean => {
   if (isLibvirtError(error, 'INTERNAL_ERROR', 'OPERATION_INVALID')) return false;
   throw error;
 };
-
-export async function readNetworks(
-  caller: Caller,
-  reading: { seen: Seen; options: CallOptions },
-): Promise<Map<string, NetworkFacts>> {
-  const refs = await caller.call(connect.listAllNetworks, { flags: 0 }, reading.options);
-  const list = await Promise.all(refs.map(ref => readOneNetwork(caller, ref, reading)));
-  return new Map(list.filter(n => n !== null).map(n => [n.ref.name, n]));
-}
 
 /** Addresses given out, by MAC: one call a network. */
 export async function readLeases(
