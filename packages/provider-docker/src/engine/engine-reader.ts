@@ -72,10 +72,10 @@ export class EngineReader {
   /** The short list; what is not in it is gone. */
   #listed(signal: AbortSignal): Promise<ContainerInfo[]> {
     const options = { signal, deadlineMs: listDeadlineMs };
-    return this.#order.read(async isNewest => {
+    return this.#order.read(async (_, gone) => {
       const listed = await this.#api.get<ContainerInfo[]>('/containers/json', { all: true }, options);
       const there = new Set(listed.map(c => c.Id));
-      for (const id of this.record.containers.keys()) if (!there.has(id) && isNewest(id)) this.#drop(id);
+      for (const id of gone(this.record.containers.keys(), there)) this.#drop(id);
       return listed;
     });
   }
