@@ -72,11 +72,14 @@ describe('an engine', () => {
       await make('conf-there', b.name),
     ];
     await dockerLab.kill('a');
-    await direct.reaches(a.name, 'down', 120_000);
-    expect(direct.mirror.get('host', `lab:${a.name}`)).toMatchObject({ status: 'unreachable' });
-    await hands.docker(there, 'start', there);
-    await direct.seen(there, i => i.powerState === 'running', 120_000);
-    await dockerLab.start('a');
+    try {
+      await direct.reaches(a.name, 'down', 120_000);
+      expect(direct.mirror.get('host', `lab:${a.name}`)).toMatchObject({ status: 'unreachable' });
+      await hands.docker(there, 'start', there);
+      await direct.seen(there, i => i.powerState === 'running', 120_000);
+    } finally {
+      await dockerLab.start('a');
+    }
     await direct.reaches(a.name, 'up');
     const actual = await hands.look(here);
     await direct.seen(here, i => i.powerState === actual?.powerState);
@@ -108,6 +111,8 @@ describe('a connection that is cut and heals', () => {
   it('loses no event and tells none twice', async () => {
     const kept = await make('conf-cut', a.name);
     await cuttable.seen(kept, () => true);
+    const created = () => cuttable.eventsOf(kept).includes('instance.created') || null;
+    await cuttable.mirror.waitFor('its making', created, 120_000);
     const before = cuttable.eventsOf(kept).length;
     const rounds = 12;
     for (let cuts = 0; cuts < 2; cuts++) {
