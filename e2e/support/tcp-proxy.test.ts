@@ -49,6 +49,25 @@ it('passes on, counts, is cut, and comes back on the same port', async () => {
   await proxy.cut();
 });
 
+it('comes back on its port also where somebody else is given that for a while', async () => {
+  const proxy = new CuttableTcp(target);
+  await proxy.open();
+  const { port } = proxy;
+  await proxy.cut();
+  const other = createServer();
+  await new Promise<void>(resolve => other.listen(port, '127.0.0.1', resolve));
+  const opening = proxy.open();
+  // By the time it has been visited, the proxy has tried.
+  const visitor = connect(port, '127.0.0.1');
+  await new Promise<void>(resolve => visitor.on('connect', resolve));
+  visitor.destroy();
+  other.close();
+  await opening;
+  expect(proxy.port).toBe(port);
+  expect(await echoed(connect(port, '127.0.0.1'), 'back')).toBe('back');
+  await proxy.cut();
+});
+
 it('a sliced connection carries every byte in its order', async () => {
   const proxy = new ToxicTcp(target);
   await proxy.open();

@@ -1,4 +1,5 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { until } from './until.ts';
 
 export type Target = { path: string } | { host: string; port: number };
 
@@ -19,15 +20,20 @@ export class TcpProxy {
     return this.#server !== null;
   }
 
+  /** Somebody's own connection may have been given the port while it was free here: it ends. */
   async open(): Promise<void> {
+    this.#server = await until(`port ${this.port} can be listened on`, () => this.#listen());
+    // A server that listens on TCP has an AddressInfo.
+    this.port = (this.#server.address() as AddressInfo).port;
+  }
+
+  async #listen(): Promise<Server> {
     const server = createServer(client => this.#pass(client));
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(this.port, this.#listenAt, resolve);
     });
-    this.#server = server;
-    // A server that listens on TCP has an AddressInfo.
-    this.port = (server.address() as AddressInfo).port;
+    return server;
   }
 
   /** Ends what passes and lets nothing more in. */
