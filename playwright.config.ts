@@ -1,13 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
+import { freePort } from './e2e/support/free-port.ts';
 
 // This file is read once by the runner and again by each worker; what must be the same in all goes through the
 // environment, which workers inherit.
-const freePort =
-  "const s=require('node:net').createServer().listen(0,'127.0.0.1',()=>{console.log(s.address().port);s.close()})";
-process.env.ORRERY_E2E_PORT ??= execFileSync(process.execPath, ['-e', freePort], { encoding: 'utf8' }).trim();
+process.env.ORRERY_E2E_PORT ??= String(await freePort());
 process.env.ORRERY_E2E_DATA_DIR ??= join(tmpdir(), `orrery-e2e-${process.pid}`);
 process.env.ORRERY_ADMIN_PASSWORD ??= 'only-for-the-browser-tests';
 

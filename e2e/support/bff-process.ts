@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from './free-port.ts';
 import { until } from './until.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -56,15 +56,11 @@ export class BffProcess {
     this.#child = child;
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', chunk => (this.#output += String(chunk)));
-    await until(
-      'the BFF serves',
-      async () => {
-        if (child.exitCode !== null)
-          throw new Error(`The BFF ended with ${child.exitCode}:\n${this.#output.slice(-3_000)}`);
-        return (await fetch(`${this.url}/readyz`)).ok;
-      },
-      60_000,
-    );
+    await until('the BFF serves', async () => {
+      if (child.exitCode !== null)
+        throw new Error(`The BFF ended with ${child.exitCode}:\n${this.#output.slice(-3_000)}`);
+      return (await fetch(`${this.url}/readyz`)).ok;
+    });
   }
 
   get pid(): number {
@@ -83,7 +79,8 @@ export class BffProcess {
 
   async stop(): Promise<void> {
     await this.#end('SIGTERM');
-    await rm(this.#dataDir, { recursive: true, force: true });
+    // A database that was slow to stop, or that a killed BFF has left, writes a moment longer.
+    await rm(this.#dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {
@@ -93,17 +90,4 @@ export class BffProcess {
     child.kill(signal);
     await ended;
   }
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
 }

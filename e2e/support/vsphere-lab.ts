@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { VsphereSettings } from '@orrery/contract/backends/settings.ts';
-import { freePort } from './bff-process.ts';
+import { freePort } from './free-port.ts';
 
 const run = promisify(execFile);
 const script = join(import.meta.dirname, '..', 'labs', 'vsphere', 'vsphere-lab');
