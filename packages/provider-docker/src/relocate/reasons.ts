@@ -1,4 +1,5 @@
 import type { MigrationReason } from '@orrery/contract/migrations/options.ts';
+import { reason } from '@orrery/contract/migrations/reason.ts';
 import type { HostRecord } from '../engine/facts.ts';
 import { nativeOfContainer } from '../identity.ts';
 import { isOwnNetwork } from '../inventory/render-network.ts';
@@ -6,20 +7,6 @@ import { taskOf } from '../map/labels.ts';
 import type { MovedContainer } from './moved-container.ts';
 
 const bytesPerMiB = 1_048_576;
-
-const reason = (
-  code: MigrationReason['code'],
-  message: string,
-  more: Partial<MigrationReason> = {},
-): MigrationReason => ({
-  code,
-  severity: 'blocks',
-  message,
-  needed: null,
-  found: null,
-  advice: null,
-  ...more,
-});
 
 const warning = (code: MigrationReason['code'], message: string): MigrationReason =>
   reason(code, message, { severity: 'warns' });
