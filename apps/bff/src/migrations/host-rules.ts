@@ -1,15 +1,8 @@
 import type { Refusal } from '@orrery/balancer/placement/model.ts';
 import type { MigrationReason } from '@orrery/contract/migrations/options.ts';
+import { reason } from '@orrery/contract/migrations/reason.ts';
 import type { Host } from '@orrery/contract/resources/host.ts';
 import type { Instance } from '@orrery/contract/resources/instance.ts';
-
-type Code = MigrationReason['code'];
-type Facts = Partial<Pick<MigrationReason, 'severity' | 'needed' | 'found' | 'advice'>>;
-
-export const reason = (code: Code, message: string, facts: Facts = {}): MigrationReason => ({
-  ...{ code, severity: 'blocks', message, needed: null, found: null, advice: null },
-  ...facts,
-});
 
 const bytesPerMiB = 1_048_576;
 const gib = (mib: number): string => `${Math.round((10 * mib) / 1024) / 10} GiB`;

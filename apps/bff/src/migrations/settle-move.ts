@@ -1,3 +1,4 @@
+import { reason } from '@orrery/contract/migrations/reason.ts';
 import type { MigrateArgs } from '@orrery/contract/actions/migrate-args.ts';
 import type { MigrationReason } from '@orrery/contract/migrations/options.ts';
 import type { Instance } from '@orrery/contract/resources/instance.ts';
@@ -40,7 +41,7 @@ export async function settleMove(
 function hostFor({ options, ways }: JudgedMove, { toHost, method }: MigrateArgs): string {
   if (toHost !== null) {
     if (options.candidates.some(({ host }) => host === toHost)) return toHost;
-    throw refused([{ ...general, code: 'host-unreachable', message: 'There is no such host' }]);
+    throw refused([reason('host-unreachable', 'There is no such host')]);
   }
   const fits = options.candidates.filter(({ host }) =>
     ways.get(host)?.some(({ way }) => way.method === method && way.allowed),
@@ -53,18 +54,9 @@ function hostFor({ options, ways }: JudgedMove, { toHost, method }: MigrateArgs)
       .flatMap(way => way.reasons.map(said => ({ ...said, message: `${hostName}: ${said.message}` }))),
   );
   throw refused(
-    reasons.length > 0 ? reasons : [{ ...general, message: 'There is no other host to move to' }],
+    reasons.length > 0 ? reasons : [reason('not-supported', 'There is no other host to move to')],
   );
 }
-
-const general: MigrationReason = {
-  code: 'not-supported',
-  severity: 'blocks',
-  message: '',
-  needed: null,
-  found: null,
-  advice: null,
-};
 
 function noSuchWay({ method }: MigrateArgs, { ways }: JudgedMove, host: string): RequestError {
   const others = ways.get(host) ?? [];
@@ -72,7 +64,7 @@ function noSuchWay({ method }: MigrateArgs, { ways }: JudgedMove, host: string):
   if (others.every(({ way }) => !way.allowed) && blocked.length > 0) return refused(blocked);
   const has = others.map(({ way }) => way.method).join(', ');
   return refused([
-    { ...general, message: `It cannot be moved there in this way (${method}); it can by: ${has}` },
+    reason('not-supported', `It cannot be moved there in this way (${method}); it can by: ${has}`),
   ]);
 }
 

@@ -1,10 +1,11 @@
+import { reason } from '@orrery/contract/migrations/reason.ts';
 import { isLibvirtError } from '@orrery/libvirt/errors.ts';
 import * as connect from '@orrery/libvirt/procedures/connect.ts';
 import { compareCpuFlags } from '@orrery/libvirt/procedures/flags.ts';
 import type { MigrationReason } from '@orrery/contract/migrations/options.ts';
 import { XMLSerializer } from '@xmldom/xmldom';
 import { attribute, first, parseXml, text } from '../map/xml.ts';
-import type { Candidate } from './survey-reason.ts';
+import type { Candidate } from './candidate.ts';
 
 const askDeadlineMs = 20_000;
 /** virCPUCompareResult. */
@@ -27,14 +28,12 @@ export async function compareCpu({ to, xml }: Pick<Candidate, 'to' | 'xml'>): Pr
   };
   const cpuXml = new XMLSerializer().serializeToString(cpu);
   const model = text(cpu, 'model') ?? attribute(cpu, '', 'mode');
-  const lacks = (found: string): MigrationReason => ({
-    code: 'cpu-features',
-    severity: 'blocks',
-    message: 'The processor there lacks something that the guest uses',
-    needed: model,
-    found,
-    advice: 'Give it a CPU model that both hosts have, and restart it; or move it while it is off',
-  });
+  const lacks = (found: string): MigrationReason =>
+    reason('cpu-features', 'The processor there lacks something that the guest uses', {
+      needed: model,
+      found,
+      advice: 'Give it a CPU model that both hosts have, and restart it; or move it while it is off',
+    });
   try {
     const answer = await to.live.connection.call(
       connect.compareHypervisorCpu,

@@ -1,10 +1,11 @@
+import { reason } from '@orrery/contract/migrations/reason.ts';
 import type { MigrationReason } from '@orrery/contract/migrations/options.ts';
 import type { MigrationMethod } from '@orrery/contract/migrations/vocabulary.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
 import { compareCpu } from './survey-cpu.ts';
 import { instanceReasons } from './survey-instance.ts';
 import { placeReasons } from './survey-place.ts';
-import { type Candidate, reason } from './survey-reason.ts';
+import type { Candidate } from './candidate.ts';
 import { storageReasons } from './survey-storage.ts';
 
 /** Everything that speaks against one way to one host, with what was measured. */

@@ -1,9 +1,10 @@
+import { reason } from '@orrery/contract/migrations/reason.ts';
 import type { MigrationReason } from '@orrery/contract/migrations/options.ts';
 import type { MigrationMethod } from '@orrery/contract/migrations/vocabulary.ts';
 import { all, attribute, parseXml } from '../map/xml.ts';
 import { isMigrating } from '../inventory/placement.ts';
 import { stateBefore } from './move.ts';
-import { type Candidate, reason } from './survey-reason.ts';
+import type { Candidate } from './candidate.ts';
 
 /** Devices that belong to the host: what they are called in a description. */
 const boundDevices = (xml: string): string[] => {

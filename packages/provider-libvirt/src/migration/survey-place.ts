@@ -1,9 +1,10 @@
+import { reason } from '@orrery/contract/migrations/reason.ts';
 import type { MigrationReason } from '@orrery/contract/migrations/options.ts';
 import type { MigrationMethod } from '@orrery/contract/migrations/vocabulary.ts';
 import type { HostRecord } from '../host/facts.ts';
 import { isActive } from '../map/power.ts';
 import { stateBefore } from './move.ts';
-import { type Candidate, reason } from './survey-reason.ts';
+import type { Candidate } from './candidate.ts';
 
 const GiB = 1024;
 /** QEMU itself takes some besides the guest's memory. */

@@ -1,8 +1,9 @@
+import { reason } from '@orrery/contract/migrations/reason.ts';
 import type { MigrationReason } from '@orrery/contract/migrations/options.ts';
 import type { MigrationMethod } from '@orrery/contract/migrations/vocabulary.ts';
 import { poolForCopies } from './copies.ts';
 import { type DiskPlace, hasBacking, isWritable } from './disk-places.ts';
-import { type Candidate, reason } from './survey-reason.ts';
+import type { Candidate } from './candidate.ts';
 import { sizeText } from './survey-place.ts';
 
 const MiB = 1_048_576;

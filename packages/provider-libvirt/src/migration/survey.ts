@@ -1,3 +1,4 @@
+import { reason } from '@orrery/contract/migrations/reason.ts';
 import type { MigrationSetting } from '@orrery/contract/actions/migrate-args.ts';
 import { getXml } from '@orrery/libvirt/procedures/domain.ts';
 import { xmlFlags } from '@orrery/libvirt/procedures/flags.ts';
@@ -14,7 +15,7 @@ import { residentBytesOf } from './resident.ts';
 import { linkSpeedBetween } from './link-speed.ts';
 import { type MoveTools, readInstance, stateBefore, uuidOf } from './move.ts';
 import { reasonsFor } from './survey-host.ts';
-import { type Candidate, reason } from './survey-reason.ts';
+import type { Candidate } from './candidate.ts';
 import { copyBytes } from './survey-storage.ts';
 
 const MiB = 1_048_576;

@@ -1,4 +1,5 @@
 import type { MigrationReason } from '@orrery/contract/migrations/options.ts';
+import { reason } from '@orrery/contract/migrations/reason.ts';
 import type { MigrationMethod } from '@orrery/contract/migrations/vocabulary.ts';
 import type { Store } from '../inventory/store.ts';
 import type { DatastoreFacts, HostFacts, VmFacts } from '../map/facts.ts';
@@ -18,25 +19,10 @@ export interface Candidate {
 }
 
 type Rule = (candidate: Candidate) => MigrationReason | null;
-type Code = MigrationReason['code'];
 
 const gib = 2 ** 30;
 const inGib = (bytes: number): string => `${Math.round((10 * bytes) / gib) / 10} GiB`;
 const inGibOf = (mib: number): string => inGib(mib * 1024 * 1024);
-
-const reason = (
-  code: Code,
-  message: string,
-  more: Partial<Omit<MigrationReason, 'code' | 'message'>> = {},
-): MigrationReason => ({
-  code,
-  severity: 'blocks',
-  message,
-  needed: null,
-  found: null,
-  advice: null,
-  ...more,
-});
 
 const isOn = ({ vm, to }: Candidate): boolean => vm.host?.value === to.ref.value;
 const isRunning = ({ vm }: Candidate): boolean => vm.power === 'poweredOn';

@@ -1,10 +1,10 @@
+import { reason } from '@orrery/contract/migrations/reason.ts';
 import type { Leaver } from '@orrery/balancer/drain/model.ts';
 import type { CreatePlan } from '@orrery/contract/migrations/plans.ts';
 import type { MigrationReason } from '@orrery/contract/migrations/options.ts';
 import type { Instance } from '@orrery/contract/resources/instance.ts';
 import type { MeasuringTime } from '@orrery/provider-kit/migrator.ts';
 import { RequestError } from '../../errors/request-error.ts';
-import { reason } from '../host-rules.ts';
 import { type JudgedMove, type MoveOptions, placeRequest } from '../move-options.ts';
 
 /** An instance that has to leave, with where its back end admits it. */

@@ -1,5 +1,4 @@
 import type { MigrateArgs } from '@orrery/contract/actions/migrate-args.ts';
-import type { MigrationReason } from '@orrery/contract/migrations/options.ts';
 import type { DomainFacts } from '../host/facts.ts';
 import type { HostLink } from '../host/host-link.ts';
 import type { DiskPlace } from './disk-places.ts';
@@ -15,15 +14,3 @@ export interface Candidate {
   places: readonly DiskPlace[];
   args: Pick<MigrateArgs, 'storagePool' | 'incremental'>;
 }
-
-type More = Partial<Pick<MigrationReason, 'needed' | 'found' | 'advice' | 'severity'>>;
-
-export const reason = (code: MigrationReason['code'], message: string, more: More = {}): MigrationReason => ({
-  code,
-  severity: 'blocks',
-  message,
-  needed: null,
-  found: null,
-  advice: null,
-  ...more,
-});
