@@ -2,6 +2,9 @@ import { expect, test } from '../support/demo.ts';
 import { rowOf } from '../support/watch-row.ts';
 
 test('a back end is tested, added, looked at and removed', async ({ page, admin }) => {
+  // Left there where this test failed before.
+  if ((await admin.list('backends')).some(({ id }) => id === 'added-here'))
+    await admin.json('DELETE', '/backends/added-here');
   await page.goto('/backends');
   await page.getByRole('button', { name: 'Add a back end' }).click();
   const sheet = page.getByRole('dialog', { name: 'Add a back end' });

@@ -7,6 +7,7 @@ import { complaintsOf } from '../support/complaints.ts';
 import { open } from '../support/pages.ts';
 import { signedInPage } from '../support/signed-in-page.ts';
 import { ToyEngine } from '../support/toy-engine.ts';
+import { until } from '../support/until.ts';
 
 /** What only a back end with containers shows: the demo has none that keeps files, logs and images of its own. */
 const test = base.extend<{ engine: { page: Page; admin: ApiSession } }>({
@@ -26,8 +27,7 @@ const test = base.extend<{ engine: { page: Page; admin: ApiSession } }>({
 test.describe.configure({ timeout: 300_000 });
 
 const first = async (admin: ApiSession, collection: 'instances' | 'images', q?: string) => {
-  const [row] = await admin.list(collection, q);
-  if (!row) throw new Error(`There are no ${collection}`);
+  const row = await until(`there are ${collection}`, async () => (await admin.list(collection, q))[0]);
   return `/${collection}/${encodeURIComponent(row.id)}`;
 };
 

@@ -1,10 +1,11 @@
 import { expect, test } from '../support/demo.ts';
 import { chooseFromHeader } from '../support/header-menu.ts';
+import { runningInstance } from '../support/running-instance.ts';
 import { rowOf } from '../support/watch-row.ts';
 
 test('forced off and started from its page, an instance ends in the new status', async ({ page, admin }) => {
-  const row = await admin.named('instances', 'e2e-power');
-  await page.goto(`/instances/${encodeURIComponent(row?.id ?? '')}`);
+  const id = await runningInstance(admin, 'e2e-power');
+  await page.goto(`/instances/${encodeURIComponent(id)}`);
   const header = page.getByRole('main').locator('header').first();
   await expect(header).toContainText('Running');
   await chooseFromHeader(page, 'Force off');
@@ -27,12 +28,12 @@ test('an action that fails says so and why, and the instance is as before', asyn
 });
 
 test('a change made elsewhere appears without a reload', async ({ page, admin }) => {
+  const id = await runningInstance(admin, 'e2e-live');
   await page.goto('/instances?q=e2e-live');
   const shown = rowOf(page, 'e2e-live');
   await expect(shown).toContainText('Running');
   await page.evaluate(() => Object.assign(window, { sameDocument: true }));
-  const row = await admin.named('instances', 'e2e-live');
-  await admin.ended((await admin.act('instances', row?.id ?? '', 'forceStop')).id);
+  await admin.ended((await admin.act('instances', id, 'forceStop')).id);
   await expect(shown).toContainText('Stopped');
   expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true);
 });

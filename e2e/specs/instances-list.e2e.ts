@@ -1,4 +1,5 @@
 import { expect, test } from '../support/demo.ts';
+import { runningInstance } from '../support/running-instance.ts';
 import { rowOf } from '../support/watch-row.ts';
 
 const instances = '/instances?q=backend%3Astill';
@@ -53,6 +54,7 @@ test('rows are chosen by keyboard; a bulk action first says who is refused and w
   page,
   admin,
 }) => {
+  for (const name of ['e2e-bulk-a', 'e2e-bulk-b']) await runningInstance(admin, name);
   await page.goto('/instances?q=backend%3Astill+e2e-bulk&sort=name');
   await expect(rowOf(page, 'e2e-bulk-off-start')).toContainText('Stopped');
   for (const _row of ['a', 'b', 'off']) {

@@ -1,4 +1,5 @@
 import { expect, test } from '../support/demo.ts';
+import { runningInstance } from '../support/running-instance.ts';
 import { signedInPage } from '../support/signed-in-page.ts';
 import { Transcript } from '../support/transcript.ts';
 import { until } from '../support/until.ts';
@@ -18,7 +19,7 @@ test('two tenants in two browsers: neither sees a trace of the other, or of a ho
     ['e2e-red', red],
     ['e2e-blue', blue],
   ] as const) {
-    const id = (await admin.named('instances', name))?.id ?? '';
+    const id = await runningInstance(admin, name);
     const ended = await admin.ended((await admin.act('instances', id, 'assign', { project })).id);
     expect(ended.status, JSON.stringify(ended.error)).toBe('succeeded');
     owned[name] = id;

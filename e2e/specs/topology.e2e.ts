@@ -1,5 +1,6 @@
 import { axeFindings } from '../support/axe.ts';
 import { expect, test } from '../support/demo.ts';
+import { runningInstance } from '../support/running-instance.ts';
 import { signedInPage } from '../support/signed-in-page.ts';
 import { Transcript } from '../support/transcript.ts';
 
@@ -12,6 +13,7 @@ test('networks with what hangs on them: by pointer, by keys, live, and as a tabl
   admin,
 }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
+  const id = await runningInstance(admin, 'e2e-topology');
   const instances = await admin.list('instances', q);
   await page.goto(still);
   const picture = page.getByRole('group', { name: 'Networks with the instances on them' });
@@ -22,7 +24,6 @@ test('networks with what hangs on them: by pointer, by keys, live, and as a tabl
   await expect(page.locator('html')).toHaveAttribute('data-scheme', 'dark');
   expect(await axeFindings(page, 'colours')).toEqual([]);
 
-  const id = (await admin.named('instances', 'e2e-topology'))?.id ?? '';
   const chip = picture.getByRole('link', { name: /^e2e-topology, / });
   await expect(chip).toHaveAccessibleName('e2e-topology, Running');
   const before = await chip.boundingBox();
@@ -59,9 +60,9 @@ test('on a phone it has one column beside the lines, and the page does not scrol
 
 test('tenants see their instances on their networks, and no host', async ({ browser, admin }) => {
   const { project, tenant } = await admin.tenant(`topology-${Date.now().toString(36)}`);
-  const [own] = await admin.list('instances', 'backend:demo status:stopped');
-  if (!own) throw new Error('The demo has an instance that is stopped');
-  await admin.ended((await admin.act('instances', own.id, 'assign', { project })).id);
+  const id = (await admin.named('instances', 'e2e-owned'))?.id ?? '';
+  const assigned = await admin.ended((await admin.act('instances', id, 'assign', { project })).id);
+  expect(assigned.status, JSON.stringify(assigned.error)).toBe('succeeded');
   const hosts = (await admin.list('hosts')).map(host => host.name);
   const { page, context } = await signedInPage(browser, tenant);
   const transcript = new Transcript(page);
