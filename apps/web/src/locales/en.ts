@@ -5,6 +5,7 @@ import { users } from './en/users.ts';
 import { views } from './en/views.ts';
 import { watching } from './en/watching.ts';
 import { audit } from './en/audit.ts';
+import { audited } from './en/audited.ts';
 import { account } from './en/account.ts';
 import { actions } from './en/actions.ts';
 import { console } from './en/console.ts';
@@ -43,6 +44,7 @@ export const en = {
   settings,
   account,
   audit,
+  audited,
   users,
   views,
   projects,

@@ -6,6 +6,7 @@ import { users } from './zh-CN/users.ts';
 import { views } from './zh-CN/views.ts';
 import { watching } from './zh-CN/watching.ts';
 import { audit } from './zh-CN/audit.ts';
+import { audited } from './zh-CN/audited.ts';
 import { account } from './zh-CN/account.ts';
 import { actions } from './zh-CN/actions.ts';
 import { console } from './zh-CN/console.ts';
@@ -43,6 +44,7 @@ export const zhCN: Messages = {
   settings,
   account,
   audit,
+  audited,
   users,
   views,
   projects,

@@ -11,7 +11,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { type Fact, KeyValueList } from '../../ui/KeyValueList.tsx';
 import { SideSheet } from '../../ui/SideSheet.tsx';
-import { Outcome, Target } from './columns.tsx';
+import { Action, Outcome, Target } from './columns.tsx';
 
 /** One record in full; its number is in the address, so that it can be pointed out to somebody. */
 export function RecordSheet({ sequence, onClose }: { sequence: string; onClose: () => void }) {
@@ -56,7 +56,7 @@ function RecordFacts({ record }: { record: AuditRecord }) {
     { label: t('fields.when'), value: formatDate(record.at) },
     { label: t('fields.actor'), value: record.actor },
     { label: t('audit.actorId'), value: <CopiedId id={record.actorId} /> },
-    { label: t('fields.action'), value: record.action, mono: true },
+    { label: t('fields.action'), value: <Action t={t} name={record.action} /> },
     { label: t('audit.outcome'), value: <Outcome t={t} outcome={record.outcome} /> },
     { label: t('fields.kind'), value: record.targetKind && t(`audit.kinds.${record.targetKind}`) },
     { label: t('fields.target'), value: <Target record={record} /> },

@@ -6,6 +6,7 @@ import type { Tone } from '../../lib/status-tone.ts';
 import { StatusMark } from '../../ui/StatusMark.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { ToneShape } from '../../ui/ToneShape.tsx';
+import { auditedWord } from './action-words.ts';
 
 const TONES: Record<AuditRecord['outcome'], Tone> = {
   allowed: 'busy',
@@ -23,6 +24,17 @@ export function Outcome({ t, outcome }: { t: Translate; outcome: AuditRecord['ou
         <ToneShape tone={TONES[outcome]} />
         {t(`audit.outcomes.${outcome}`)}
       </span>
+    </span>
+  );
+}
+
+/** In words; the name that the log has stands beside them, because that is what the filter finds. */
+export function Action({ t, name }: { t: Translate; name: string }) {
+  const word = auditedWord(t, name);
+  return (
+    <span className="flex min-w-0 items-baseline gap-2">
+      <span className="truncate">{word}</span>
+      {word !== name && <code className="shrink-[9] truncate font-mono text-12 text-muted">{name}</code>}
     </span>
   );
 }
@@ -50,8 +62,8 @@ export function auditColumns(t: Translate): Column<AuditRecord>[] {
       id: 'action',
       brief: 'title',
       header: t('fields.action'),
-      width: 190,
-      cell: r => <code className="truncate font-mono text-12">{r.action}</code>,
+      width: 270,
+      cell: r => <Action t={t} name={r.action} />,
     },
     {
       id: 'outcome',

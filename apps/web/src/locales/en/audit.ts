@@ -3,6 +3,7 @@ export const audit = {
   subtitle: 'Every change that was asked for and every refusal, newest first',
   outcome: 'Outcome',
   outcomes: { allowed: 'Allowed', denied: 'Denied' },
+  look: 'Look at: {{kind}}',
   kinds: {
     backend: 'Back end',
     cluster: 'Cluster',

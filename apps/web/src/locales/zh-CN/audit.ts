@@ -5,6 +5,7 @@ export const audit: Messages['audit'] = {
   subtitle: '所有请求过的变更和所有拒绝，最新的在前',
   outcome: '结果',
   outcomes: { allowed: '已允许', denied: '已拒绝' },
+  look: '查看：{{kind}}',
   kinds: {
     backend: '后端',
     cluster: '集群',
