@@ -4,14 +4,21 @@ import { useT } from '../lib/i18n.ts';
 import { Button } from '../ui/Button.tsx';
 import { useGo } from './use-go.ts';
 
-/** The way to a new instance. `search` names what it is to be made from, such as `image=...`. */
-export function LaunchButton({ search = '' }: { search?: string }) {
+type LaunchButtonProps = {
+  /** What it is to be made from, such as `image=...`. */
+  search?: string;
+  /** Normal where the page has a primary one already. */
+  tone?: 'primary' | 'normal';
+};
+
+/** The way to a new instance. */
+export function LaunchButton({ search = '', tone = 'primary' }: LaunchButtonProps) {
   const t = useT();
   const go = useGo();
   const allowed = useMayAnywhere('instance.create');
   return (
     <Button
-      tone="primary"
+      tone={tone}
       disabledReason={allowed ? undefined : t('launch.mayNot')}
       onClick={() => go(search === '' ? '/launch' : `/launch?${search}`)}
     >

@@ -46,8 +46,14 @@ describe('navigation', () => {
 });
 
 describe('keys of pages', () => {
+  const entries = features.flatMap(feature => feature.nav);
+
+  it('every page of the rail has one', () => {
+    expect(entries.filter(({ keys }) => !keys?.startsWith('g ')).map(({ path }) => path)).toEqual([]);
+  });
+
   it('no two pages claim the same', () => {
-    const keys = features.flatMap(feature => feature.nav).flatMap(entry => entry.keys ?? []);
+    const keys = entries.flatMap(entry => entry.keys ?? []);
     expect(keys.toSorted()).toEqual([...new Set(keys)].toSorted());
   });
 });

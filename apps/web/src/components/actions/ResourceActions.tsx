@@ -1,3 +1,4 @@
+import type { ActionState, ResourceKind } from '@orrery/contract/resources/base.ts';
 import type { Resource } from '@orrery/contract/resources/registry.ts';
 import { Ellipsis } from 'lucide-react';
 import { Fragment, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
@@ -10,16 +11,8 @@ import { usePublishSelectionActions } from '../selection-actions.ts';
 import { actionWord, destructionOf } from './action-words.ts';
 import { ActionDialog } from './ActionDialog.tsx';
 import { asksFirst } from './argument-forms.ts';
+import { menuOrder } from './menu-order.ts';
 import { useActAtOnce } from './use-act.ts';
-
-/** A long menu is read in groups: power, what it is, copies of it, what hangs on it, where it is, its end. */
-const BEGINS_GROUP: ReadonlySet<string> = new Set([
-  'rename',
-  'snapshot',
-  'setSecurityGroups',
-  'migrate',
-  'delete',
-]);
 
 type ResourceActionsProps = {
   target: Resource;
@@ -61,24 +54,42 @@ export function ResourceActions(props: ResourceActionsProps) {
           trigger={<IconButton icon={Ellipsis} label={t('ui.more')} tone="normal" />}
         >
           {children}
-          {rest.map((action, index) => (
-            <Fragment key={action.name}>
-              {index > 0 && BEGINS_GROUP.has(action.name) && <MenuSeparator />}
-              <MenuItem
-                danger={destructionOf(target.kind, action.name) === 'data'}
-                disabledReason={refusalOf(t, action)}
-                onSelect={() => choose(action.name)}
-              >
-                {actionWord(t, action.name, target.kind)}
-              </MenuItem>
-            </Fragment>
-          ))}
+          <MenuOfActions kind={target.kind} actions={rest} onChoose={choose} />
         </DropdownMenu>
       )}
       {inPalette && <InPalette target={target} onChoose={choose} />}
       {asking && <ActionDialog target={target} action={asking} onClose={() => setAsking(undefined)} />}
     </>
   );
+}
+
+type MenuOfActionsProps = {
+  kind: ResourceKind;
+  actions: readonly ActionState[];
+  onChoose: (action: string) => void;
+};
+
+/** Drawn when the menu opens. What is possible may change while it is read, but nothing in it moves. */
+function MenuOfActions({ kind, actions, onChoose }: MenuOfActionsProps) {
+  const t = useT();
+  const [groups] = useState(() => menuOrder(actions));
+  return groups.map((names, index) => (
+    <Fragment key={names[0]}>
+      {index > 0 && <MenuSeparator />}
+      {names
+        .flatMap(name => actions.find(action => action.name === name) ?? [])
+        .map(action => (
+          <MenuItem
+            key={action.name}
+            danger={destructionOf(kind, action.name) === 'data'}
+            disabledReason={refusalOf(t, action)}
+            onSelect={() => onChoose(action.name)}
+          >
+            {actionWord(t, action.name, kind)}
+          </MenuItem>
+        ))}
+    </Fragment>
+  ));
 }
 
 type InPaletteProps = { target: Resource; onChoose: (action: string) => void };

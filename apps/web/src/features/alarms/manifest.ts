@@ -5,6 +5,6 @@ import { parseListSearch } from '../../lib/list-search.ts';
 export const alarmsFeature: FeatureManifest = {
   id: 'alarms',
   permission: 'inventory.read',
-  nav: [{ group: 'activity', path: '/alarms', label: 'watching.alarms', icon: BellRing }],
+  nav: [{ group: 'activity', path: '/alarms', label: 'watching.alarms', icon: BellRing, keys: 'g w' }],
   routes: [{ path: '/alarms', load: () => import('./AlarmsPage.tsx'), parseSearch: parseListSearch }],
 };

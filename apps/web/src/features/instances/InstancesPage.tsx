@@ -37,7 +37,7 @@ function InstancesPage() {
           text={t(fleet ? 'instances.emptyText' : 'overview.empty.ownText')}
           action={
             <>
-              <LaunchButton />
+              <LaunchButton tone="normal" />
               {fleet && <Button onClick={() => go('/backends')}>{t('instances.emptyAction')}</Button>}
             </>
           }

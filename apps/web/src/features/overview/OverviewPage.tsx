@@ -89,7 +89,7 @@ function Own() {
           icon={LayoutDashboard}
           title={t('overview.empty.ownTitle')}
           text={t('overview.empty.ownText')}
-          action={<LaunchButton />}
+          action={<LaunchButton tone="normal" />}
         />
       )}
       {!nothing && <OwnProblems />}

@@ -5,7 +5,15 @@ import { parseListSearch } from '../../lib/list-search.ts';
 export const recommendationsFeature: FeatureManifest = {
   id: 'recommendations',
   permission: 'fleet.read',
-  nav: [{ group: 'activity', path: '/recommendations', label: 'watching.recommendations', icon: Scale }],
+  nav: [
+    {
+      group: 'activity',
+      path: '/recommendations',
+      label: 'watching.recommendations',
+      icon: Scale,
+      keys: 'g d',
+    },
+  ],
   routes: [
     {
       path: '/recommendations',
