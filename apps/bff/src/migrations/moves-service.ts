@@ -197,7 +197,9 @@ export class MovesService {
     const near = hosts.filter(
       ({ id }) => host.cluster === null || row(store, 'host', id)?.cluster === host.cluster,
     );
-    return whatIf({ host, event, instances: [...rows(store, 'instance')], hosts: near });
+    const cluster = host.cluster === null ? undefined : row(store, 'cluster', host.cluster);
+    const instances = [...rows(store, 'instance')];
+    return whatIf({ host, event, instances, hosts: near, availability: cluster?.availability });
   }
 
   /** What a plan does is told apart from what people ask for one by one. */

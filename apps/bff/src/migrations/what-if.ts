@@ -1,6 +1,7 @@
 import { settleLeavers } from '@orrery/balancer/drain/settle-leavers.ts';
 import type { PlaceHost } from '@orrery/balancer/placement/model.ts';
 import type { WhatIf } from '@orrery/contract/migrations/plans.ts';
+import type { Cluster } from '@orrery/contract/resources/cluster.ts';
 import type { Host } from '@orrery/contract/resources/host.ts';
 import type { Instance } from '@orrery/contract/resources/instance.ts';
 import { placeRequest } from './move-options.ts';
@@ -10,10 +11,12 @@ interface Asked {
   event: WhatIf['event'];
   instances: readonly Instance[];
   hosts: readonly PlaceHost[];
+  /** What the cluster of the host does by itself after a loss; undefined where it is in none. */
+  availability: Cluster['availability'];
 }
 
 /** Where everything would go, by room and rules alone: no back end is asked, so that it can be asked at any moment. */
-export function whatIf({ host, event, instances, hosts }: Asked): WhatIf {
+export function whatIf({ host, event, instances, hosts, availability }: Asked): WhatIf {
   const there = instances.filter(instance => instance.host === host.id);
   const running = there.filter(({ powerState }) => powerState === 'running' || powerState === 'paused');
   const byId = new Map(running.map(instance => [instance.id, instance]));
@@ -22,6 +25,7 @@ export function whatIf({ host, event, instances, hosts }: Asked): WhatIf {
     return { id: instance.id, request, admitted: null, seconds: 0 };
   });
   const settled = settleLeavers({ host: host.id, leavers, hosts, perHost: 1, perPair: 1 });
+  const restartsAll = availability?.enabled === true && availability.hostMonitoring !== false;
   const named = (id: string) => ({ instance: id, instanceName: byId.get(id)?.name ?? id });
   return {
     host: host.id,
@@ -32,6 +36,7 @@ export function whatIf({ host, event, instances, hosts }: Asked): WhatIf {
       toHost: to.id,
       toHostName: to.name,
       score,
+      restarts: event === 'loss' && (restartsAll || keptByService(byId.get(leaver.id))),
     })),
     homeless: settled.homeless.map(({ leaver, obstacles }) => ({
       ...named(leaver.id),
@@ -47,6 +52,9 @@ export function whatIf({ host, event, instances, hosts }: Asked): WhatIf {
     hosts: settled.after.map(after => loadOf(after, hosts)),
   };
 }
+
+/** A swarm makes what a service has lost anew, on other nodes. */
+const keptByService = (instance: Instance | undefined): boolean => typeof instance?.service === 'string';
 
 function loadOf(after: PlaceHost, hosts: readonly PlaceHost[]): WhatIf['hosts'][number] {
   const before = hosts.find(({ id }) => id === after.id) ?? after;

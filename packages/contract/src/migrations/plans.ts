@@ -104,6 +104,9 @@ export const whatIfSchema = z.object({
       toHost: z.string(),
       toHostName: z.string(),
       score: z.number(),
+      restarts: z
+        .boolean()
+        .describe('After a loss, its back end starts it elsewhere by itself; without, it waits for its host'),
     }),
   ),
   homeless: z.array(

@@ -12,6 +12,7 @@ import {
   type MovesWorld,
   nativeOf,
 } from '../testing/moves-rig.ts';
+import { whatIf } from '../what-if.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 const longMs = 400_000;
@@ -231,7 +232,27 @@ describe('a host out of service', () => {
     expect(what.placed.length + what.homeless.length).toBe(running.length);
     expect(what.placed.every(({ toHost }) => toHost !== host.id)).toBe(true);
     expect(what.untouched).toBe(on(life, host).length - running.length);
+    expect(what.placed.map(({ restarts }) => restarts)).not.toContain(true);
     expect([...rows(life.inventory.store, 'migration')]).toEqual([]);
+    await life.bury();
+  });
+
+  it('MG-14: after a loss, what the cluster or a service keeps comes back elsewhere, and nothing else', async () => {
+    const life = await liveMoves(createMovesWorld());
+    const host = [...rows(life.inventory.store, 'host')][0];
+    if (!host) throw new Error('There is no host');
+    const asked = { host, instances: on(life, host), hosts: await life.moves.options.targets(host.backend) };
+    const again = (event: 'loss' | 'maintenance', enabled: boolean, hostMonitoring: boolean | null = null) =>
+      whatIf({ ...asked, event, availability: { enabled, hostMonitoring, admissionControl: null } }).placed;
+    expect(again('loss', true).length).toBeGreaterThan(1);
+    expect(again('loss', true).every(({ restarts }) => restarts)).toBe(true);
+    expect(again('loss', true, false).some(({ restarts }) => restarts)).toBe(false);
+    expect(again('maintenance', true).some(({ restarts }) => restarts)).toBe(false);
+
+    const kept = again('loss', false)[0]?.instance;
+    const instances = asked.instances.map(i => (i.id === kept ? { ...i, service: 'web' } : i));
+    const { placed } = whatIf({ ...asked, instances, event: 'loss', availability: null });
+    expect(placed.filter(({ restarts }) => restarts).map(({ instance }) => instance)).toEqual([kept]);
     await life.bury();
   });
 });

@@ -45,10 +45,32 @@ export function WhatIfTab({ host }: { host: Host }) {
       )}
       {answer.data && (
         <>
-          <Outcome answer={answer.data} />
+          {answer.data.event === 'loss' ? <Loss answer={answer.data} /> : <Outcome answer={answer.data} />}
           <WhatIfTables answer={answer.data} />
         </>
       )}
+    </div>
+  );
+}
+
+/** A host that dies moves nothing: what counts is what comes back without it. */
+function Loss({ answer: { placed, homeless, untouched } }: { answer: WhatIf }) {
+  const t = useT();
+  const restarted = placed.filter(({ restarts }) => restarts).length;
+  const stays = placed.length - restarted;
+  const lost = placed.length + homeless.length;
+  return (
+    <div role="status" className="rounded-lg border bg-surface p-4 text-14">
+      <p className="flex items-center gap-2 font-medium">
+        <ToneShape tone={lost === 0 ? 'ok' : restarted === lost ? 'warn' : 'bad'} />
+        {lost === 0 ? t('plans.whatIf.nothing') : t('plans.whatIf.lost', { count: lost })}
+      </p>
+      <ul className="mt-1 text-13 text-muted">
+        {restarted > 0 && <li>{t('plans.whatIf.restarted', { count: restarted })}</li>}
+        {stays > 0 && <li>{t('plans.whatIf.stays', { count: stays })}</li>}
+        {homeless.length > 0 && <li>{t('plans.whatIf.noRoom', { count: homeless.length })}</li>}
+        {untouched > 0 && <li>{t('plans.whatIf.untouched', { count: untouched })}</li>}
+      </ul>
     </div>
   );
 }

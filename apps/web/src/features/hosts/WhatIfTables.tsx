@@ -9,22 +9,25 @@ import { Meter } from '../../ui/Meter.tsx';
 
 /** What would find no place and why, where the others would go, and what that makes of the other hosts. */
 export function WhatIfTables({ answer }: { answer: WhatIf }) {
+  const lost = answer.event === 'loss';
   return (
     <>
-      {answer.homeless.length > 0 && <Homeless rows={answer.homeless} />}
+      {answer.homeless.length > 0 && <Homeless rows={answer.homeless} lost={lost} />}
       <div className="grid items-start gap-4 xl:grid-cols-2">
-        {answer.placed.length > 0 && <Placed rows={answer.placed} />}
-        {answer.hosts.length > 0 && <Loads rows={answer.hosts} />}
+        {answer.placed.length > 0 && <Placed rows={answer.placed} lost={lost} />}
+        {answer.hosts.length > 0 && <Loads rows={answer.hosts} lost={lost} />}
       </div>
     </>
   );
 }
 
-function Homeless({ rows }: { rows: WhatIf['homeless'] }) {
+type Rows<K extends 'homeless' | 'placed' | 'hosts'> = { rows: WhatIf[K]; lost: boolean };
+
+function Homeless({ rows, lost }: Rows<'homeless'>) {
   const t = useT();
   return (
     <TableCard
-      title={t('plans.whatIf.noPlace')}
+      title={t(lost ? 'plans.whatIf.noRoomFor' : 'plans.whatIf.noPlace')}
       rows={rows}
       rowKey={row => row.instance}
       empty={t('plans.whatIf.allFit')}
@@ -49,11 +52,11 @@ function Homeless({ rows }: { rows: WhatIf['homeless'] }) {
   );
 }
 
-function Placed({ rows }: { rows: WhatIf['placed'] }) {
+function Placed({ rows, lost }: Rows<'placed'>) {
   const t = useT();
   return (
     <TableCard
-      title={t('plans.whatIf.where')}
+      title={t(lost ? 'plans.whatIf.room' : 'plans.whatIf.where')}
       rows={rows}
       rowKey={row => row.instance}
       empty={t('plans.whatIf.nothing')}
@@ -66,17 +69,25 @@ function Placed({ rows }: { rows: WhatIf['placed'] }) {
           header: t('migrations.dialog.bulkTo'),
           cell: row => <TextLink href={detailPath('host', row.toHost)}>{row.toHostName}</TextLink>,
         },
+        ...(lost
+          ? [
+              {
+                header: t('plans.whatIf.byItself'),
+                cell: (row: WhatIf['placed'][number]) => t(row.restarts ? 'fields.yes' : 'fields.no'),
+              },
+            ]
+          : []),
       ]}
     />
   );
 }
 
-function Loads({ rows }: { rows: WhatIf['hosts'] }) {
+function Loads({ rows, lost }: Rows<'hosts'>) {
   const t = useT();
   const share = (value: number, total: number) => (total === 0 ? null : (value / total) * 100);
   return (
     <TableCard
-      title={t('plans.whatIf.loads')}
+      title={t(lost ? 'plans.whatIf.loadsLost' : 'plans.whatIf.loads')}
       rows={rows}
       rowKey={row => row.host}
       empty={t('clusters.load.noHosts')}
