@@ -4,7 +4,7 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { useLiveList } from '../../api/live-rows.ts';
 import { orrery } from '../../api/orrery.ts';
 import { failureOf } from '../../api/problem.ts';
-import { projectStore, useSession } from '../../api/session.ts';
+import { projectStore, useMayAnywhere, useSession } from '../../api/session.ts';
 import { useProjectChoice } from '../../components/use-project-choice.ts';
 import { useGo } from '../../components/use-go.ts';
 import type { Page } from '../../lib/feature.ts';
@@ -20,6 +20,7 @@ import { nameFor, rememberDraft, rememberLaunched, toLaunch } from './draft.ts';
 import { LaunchProgress } from './LaunchProgress.tsx';
 import { LaunchSummary } from './LaunchSummary.tsx';
 import { NameSection } from './NameSection.tsx';
+import { NoBackEnd } from './NoBackEnd.tsx';
 import { NetworkSection } from './NetworkSection.tsx';
 import { problemsOf } from './problems.ts';
 import { SecuritySection } from './SecuritySection.tsx';
@@ -44,10 +45,21 @@ function LaunchPage() {
       {search.operations ? (
         <LaunchProgress ids={search.operations.split(',')} onAgain={() => go('/launch')} />
       ) : (
-        <LaunchForm {...search} />
+        <Launch {...search} />
       )}
     </div>
   );
+}
+
+/** Without a back end nothing else is worth choosing. Tenants do not see back ends, and are told by the check. */
+function Launch(search: Search) {
+  const fleet = useMayAnywhere('fleet.read');
+  return fleet ? <LaunchSomewhere {...search} /> : <LaunchForm {...search} />;
+}
+
+function LaunchSomewhere(search: Search) {
+  const { ready, total } = useLiveList('backend', { limit: 1 });
+  return ready && total === 0 ? <NoBackEnd /> : <LaunchForm {...search} />;
 }
 
 function LaunchForm({ image, volume, snapshot }: Search) {
@@ -74,7 +86,7 @@ function LaunchForm({ image, volume, snapshot }: Search) {
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (launch?.flavor && problems.all.length === 0 && !send.isPending) send.mutate();
+    if (launch?.flavor && check?.ok && problems.all.length === 0 && !send.isPending) send.mutate();
   };
   return (
     <form

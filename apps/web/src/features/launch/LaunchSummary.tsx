@@ -57,7 +57,11 @@ type Said = Pick<LaunchSummaryProps, 'launch' | 'check' | 'problems'>;
 function reasonNotTo(t: ReturnType<typeof useT>, { launch, check, problems }: Said): string | undefined {
   if (launch === null) return t('launch.chooseSource');
   if (launch.flavor === null) return t('launch.chooseSize');
-  return problems.all[0]?.said ?? (check && !check.ok ? t('launch.notNow') : undefined);
+  const [first] = problems.all;
+  if (first) return first.said;
+  // Only of the first answer: the one before stands until the next is there.
+  if (!check) return t('launch.checking');
+  return check.ok ? undefined : t('launch.notNow');
 }
 
 function Verdict({

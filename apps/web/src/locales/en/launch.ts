@@ -3,6 +3,12 @@ export const launch = {
   launching: 'Launching',
   button: 'Launch',
   hint: 'Everything that is chosen is kept when the page is left and opened again.',
+  noBackEnd: {
+    title: 'There is no back end yet',
+    text: 'Instances run on what is connected here, and nothing is yet. Connect something first.',
+    ask: 'Instances run on what is connected here, and nothing is yet. Ask your administrator.',
+    add: 'Add back end',
+  },
   source: 'Source',
   sources: {
     image: 'Image',

@@ -5,6 +5,12 @@ export const launch: Messages['launch'] = {
   launching: '正在启动',
   button: '启动实例',
   hint: '离开页面再回来时，已选择的内容会保留。',
+  noBackEnd: {
+    title: '还没有后端',
+    text: '实例运行在接入的后端上，目前一个也没有。请先接入一个。',
+    ask: '实例运行在接入的后端上，目前一个也没有。请联系管理员。',
+    add: '添加后端',
+  },
   source: '来源',
   sources: {
     image: '镜像',
