@@ -95,14 +95,13 @@ export async function resolveLaunch(launch: Launch, with_: Resolving): Promise<R
       host: viewer.scope.fleet ? launch.placement.host : null,
       backend: source.backend ?? launch.placement.backend,
       group: groupOf(launch),
-      reach: [
-        ...(networks ?? []).map(reachOfNetwork),
-        ...extra.reach,
-        ...[source.volume, source.copies].flatMap(v => (v === null ? [] : reachOfVolume(v, where.store))),
-      ],
+      reach: [...(networks ?? []).map(reachOfNetwork), ...extra.reach, ...reachOfSource(source, where.store)],
     },
   };
 }
+
+const reachOfSource = ({ volume, copies }: Source, store: InventoryStore): Reach[] =>
+  [volume, copies].flatMap(v => (v === null ? [] : { ...reachOfVolume(v, store), what: 'source' as const }));
 
 export const namesOf = ({ name, count }: Pick<Launch, 'name' | 'count'>): string[] =>
   count === 1 ? [name] : Array.from({ length: count }, (_, at) => `${name}-${at + 1}`);

@@ -2,6 +2,7 @@ import type { ResourceKind } from '@orrery/contract/resources/base.ts';
 import { Search, X } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { useT } from '../lib/i18n.ts';
+import { serverWords } from '../lib/server-text.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { QuerySuggestions } from './QuerySuggestions.tsx';
 import { useQueryInput } from './use-query-input.ts';
@@ -53,7 +54,7 @@ export function QueryBar({ kind, value, onChange, hint, children }: QueryBarProp
       )}
       {problem && (
         <span id={problemId} className="sr-only">
-          {problem.message}
+          {serverWords(problem.message)}
         </span>
       )}
       <span className="sr-only" aria-live="polite">

@@ -2,6 +2,7 @@ import type { QueryProblem } from '@orrery/inventory/query/ast.ts';
 import type { Completion } from '@orrery/inventory/query/complete.ts';
 import { cn } from '../lib/cn.ts';
 import { useT } from '../lib/i18n.ts';
+import { serverWords } from '../lib/server-text.ts';
 
 type QuerySuggestionsProps = {
   id: string;
@@ -22,7 +23,7 @@ export function QuerySuggestions({ id, suggestions, chosen, onAccept, problem }:
     <div className="absolute top-full right-0 left-0 z-30 mt-1 overflow-hidden rounded-md border bg-surface shadow-float">
       {problem && (
         <p className="border-b px-3 py-2 text-12 text-warn-text last:border-b-0" role="status">
-          {problem.message} {problem.suggestion}
+          {serverWords(problem.message)} {problem.suggestion}
         </p>
       )}
       <div id={id} role="listbox" aria-label={t('lists.suggestions')} className="scroll-area max-h-72">
@@ -45,7 +46,7 @@ export function QuerySuggestions({ id, suggestions, chosen, onAccept, problem }:
             }}
           >
             <code className="max-w-2/3 shrink-0 truncate font-mono">{suggestion.label}</code>
-            <span className="truncate text-muted">{suggestion.detail}</span>
+            <span className="truncate text-muted">{serverWords(suggestion.detail)}</span>
           </div>
         ))}
       </div>

@@ -1,6 +1,7 @@
 /**
  * What the server says in English, in another language. The English sentence is the key, as in gettext; its values are
- * numbered: `The image needs {0} MiB of memory`. A value may be a sentence itself, or words of `fragments`.
+ * numbered: `The image needs {0} MiB of memory`. A value may be a sentence itself, or words of `fragments`; one in
+ * quotes, `Unknown field '{0}'`, is what somebody has typed, and stays.
  */
 export interface Phrasebook {
   sentences: Readonly<Record<string, string>>;
@@ -13,6 +14,8 @@ type Read = (text: string) => string | undefined;
 interface Pattern {
   matches: RegExp;
   said: string;
+  /** Numbers of the values that stay as they are. */
+  quoted: ReadonlySet<number>;
   /** Letters that must be there: the more, the surer. */
   weight: number;
 }
@@ -25,6 +28,7 @@ function patternsOf(book: Readonly<Record<string, string>>): Pattern[] {
     .map(([text, said]) => ({
       matches: expressionOf(text),
       said,
+      quoted: new Set([...text.matchAll(/'\{(\d)\}'/g)].map(([, at]) => Number(at))),
       weight: text.replaceAll(/\{\d\}/g, '').length,
     }))
     .toSorted((a, b) => b.weight - a.weight);
@@ -48,9 +52,13 @@ export function readerOf({ sentences, fragments }: Phrasebook): Read {
   const openInside = patternsOf(fragments);
 
   const fill = (patterns: readonly Pattern[], text: string): string | undefined => {
-    for (const { matches, said } of patterns) {
+    for (const { matches, said, quoted } of patterns) {
       const values = matches.exec(text);
-      if (values) return said.replaceAll(/\{(\d)\}/g, (_, at: string) => value(values[Number(at) + 1] ?? ''));
+      if (!values) continue;
+      return said.replaceAll(/\{(\d)\}/g, (_, at: string) => {
+        const own = values[Number(at) + 1] ?? '';
+        return quoted.has(Number(at)) ? own : value(own);
+      });
     }
     return undefined;
   };

@@ -16,11 +16,16 @@ export function publicReasons(verdicts: readonly Verdict[], request: PlaceReques
   // Where something else than was asked for stands in the way, it is no news that it is there.
   const eligible = verdicts.filter(({ refusals }) => !refusals.some(({ filter }) => notMeant.has(filter)));
   if (eligible.length === 0) return [nowhere(verdicts, request)];
-  const nearest = Math.min(...eligible.map(({ refusals }) => refusals.length));
-  const near = eligible.filter(({ refusals }) => refusals.length === nearest).flatMap(v => v.refusals);
+  const near = nearestOf(eligible.map(({ refusals }) => refusals));
   const byCode = Map.groupBy(near, ({ code }) => code);
   const codes = [...byCode].toSorted(([, a], [, b]) => b.length - a.length);
   return codes.map(([code, refusals]) => ({ code, message: sentence(refusals, request) }));
+}
+
+/** Where least stands in the way: a place that is wrong in two ways is wrong in one for a reason of its own. */
+function nearestOf(refused: readonly (readonly Refusal[])[]): Refusal[] {
+  const fewest = Math.min(...refused.map(({ length }) => length));
+  return refused.filter(({ length }) => length === fewest).flat();
 }
 
 /** Not what was asked for at all. */
@@ -28,13 +33,11 @@ const notMeant = new Set(['wish', 'kind', 'able', 'architecture', 'reach']);
 
 function nowhere(verdicts: readonly Verdict[], request: PlaceRequest): PublicReason {
   if (verdicts.length === 0) return { code: 'placement.none', message: 'There is no place to run instances' };
-  const reasons = verdicts.flatMap(({ refusals }) => refusals.filter(({ filter }) => notMeant.has(filter)));
+  const reasons = nearestOf(
+    verdicts.map(({ refusals }) => refusals.filter(({ filter }) => notMeant.has(filter))),
+  );
   const reach = reasons.find(({ filter }) => filter === 'reach');
-  if (reach) {
-    const message =
-      'The networks and volumes that were chosen do not meet in one place; choose ones of the same place';
-    return { code: reach.code, message };
-  }
+  if (reach) return { code: reach.code, message: reachSentence(request) };
   const unlike = reasons.find(({ filter }) => filter === 'architecture');
   if (unlike) return { code: unlike.code, message: `No place runs ${request.architecture ?? 'this'} images` };
   const unable = reasons.find(({ filter }) => filter === 'able');
@@ -46,6 +49,18 @@ function nowhere(verdicts: readonly Verdict[], request: PlaceRequest): PublicRea
   }
   const zone = request.zone === null ? 'where it was asked for' : `in the zone ${request.zone}`;
   return { code: 'placement.wish', message: `There is no place ${zone}` };
+}
+
+/** Of what was chosen, if anything was: what an instance is made from lies somewhere without being asked. */
+function reachSentence({ reach }: PlaceRequest): string {
+  const chosen = reach.filter(({ what }) => what !== 'source');
+  if (chosen.length === 0) return 'No place where it could be made reaches the volume that it is made from';
+  const nouns = [...Map.groupBy(chosen, ({ what }) => what)]
+    .map(([what, { length }]) => (length === 1 ? what : `${what}s`))
+    .join(' and ');
+  return chosen.length === 1
+    ? `No place where it could be made reaches the ${nouns} that was chosen; choose another`
+    : `The ${nouns} that were chosen do not meet in one place where it could be made; choose ones of the same place`;
 }
 
 function sentence(refusals: readonly Refusal[], request: PlaceRequest): string {

@@ -74,9 +74,13 @@ const mib = 1_048_576;
 
 const reach: Filter = (host, request) => {
   const missing = request.reach.find(need => !reaches(host, need));
-  return missing === undefined
-    ? null
-    : refuse('reach', missing.what, `It does not reach a ${missing.what} that is asked for`);
+  return missing === undefined ? null : refuse('reach', missing.what, notReached[missing.what]);
+};
+
+const notReached: Record<Reach['what'], string> = {
+  network: 'It does not reach a network that is asked for',
+  volume: 'It does not reach a volume that is asked for',
+  source: 'It does not reach the volume that it would be made from',
 };
 
 const reaches = (host: PlaceHost, { backend, hosts }: Reach): boolean =>

@@ -60,7 +60,8 @@ export interface PlaceRequest {
 }
 
 export interface Reach {
-  what: 'network' | 'volume';
+  /** `source`: the volume that it is made from, which was not chosen for its place. */
+  what: 'network' | 'volume' | 'source';
   backend: string;
   hosts: readonly string[] | null;
 }

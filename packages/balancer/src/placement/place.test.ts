@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { aHost, aRequest, gibBytes, seeded } from '../testing/hosts.ts';
 import { capacityOf } from './capacity.ts';
 import { publicReasons } from './explain.ts';
-import { defaultPolicy, type GroupPolicy, type PlaceHost, type PlaceRequest } from './model.ts';
+import { defaultPolicy, type GroupPolicy, type PlaceHost, type PlaceRequest, type Reach } from './model.ts';
 import { place, placeAll, roomFor, withInstance } from './place.ts';
 
+/** What no host reaches. */
+const need = (what: Reach['what']): Reach => ({ what, backend: 'b', hosts: [] });
 const options = () => ({ random: seeded(1) });
 const refusedBy = (host: PlaceHost, request: PlaceRequest = aRequest()) =>
   place(request, [host], options()).verdicts[0]?.refusals.map(({ filter }) => filter);
@@ -207,9 +209,19 @@ describe('words for tenants', () => {
     [{}, { zone: 'nowhere' }, /no place in the zone nowhere/],
     [{ runs: ['container'] }, {}, /no place that runs virtual machines/],
     [{}, { architecture: 'aarch64' }, /No place runs aarch64 images/],
-    [{}, { reach: [{ what: 'network', backend: 'b', hosts: [] }] }, /do not meet in one place/],
+    [{}, { reach: [need('network')] }, /reaches the network that was chosen; choose another/],
+    [{}, { reach: [need('network'), need('network')] }, /^The networks .* do not meet in one place/],
+    [{}, { reach: [need('network'), need('volume')] }, /^The network and volume .* do not meet/],
+    [{}, { reach: [need('source')] }, /reaches the volume that it is made from$/],
   ])('for %j and %j', (host, request, expected) => {
     expect(why([aHost('h', host)], aRequest(request))).toEqual([expect.stringMatching(expected)]);
+  });
+
+  it('of nothing that was chosen when nothing was: what cannot be copied where it lies is the cause', () => {
+    const lacks = 'It cannot make instances from snapshots';
+    const hosts = [aHost('there', { lacks }), aHost('elsewhere', { backend: 'other', lacks })];
+    const request = { backend: 'b', reach: [{ what: 'source', backend: 'b', hosts: null }] } as const;
+    expect(why(hosts, aRequest(request))).toEqual([lacks]);
   });
 
   it('say so when there is nothing at all', () => {

@@ -1,5 +1,6 @@
 import type { MigrationReason } from '@orrery/contract/migrations/options.ts';
 import { reason } from '@orrery/contract/migrations/reason.ts';
+import { sizeText } from '@orrery/contract/size-text.ts';
 import type { HostRecord } from '../engine/facts.ts';
 import { nativeOfContainer } from '../identity.ts';
 import { isOwnNetwork } from '../inventory/render-network.ts';
@@ -53,8 +54,8 @@ const size: Judge = ({ inspected }, to, from) => {
     ...(memoryMiB > to.facts.memoryMiB
       ? [
           reason('memory', 'Its limit is more memory than the host has', {
-            needed: `${memoryMiB} MiB`,
-            found: `${to.facts.memoryMiB} MiB`,
+            needed: sizeText(memoryMiB),
+            found: sizeText(to.facts.memoryMiB),
           }),
         ]
       : []),

@@ -1,4 +1,5 @@
 import { counted } from '@orrery/contract/counted.ts';
+import { sizeText } from '@orrery/contract/size-text.ts';
 import type { describeArgs, resizeArgs } from '@orrery/contract/actions/instance-actions.ts';
 import { isLibvirtError } from '@orrery/libvirt/errors.ts';
 import * as domain from '@orrery/libvirt/procedures/domain.ts';
@@ -86,7 +87,9 @@ function refuseBeyond({ state, definition }: DomainFacts, { vcpus = 0, memoryMiB
   if (!isActive(state)) return;
   const tooMany = vcpus > definition.maxVcpus;
   if (!tooMany && memoryMiB <= definition.maxMemoryMiB) return;
-  const limit = tooMany ? counted(definition.maxVcpus, 'vCPU') : `${definition.maxMemoryMiB} MiB of memory`;
+  const limit = tooMany
+    ? counted(definition.maxVcpus, 'vCPU')
+    : `${sizeText(definition.maxMemoryMiB)} of memory`;
   throw new ProviderError('resource.state', `Running, it can have at most ${limit}`, {
     advice: 'Stop it to give it more',
   });

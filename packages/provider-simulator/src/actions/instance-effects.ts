@@ -1,4 +1,5 @@
 import { counted } from '@orrery/contract/counted.ts';
+import { sizeText } from '@orrery/contract/size-text.ts';
 import { attachmentEffects } from './attachment-effects.ts';
 import type { instanceActions } from '@orrery/contract/actions/instance-actions.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
@@ -62,14 +63,14 @@ const rename: Effect<SimInstance> = (instance, args, context) => {
 const resize: Effect<SimInstance> = (instance, args, context) => {
   const memoryMiB = typeof args['memoryMiB'] === 'number' ? args['memoryMiB'] : instance.memoryMiB;
   if (memoryMiB > instance.host.model.memoryMiB)
-    throw new ProviderError('backend.refused', `Its host has no ${memoryMiB} MiB of memory`);
+    throw new ProviderError('backend.refused', `Its host has no ${sizeText(memoryMiB)} of memory`);
   if (typeof args['vcpus'] === 'number') instance.vcpus = args['vcpus'];
   instance.memoryMiB = memoryMiB;
   instance.memoryUsedMiB = Math.min(instance.memoryUsedMiB, memoryMiB);
   context.touch(instance);
   return fact(
     'instance.changed',
-    `${instance.name} has ${counted(instance.vcpus, 'vCPU')} and ${memoryMiB} MiB now`,
+    `${instance.name} has ${counted(instance.vcpus, 'vCPU')} and ${sizeText(memoryMiB)} now`,
   );
 };
 

@@ -1,3 +1,4 @@
+import { sizeText } from '@orrery/contract/size-text.ts';
 import type { Clock } from '@orrery/provider-kit/clock.ts';
 import type { ProvidedKind } from '@orrery/provider-kit/provided-kinds.ts';
 import { boot, type EffectContext, type Fact, powerOff } from '../actions/effects.ts';
@@ -90,9 +91,11 @@ function announce(around: Surroundings, { order, outcome, copy }: SimMove): void
   const { instance, operation } = order;
   const { name } = instance;
   if (outcome?.state === 'succeeded') {
-    const passes = passesText(outcome.passes);
-    const how = copy ? 'moved while running; paused' : 'moved; stopped';
-    const message = `${name} ${how} for ${outcome.pauseMs} ms${passes}, ${Math.round(outcome.bytes / 1_048_576)} MiB`;
+    const { pauseMs } = outcome;
+    const sent = sentText(outcome);
+    const message = copy
+      ? `${name} moved while running; paused for ${pauseMs} ms, sent ${sent}`
+      : `${name} moved; stopped for ${pauseMs} ms, sent ${sent}`;
     around.announce(instance, { type: 'instance.moved', message }, { operation });
   } else if (outcome && around.find('instance', instance.native) === instance) {
     const message = `${name} could not be moved: ${outcome.error.message}`;
@@ -101,9 +104,10 @@ function announce(around: Surroundings, { order, outcome, copy }: SimMove): void
   }
 }
 
-function passesText(passes: number | null): string {
-  if (passes === null) return '';
-  return passes === 1 ? ', 1 pass' : `, ${passes} passes`;
+function sentText({ bytes, passes }: { bytes: number; passes: number | null }): string {
+  const size = sizeText(bytes / 1_048_576);
+  if (passes === null) return size;
+  return passes === 1 ? `${size} in 1 pass` : `${size} in ${passes} passes`;
 }
 
 /** Why an instance does not move by itself to a host, or null when it may. */

@@ -81,8 +81,12 @@ export const launch: Readonly<Record<string, string>> = {
   'The image is not yours to delete, or is protected': '您无权删除此镜像，或者它受保护',
   'A copy of it needs {0} GiB at least': '它的副本至少需要 {0} GiB',
   'There is no place to run instances': '没有可以运行实例的位置',
-  'The networks and volumes that were chosen do not meet in one place; choose ones of the same place':
-    '所选的网络和卷不在同一处，请选择同一处的网络和卷',
+  'The {0} that were chosen do not meet in one place where it could be made; choose ones of the same place':
+    '所选的{0}不在同一个可创建它的位置，请选择同一处的',
+  'No place where it could be made reaches the {0} that was chosen; choose another':
+    '可创建它的位置都无法访问所选的{0}，请另选一个',
+  'No place where it could be made reaches the volume that it is made from':
+    '可创建它的位置都无法访问作为其来源的卷',
   'No place runs {0} images': '没有能运行 {0} 镜像的位置',
   'There is no place that runs {0}': '没有能运行{0}的位置',
   'where it was asked for': '所要求之处',
@@ -113,7 +117,9 @@ export const launch: Readonly<Record<string, string>> = {
   'beside {0} of instances that are stopped': '另有 {0} 留给已停止的实例',
   '{0} of memory are free{1}; {2} are asked for': '空闲内存 {0}{1}，需要 {2}',
   '{0} of disk can be promised; {1} are asked for': '可承诺的磁盘为 {0}，需要 {1}',
-  'It does not reach a {0} that is asked for': '它无法访问所需的{0}',
+  'It does not reach a network that is asked for': '它无法访问所需的网络',
+  'It does not reach a volume that is asked for': '它无法访问所需的卷',
+  'It does not reach the volume that it would be made from': '它无法访问作为来源的卷',
   'It has an instance named {0} already': '它已有名为 {0} 的实例',
   'An instance of the group {0} is there; it keeps apart': '那里已有组 {0} 的实例，该组要求分开放置',
   'The group {0} keeps together, and is elsewhere': '组 {0} 要求放在一起，而它在别处',
