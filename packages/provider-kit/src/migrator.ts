@@ -141,5 +141,11 @@ export interface OutsideMove extends MoveReport {
   /** Who, in the backend's words. */
   by: string | null;
   startedAt: string;
-  ended: { state: 'succeeded' | 'failed' | 'cancelled'; message: string | null; at: string } | null;
+  ended: {
+    state: 'succeeded' | 'failed' | 'cancelled';
+    message: string | null;
+    at: string;
+    /** It was looked for, and is where it was; left out: that was not looked at. */
+    stayed?: boolean;
+  } | null;
 }

@@ -71,6 +71,28 @@ describe('a move of others', () => {
     await life.bury();
   });
 
+  it('MG-13: it is cancelled once it was found where it was, whatever its row says of that yet', async () => {
+    const { world, life, guest } = await started(65_536);
+    const at = new Date(world.clock.now()).toISOString();
+    const move = outsideMove(guest, {
+      id: 'sim:job',
+      startedAt: at,
+      cancellable: true,
+      fromHost: 'sim:there',
+    });
+    life.inventory.moved('sim', move);
+    await world.clock.advance(1_000);
+    await steer(life, move.id, 'cancel');
+    await world.clock.advance(1_000);
+    const ended = { state: 'failed', message: 'It is where it was', at, stayed: true } as const;
+    life.inventory.moved('sim', { ...move, ended });
+    expect(row(life.inventory.store, 'migration', move.id)).toMatchObject({
+      status: 'cancelled',
+      error: null,
+    });
+    await life.bury();
+  });
+
   it('MG-13: where it does not, the button says so', async () => {
     const { life, guest } = await started();
     const { id } = await migrate(life, guest.id);

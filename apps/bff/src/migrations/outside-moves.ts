@@ -79,8 +79,10 @@ export class OutsideMoves {
   }
 
   /** Back ends that do not tell why one came to nothing: after a call-off of ours it is that. */
-  #stayed({ id, instance, fromHost }: OutsideMove): boolean {
+  #stayed({ id, instance, fromHost, ended }: OutsideMove): boolean {
     if (!this.#calledOff.has(id)) return false;
+    // The row of the instance may be behind what its back end has seen.
+    if (ended?.stayed !== undefined) return ended.stayed;
     return row(this.#options.inventory.store, 'instance', instance)?.host === fromHost;
   }
 

@@ -117,11 +117,11 @@ function isLiveAt(link: HostLink, uuid: string): boolean {
   return facts !== undefined && isActive(facts.state) && !isMigrationCopy(facts.state);
 }
 
-function ending(found: Whereabouts): Pick<NonNullable<OutsideMove['ended']>, 'state' | 'message'> {
+function ending(found: Whereabouts): Omit<NonNullable<OutsideMove['ended']>, 'at'> {
   if (found === 'moved') return { state: 'succeeded', message: null };
   // libvirt tells neither which of the two it was, nor why.
   if (found === 'stayed')
-    return { state: 'failed', message: 'It is where it was: it failed, or was called off' };
+    return { state: 'failed', message: 'It is where it was: it failed, or was called off', stayed: true };
   if (found === 'post-copy-failed')
     return { state: 'failed', message: 'Post-copy broke: a part of its memory is at either host' };
   return { state: 'failed', message: lossWords[found].message };
