@@ -8,6 +8,7 @@ import { LabHands, labSockets } from './lab-hands.ts';
 
 const hands = new LabHands(await labSockets());
 let rig: CreationRig;
+let serial = 0;
 beforeAll(async () => {
   await hands.sweep();
   rig = await CreationRig.start();
@@ -26,10 +27,11 @@ it('a copy goes from one host while disks stand on that of another', async () =>
   const copyOn = (host: string) =>
     `lab:${nativeIds.volume(host, { pool: 'local', name: cachedName(image) })}`;
   for (const host of ['host1', 'host2']) await bring(host);
-  const id = await rig.make(rig.instance('conf-new-stands', image, { diskGiB: 0 }));
+  const name = `conf-new-stands-${++serial}`;
+  const id = await rig.make(rig.instance(name, image, { diskGiB: 0 }));
   await expect(rig.act('volume', copyOn('host1'), 'delete')).rejects.toMatchObject({
     code: 'resource.state',
-    message: expect.stringContaining('conf-new-stands-root'),
+    message: expect.stringContaining(`${name}-root`),
   });
   await rig.act('volume', copyOn('host2'), 'delete');
   const left = async (host: number) => (await hands.volumes(host, 'local')).includes(cachedName(image));

@@ -13,6 +13,8 @@ const tiny = await labImage();
 let rig: CreationRig;
 let guest = '';
 let boots = 0;
+let copies = 0;
+const copyName = () => `conf-new-copy-${++copies}`;
 /** Guests boot in minutes when the machine is busy. */
 const bootMs = 600_000;
 
@@ -71,9 +73,7 @@ beforeAll(async () => {
   boots = await hands.booted(uuid(), 1);
 }, bootMs);
 afterAll(async () => {
-  await rig.act('instance', guest, 'forceStop').catch(() => undefined);
-  await rig.act('instance', guest, 'delete', { withVolumes: true });
-  await rig.provider.stop();
+  await rig?.provider.stop();
   await hands.sweep();
 });
 
@@ -87,7 +87,7 @@ describe('an image of an instance that runs', () => {
     expect(await frozen()).toContain('thawed');
     expect(await chain()).toBe(before);
     expect(await hands.traces('conf-new-live-export')).toEqual([]);
-    const copy = await rig.make(rig.instance('conf-new-copy', image, { start: true, diskGiB: 0 }));
+    const copy = await rig.make(rig.instance(copyName(), image, { start: true, diskGiB: 0 }));
     const native = copy.slice('lab:'.length);
     expect(await hands.booted(native, 1)).toBe(boots + 1);
     await rig.act('instance', copy, 'forceStop');
@@ -97,12 +97,15 @@ describe('an image of an instance that runs', () => {
 
   it('that is paused has what a power cut leaves, and stays paused', async () => {
     await virsh('suspend', uuid());
-    const before = await chain();
-    const { disk } = await exported();
-    expect(disk.consistency).toBe('crash');
-    expect(await virsh('domstate', uuid())).toBe('paused');
-    expect(await chain()).toBe(before);
-    await virsh('resume', uuid());
+    try {
+      const before = await chain();
+      const { disk } = await exported();
+      expect(disk.consistency).toBe('crash');
+      expect(await virsh('domstate', uuid())).toBe('paused');
+      expect(await chain()).toBe(before);
+    } finally {
+      await virsh('resume', uuid());
+    }
   });
 
   it('given up, ends the job and leaves nothing', async () => {
@@ -122,9 +125,13 @@ describe('an image of an instance that runs', () => {
     const file = stampedName('conf-new-live-export', uuidOfOperation('lab', operation), 'qcow2');
     await virsh('vol-create-as', 'local', file, '64M', '--format', 'qcow2');
     await virsh('domfsfreeze', uuid());
-    expect(await frozen()).toContain('frozen');
-    await exporter().clear(asked(operation), rig.control());
-    expect(await frozen()).toContain('thawed');
+    try {
+      expect(await frozen()).toContain('frozen');
+      await exporter().clear(asked(operation), rig.control());
+      expect(await frozen()).toContain('thawed');
+    } finally {
+      await virsh('domfsthaw', uuid());
+    }
     expect(await hands.traces('conf-new-live-export')).toEqual([]);
     expect(await hands.bootCount(uuid(), 1)).toBe(boots);
   });

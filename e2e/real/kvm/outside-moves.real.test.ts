@@ -1,11 +1,12 @@
 import { type Migration, migrationSchema } from '@orrery/contract/migrations/migration.ts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ApiSession } from '../../support/api-session.ts';
 import { BffProcess } from '../../support/bff-process.ts';
 import { kvmLabConfig } from '../../support/kvm-lab.ts';
 import { until } from '../../support/until.ts';
 import { type Guest, LabGuests } from './lab-guests.ts';
 import { LabHands, labSockets } from './lab-hands.ts';
+import { settled } from './settled.ts';
 
 // What an administrator begins with virsh is seen, steered and called off from here, by the fixed REST surface.
 const patienceMs = 240_000;
@@ -27,6 +28,9 @@ afterAll(async () => {
   await bff?.stop();
   await guests?.close();
 }, patienceMs);
+
+// A test that is repeated begins as it did.
+beforeEach(async () => void (await settled(guest.name)));
 
 const rowsOf = async (): Promise<Migration[]> => {
   const listed = await admin.list('migrations', `instance:${guest.name}`);
