@@ -1,21 +1,7 @@
+import { fingerprint } from './fingerprint.ts';
 import type { ProvidedKind } from './provided-kinds.ts';
 import type { Reported } from './reported.ts';
 import type { InventorySink } from './sink.ts';
-
-/** Figures and times: they go with the metrics or the next list, and are no change of their own. */
-const restless = new Set([
-  'asOf',
-  'source',
-  'cpuPercent',
-  'memoryUsedMiB',
-  'diskBytesPerSecond',
-  'networkBytesPerSecond',
-  'latencyMs',
-  'lastSeenAt',
-]);
-
-const printOf = (resource: Reported): string =>
-  JSON.stringify(resource, (key, value: unknown) => (restless.has(key) ? undefined : value));
 
 interface Told {
   part: string | null;
@@ -34,7 +20,7 @@ export class Publisher {
 
   /** Those of the rows that are new or have changed. */
   tell(part: string | null, rows: readonly Reported[]): void {
-    const changed = rows.filter(row => this.#told.get(row.id)?.print !== printOf(row));
+    const changed = rows.filter(row => this.#told.get(row.id)?.print !== fingerprint(row));
     if (changed.length === 0 || !this.#sink) return;
     this.#note(part, changed);
     this.#sink.upsert(changed);
@@ -62,7 +48,7 @@ export class Publisher {
   }
 
   #note(part: string | null, rows: readonly Reported[]): void {
-    for (const row of rows) this.#told.set(row.id, { part, kind: row.kind, print: printOf(row) });
+    for (const row of rows) this.#told.set(row.id, { part, kind: row.kind, print: fingerprint(row) });
   }
 
   #idsOf(part: string | null, kinds: readonly ProvidedKind[]): string[] {

@@ -1,20 +1,7 @@
-import { alarmActions } from '@orrery/contract/actions/alarm-actions.ts';
-import { clusterActions } from '@orrery/contract/actions/cluster-actions.ts';
-import { hostActions } from '@orrery/contract/actions/host-actions.ts';
-import { imageActions } from '@orrery/contract/actions/image-actions.ts';
-import { instanceActions } from '@orrery/contract/actions/instance-actions.ts';
-import {
-  networkActions,
-  snapshotActions,
-  storagePoolActions,
-  volumeActions,
-} from '@orrery/contract/actions/other-actions.ts';
-import { recommendationActions } from '@orrery/contract/actions/recommendation-actions.ts';
 import { type CapabilityTable, capabilities } from '@orrery/contract/capabilities.ts';
 import type { ActionRule, Refusal } from '@orrery/contract/actions/rule.ts';
-import type { Resource } from '@orrery/contract/resources/registry.ts';
+import { type Resource, resourceRegistry } from '@orrery/contract/resources/registry.ts';
 import type { ActionRequest } from './action.ts';
-import type { ProvidedKind } from './provided-kinds.ts';
 import type { Reported } from './reported.ts';
 import { ProviderError } from './provider-error.ts';
 
@@ -24,21 +11,10 @@ interface AnyRule {
   refuse: (resource: never) => Refusal | null;
 }
 
-const rules: Partial<Record<ProvidedKind, readonly AnyRule[]>> = {
-  instance: instanceActions,
-  cluster: clusterActions,
-  host: hostActions,
-  image: imageActions,
-  snapshot: snapshotActions,
-  'storage-pool': storagePoolActions,
-  volume: volumeActions,
-  network: networkActions,
-  recommendation: recommendationActions,
-  alarm: alarmActions,
-};
-
-const ruleOf = ({ kind, action }: ActionRequest): AnyRule | undefined =>
-  rules[kind]?.find(r => r.name === action);
+function ruleOf({ kind, action }: ActionRequest): AnyRule | undefined {
+  const rules: readonly AnyRule[] = resourceRegistry[kind].actions;
+  return rules.find(r => r.name === action);
+}
 
 /** Checked arguments; throws when the action or its arguments are not possible at all. */
 export function checkedArgs(request: ActionRequest, table: CapabilityTable): Record<string, unknown> {

@@ -1,19 +1,8 @@
-import { alarmActions } from '@orrery/contract/actions/alarm-actions.ts';
-import { clusterActions } from '@orrery/contract/actions/cluster-actions.ts';
-import { hostActions } from '@orrery/contract/actions/host-actions.ts';
-import { imageActions } from '@orrery/contract/actions/image-actions.ts';
-import { instanceActions } from '@orrery/contract/actions/instance-actions.ts';
-import {
-  networkActions,
-  snapshotActions,
-  storagePoolActions,
-  volumeActions,
-} from '@orrery/contract/actions/other-actions.ts';
-import { recommendationActions } from '@orrery/contract/actions/recommendation-actions.ts';
 import type { Capability, CapabilityTable } from '@orrery/contract/capabilities.ts';
+import { resourceRegistry } from '@orrery/contract/resources/registry.ts';
 import { expect, it } from 'vitest';
 import type { ActionRequest } from '../action.ts';
-import type { ProvidedKind } from '../provided-kinds.ts';
+import { type ProvidedKind, providedKinds } from '../provided-kinds.ts';
 import { isoNow } from '../clock.ts';
 import { ProviderError } from '../provider-error.ts';
 import type { ConformanceFixture, InstanceSpec } from './fixture.ts';
@@ -221,36 +210,10 @@ export class Suite {
   }
 }
 
-const rules: Partial<Record<ProvidedKind, readonly { name: string }[]>> = {
-  instance: instanceActions,
-  cluster: clusterActions,
-  host: hostActions,
-  image: imageActions,
-  snapshot: snapshotActions,
-  'storage-pool': storagePoolActions,
-  volume: volumeActions,
-  network: networkActions,
-  recommendation: recommendationActions,
-  alarm: alarmActions,
-};
-
 /** `instance.start` -> kind and action; general capabilities have no action of their own. */
 export function splitCapability(capability: Capability): { kind: ProvidedKind | null; action: string } {
   const [first = '', action = ''] = capability.split('.');
-  const kind = actionKinds.find(k => k === first) ?? null;
-  const isAction = kind !== null && rules[kind]?.some(rule => rule.name === action);
+  const kind = providedKinds.find(k => k === first) ?? null;
+  const isAction = kind !== null && resourceRegistry[kind].actions.some(rule => rule.name === action);
   return { kind: isAction ? kind : null, action };
 }
-
-const actionKinds = [
-  'instance',
-  'cluster',
-  'host',
-  'image',
-  'snapshot',
-  'storage-pool',
-  'volume',
-  'network',
-  'recommendation',
-  'alarm',
-] as const;

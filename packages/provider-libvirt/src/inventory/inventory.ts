@@ -5,7 +5,7 @@ import { type HostRecord } from '../host/facts.ts';
 import { nativeIds } from '../ids.ts';
 import { idOf } from '@orrery/provider-kit/ids.ts';
 import { isActive } from '../map/power.ts';
-import { fingerprint } from './fingerprint.ts';
+import { fingerprint } from '@orrery/provider-kit/fingerprint.ts';
 import { clonesByPath } from './render-image-copy.ts';
 import { type Copy, isMigrating, primaryCopy } from './placement.ts';
 import { renderHost, renderPool, renderSnapshot, renderVolume, usersByPath } from './render.ts';

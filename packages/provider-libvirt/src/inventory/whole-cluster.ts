@@ -1,6 +1,6 @@
 import type { Reported } from '@orrery/provider-kit/reported.ts';
 import type { InventorySink } from '@orrery/provider-kit/sink.ts';
-import { fingerprint } from './fingerprint.ts';
+import { fingerprint } from '@orrery/provider-kit/fingerprint.ts';
 
 /** Rows that no single host owns: the cluster and its networks. Tells what has changed of them. */
 export class WholeCluster {

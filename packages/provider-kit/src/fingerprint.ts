@@ -1,4 +1,4 @@
-import type { Reported } from '@orrery/provider-kit/reported.ts';
+import type { Reported } from './reported.ts';
 
 /** Figures and times: they go with the metrics or the next list, and are no change of their own. */
 const restless = new Set([
@@ -12,5 +12,6 @@ const restless = new Set([
   'lastSeenAt',
 ]);
 
+/** Alike for two rows that differ in nothing else. */
 export const fingerprint = (resource: Reported): string =>
   JSON.stringify(resource, (key, value: unknown) => (restless.has(key) ? undefined : value));
