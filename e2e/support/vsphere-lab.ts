@@ -67,6 +67,11 @@ function labOf(env: Readonly<Record<string, string>>) {
     inject: async (fault: InjectedFault): Promise<void> =>
       void (await lab.control('fault', '-d', JSON.stringify(fault))),
     clearFaults: async (): Promise<void> => void (await lab.control('fault', '-X', 'DELETE')),
+    /** So many seconds last the moves that begin from now on; null: as the lab was started. */
+    paceMoves: async (seconds: number | null): Promise<void> =>
+      void (await (seconds === null
+        ? lab.control('pace', '-X', 'DELETE')
+        : lab.control(`pace?migrate=${seconds}`, '-X', 'POST'))),
     /** Makes a file in a datastore, with its folder. */
     putFile: async (path: string, sizeBytes: number): Promise<void> =>
       void (await lab.control(`file?path=${encodeURIComponent(path)}&size=${sizeBytes}`, '-X', 'PUT')),

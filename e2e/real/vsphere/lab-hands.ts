@@ -29,7 +29,6 @@ import { each, el, type Xml } from '@orrery/vim25/xml/write.ts';
 import { until } from '../../support/until.ts';
 import { type LabVcenter, type VsphereLab, vsphereLab } from '../../support/vsphere-lab.ts';
 
-const taskMs = 30_000;
 const bootEvents = ['VmResettingEvent', 'VmGuestRebootEvent'];
 const encoded = (name: string) => name.replace(/[%/\\]/g, c => `%${c.charCodeAt(0).toString(16)}`);
 const decoded = (name: string) => name.replace(/%(2f|5c|25)/gi, code => decodeURIComponent(code));
@@ -111,14 +110,10 @@ export class LabHands {
   ref = (native: string): MoRef => ({ type: 'VirtualMachine', value: native });
 
   async ended(task: MoRef): Promise<TaskInfo> {
-    const info = await until(
-      `task ${task.value}`,
-      async () => {
-        const now = await readTask(this.session, task);
-        return now.state === 'success' || now.state === 'error' ? now : null;
-      },
-      taskMs,
-    );
+    const info = await until(`task ${task.value} has ended`, async () => {
+      const now = await readTask(this.session, task);
+      return now.state === 'success' || now.state === 'error' ? now : null;
+    });
     if (info.fault) throw info.fault;
     return info;
   }

@@ -164,15 +164,20 @@ describe('vSphere at its edges', { timeout: 120_000 }, async () => {
     const self = { type: 'HostSystem', value: session.native(host) };
     const args = [el('timeout', 0), el('evacuatePoweredOffVms', false)];
     const enter = await startTask(hands.session, { method: 'EnterMaintenanceMode_Task', self, args });
-    await session.seen(native, 'elsewhere', i => i.host !== host && i.host !== null, moveMs * 3);
-    const moved = () =>
-      session.mirror.events.find(e => e.target === session.id(native) && e.type === 'instance.moved');
-    expect((await session.mirror.waitFor('its event', moved, movedMs)).message).toMatch(/by DRS$/);
-    await hands.ended(enter);
-    const inMaintenance = () => session.mirror.get('host', host)?.status === 'maintenance';
-    await session.mirror.waitFor('the host to be in maintenance', inMaintenance, movedMs);
-    const exit = { method: 'ExitMaintenanceMode_Task', self, args: [el('timeout', 0)] };
-    await hands.ended(await startTask(hands.session, exit));
+    try {
+      await session.seen(native, 'elsewhere', i => i.host !== host && i.host !== null, moveMs * 3);
+      const moved = () =>
+        session.mirror.events.find(e => e.target === session.id(native) && e.type === 'instance.moved');
+      expect((await session.mirror.waitFor('its event', moved, movedMs)).message).toMatch(/by DRS$/);
+      await hands.ended(enter);
+      const inMaintenance = () => session.mirror.get('host', host)?.status === 'maintenance';
+      await session.mirror.waitFor('the host to be in maintenance', inMaintenance, movedMs);
+    } finally {
+      // A host that is left there takes nothing of what the next tests make.
+      await hands.ended(enter);
+      const exit = { method: 'ExitMaintenanceMode_Task', self, args: [el('timeout', 0)] };
+      await hands.ended(await startTask(hands.session, exit));
+    }
   });
 
   it('many at once: each done, each told', async () => {

@@ -82,11 +82,19 @@ export class CreationHands {
   /** What earlier runs may have left. */
   async sweep(): Promise<void> {
     this.#template = null;
-    for (const disk of await this.disks())
-      if (disk.name.startsWith('conf-')) await this.#hands.ended(await deleteDisk(this.#hands.session, disk));
+    for (const disk of await this.disks()) if (disk.name.startsWith('conf-')) await this.#deleted(disk);
     for (const { ref, properties } of await listPortgroups(this.#hands.session))
       if (asText(properties['name'])?.startsWith('conf-'))
         await this.#hands.ended(await machines.destroy(this.#hands.session, ref)).catch(() => undefined);
+  }
+
+  /** Gone as well where it went with the instance that had it. */
+  async #deleted(disk: FirstClassDisk): Promise<void> {
+    try {
+      await this.#hands.ended(await deleteDisk(this.#hands.session, disk));
+    } catch (error) {
+      if ((await this.disks()).some(({ id }) => id === disk.id)) throw error;
+    }
   }
 
   async #host(): Promise<string> {

@@ -68,10 +68,13 @@ export function commonFixture({ lab, hands, proxy, settings }: LabParts): Vspher
     },
     up: async () => {
       await lab.clearFaults();
+      await lab.paceMoves(null);
       await hands.sweep();
     },
     down: async () => {
       await proxy.cut();
+      // As what runs it may have left them: what is to be cleared up meets none of them.
+      await lab.clearFaults();
       await hands.sweep();
       await hands.close();
     },
@@ -128,6 +131,8 @@ export async function vsphereFixture(): Promise<VsphereFixture> {
       await making.template();
     },
     down: async () => {
+      // What may have the disks goes first.
+      await hands.sweep();
       await making.sweep();
       await common.down();
     },

@@ -2,9 +2,13 @@ import type { MigrationFixture } from '@orrery/provider-kit/conformance/migratio
 import { retrieveOne } from '@orrery/vim25/methods/properties.ts';
 import * as machines from '@orrery/vim25/methods/virtual-machines.ts';
 import { asRef, asRefs, asText } from '@orrery/vim25/values.ts';
+import { vsphereLab } from '../../support/vsphere-lab.ts';
 import type { LabHands } from './lab-hands.ts';
 
-/** Moves on the lab's vCenter. Its hot moves take 6 to 10 s, with disks up to 30: none has to be made to last. */
+/** Long enough for a machine with much else to do, where the lab's hot moves take 6 to 10 s. */
+const slowSeconds = 40;
+
+/** Moves on the lab's vCenter. */
 export function vsphereMoves(hands: LabHands): MigrationFixture {
   const booted = new Map<string, string | null>();
   const bootOf = async (native: string) => {
@@ -48,6 +52,10 @@ export function vsphereMoves(hands: LabHands): MigrationFixture {
     moveOutside: async (native, toHost) => {
       const host = { type: 'HostSystem', value: toHost };
       await hands.ended(await machines.migrate(hands.session, hands.ref(native), { host }));
+    },
+    slow: async () => {
+      await vsphereLab.paceMoves(slowSeconds);
+      return () => vsphereLab.paceMoves(null);
     },
     outlivesUs: true,
   };

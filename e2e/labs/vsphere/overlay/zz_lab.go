@@ -43,6 +43,7 @@ var (
 	labMu     sync.Mutex
 	labCancel = map[types.ManagedObjectReference]context.CancelFunc{}
 	labBusy   = map[types.ManagedObjectReference]bool{} // VMs being migrated
+	labPace   float64                                   // seconds of moves that begin now, 0 = as Lab says
 )
 
 // labAsync starts a task that advances info.progress over d and then runs commit under the entity's lock.
@@ -213,7 +214,11 @@ func labMigrate(vm *VirtualMachine, host, pool, ds *types.ManagedObjectReference
 	labMu.Lock()
 	busy := labBusy[vm.Self]
 	labBusy[vm.Self] = true
+	seconds := labPace
 	labMu.Unlock()
+	if seconds == 0 {
+		seconds = Lab.MigrateSeconds
+	}
 	if busy {
 		return types.ManagedObjectReference{}, &types.TaskInProgress{Task: vm.Self}
 	}
@@ -230,7 +235,7 @@ func labMigrate(vm *VirtualMachine, host, pool, ds *types.ManagedObjectReference
 	default:
 		labPostAs(user, &types.VmBeingMigratedEvent{VmEvent: ev, DestHost: hostArg(host), DestDatastore: ev.Ds})
 	}
-	d := time.Duration(Lab.MigrateSeconds * (0.75 + 0.5*rand.Float64()) * float64(time.Second))
+	d := time.Duration(seconds * (0.75 + 0.5*rand.Float64()) * float64(time.Second))
 	if !on && ds == nil {
 		d /= 8 // cold move: registration only
 	}
@@ -1015,6 +1020,17 @@ func LabHandler(s *Service) http.Handler {
 			}
 		}
 		return nil, fmt.Errorf("no such host")
+	})
+	post("pace", func(r *http.Request) (interface{}, error) { // ?migrate=60; DELETE: as the flag says
+		var x float64
+		var err error
+		if r.Method != http.MethodDelete {
+			x, err = strconv.ParseFloat(r.URL.Query().Get("migrate"), 64)
+		}
+		labMu.Lock()
+		labPace = x
+		labMu.Unlock()
+		return x, err
 	})
 	labFaithful(post)
 	labImports(post)

@@ -20,6 +20,8 @@ export interface MigrationFixture {
   lasting: Partial<MigrateArgs>;
   /** The same, and long enough for another provider to be opened and to list everything. Left out: no longer than those. */
   outlasting?: Partial<MigrateArgs>;
+  /** Where no setting of a move does that: makes those outlast another provider's opening that begin until the end returned. */
+  slow?: () => Promise<() => Promise<void>>;
   /** By the backend's own tools: where it is. Throws when it is on two hosts, or when something of it was left behind. */
   hostOf: (native: string) => Promise<string | null>;
   /** By the backend's own tools: it has not been started anew since it was made. Null where nobody can tell. */

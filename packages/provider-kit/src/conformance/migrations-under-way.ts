@@ -59,7 +59,9 @@ export function describeMovesUnderWay(suite: Suite): void {
       'instance.migrate',
       'is taken up again after a break of ours, and followed to its end',
       async () => {
+        const ordinary = await session.fixture.slow?.();
         const { native, from, to, request, trace } = await session.begin(session.fixture.outlasting);
+        await ordinary?.();
         await suite.session.stop();
         const fresh = await ProviderSession.open(suite.fixture, suite.session.backend);
         suite.replaceSession(fresh);
