@@ -2,7 +2,6 @@ import type { InstanceCreation } from '@orrery/contract/creation/creation.ts';
 import type { Instance } from '@orrery/contract/resources/instance.ts';
 import type { InventoryService } from '../inventory/inventory-service.ts';
 import { row } from '../inventory/resource-row.ts';
-import { iso } from '../inventory/runtime.ts';
 import type { OperationRecord } from '../operations/operation-record.ts';
 
 type Inventory = Pick<InventoryService, 'store' | 'publish' | 'retract' | 'runtime'>;
@@ -38,7 +37,7 @@ export class Placeholders {
   }
 
   #placeholder(record: OperationRecord, spec: InstanceCreation): Instance {
-    const { store, runtime } = this.#inventory;
+    const { store } = this.#inventory;
     const host = record.host === null ? undefined : row(store, 'host', record.host);
     const { name, title, description, tags, flavor, vcpus, memoryMiB, networks } = spec;
     const { root } = spec;
@@ -47,7 +46,8 @@ export class Placeholders {
       id: record.target,
       backend: record.backend,
       project: record.project,
-      asOf: iso(runtime.now()),
+      // Older than all that its backend can say of it: a reading may have been asked for before this, and tell more.
+      asOf: record.createdAt,
       instanceKind: spec.container === null ? 'vm' : 'container',
       host: record.host,
       hostName: host?.name ?? null,
