@@ -21,3 +21,13 @@ export function viewerOf(
 ): Viewer {
   return { principal, scope: scopeOf(principal, project), address };
 }
+
+interface Owner {
+  userId: string;
+  username: string;
+  address?: string | null;
+}
+
+/** For the steps of what somebody has asked for: whether they may was asked then, and is not asked again of each step. */
+export const onBehalfOf = ({ userId, username, address }: Owner, credential: string): Viewer =>
+  viewerOf({ kind: 'user', userId, username, role: 'operator', memberships: [], credential }, { address });

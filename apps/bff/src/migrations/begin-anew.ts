@@ -4,7 +4,7 @@ import type { Operation } from '@orrery/contract/resources/operation.ts';
 import { pause } from '@orrery/provider-kit/clock.ts';
 import type { CreateControl } from '@orrery/provider-kit/creator.ts';
 import { ProviderError } from '@orrery/provider-kit/provider-error.ts';
-import { type Viewer, viewerOf } from '../authz/viewer.ts';
+import { onBehalfOf, type Viewer } from '../authz/viewer.ts';
 import { RequestError } from '../errors/request-error.ts';
 import type { InventoryService } from '../inventory/inventory-service.ts';
 import { row } from '../inventory/resource-row.ts';
@@ -174,19 +174,8 @@ async function isUnderWay(
   return true;
 }
 
-/** That the move may be begun anew was asked when it was; its steps are part of that. */
 const ownerOf = ({ id, userId, actor, address }: OperationRecord): Viewer =>
-  viewerOf(
-    {
-      kind: 'user',
-      userId,
-      username: actor.name,
-      role: 'operator',
-      memberships: [],
-      credential: `begin anew ${id}`,
-    },
-    { address },
-  );
+  onBehalfOf({ userId, username: actor.name, address }, `begin anew ${id}`);
 
 /** Refuses what its back end lacks, before anything is called off. */
 export function refuseLacking(args: AnewArgs, basis: MoveBasis | null): void {

@@ -1,6 +1,6 @@
 import { migrateArgs } from '@orrery/contract/actions/migrate-args.ts';
 import type { Migration } from '@orrery/contract/migrations/migration.ts';
-import { type Viewer, viewerOf } from '../authz/viewer.ts';
+import { onBehalfOf, type Viewer } from '../authz/viewer.ts';
 import type { ActionCall } from '../operations/api.ts';
 import { movesOffHost } from '../operations/lanes-of.ts';
 import type { OperationRecord } from '../operations/operation-record.ts';
@@ -57,16 +57,5 @@ export function raiseLast(ended: Migration, { open, underWay, submit, log }: Sha
 const offHost = (open: readonly TrackedMove[], host: string | null): TrackedMove[] =>
   open.filter(({ row, ended }) => !ended && row.fromHost === host);
 
-/** How fast it may go was asked for by whoever asked for the moves. */
 const ownerOf = ({ id, userId, actor, address }: OperationRecord): Viewer =>
-  viewerOf(
-    {
-      kind: 'user',
-      userId,
-      username: actor.name,
-      role: 'operator',
-      memberships: [],
-      credential: `move ${id}`,
-    },
-    { address },
-  );
+  onBehalfOf({ userId, username: actor.name, address }, `move ${id}`);

@@ -2,7 +2,7 @@ import { migrateArgs } from '@orrery/contract/actions/migrate-args.ts';
 import type { PlanStep } from '@orrery/contract/migrations/plans.ts';
 import type { Operation } from '@orrery/contract/resources/operation.ts';
 import { pause } from '@orrery/provider-kit/clock.ts';
-import { type Viewer, viewerOf } from '../../authz/viewer.ts';
+import { onBehalfOf, type Viewer } from '../../authz/viewer.ts';
 import { RequestError } from '../../errors/request-error.ts';
 import type { InventoryLog, InventoryService } from '../../inventory/inventory-service.ts';
 import { row } from '../../inventory/resource-row.ts';
@@ -43,16 +43,7 @@ export class PlanRunner {
   constructor(record: PlanRecord, options: RunnerOptions) {
     this.record = record;
     this.#options = options;
-    const { userId, username } = record.owner;
-    // That the plan may be run was asked of its owner when it was; its steps are part of it.
-    this.#viewer = viewerOf({
-      kind: 'user',
-      userId,
-      username,
-      role: 'operator',
-      memberships: [],
-      credential: `plan ${record.plan.id}`,
-    });
+    this.#viewer = onBehalfOf(record.owner, `plan ${record.plan.id}`);
   }
 
   get instances(): Set<string> {
