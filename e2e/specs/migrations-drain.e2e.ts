@@ -18,7 +18,9 @@ test('a host is emptied: what if, the plan with its waves, run to its end, and i
     await expect(page.getByText('Everything on it would find a place.')).toBeVisible({ timeout: slowest });
     expect(await axeFindings(page, 'everything')).toEqual([]);
     await page.getByRole('radio', { name: 'It dies now' }).click();
-    await expect(page.getByRole('group', { name: 'Where they would go' })).toBeVisible({ timeout: slowest });
+    await expect(page.getByRole('group', { name: 'Where there would be room' })).toBeVisible({
+      timeout: slowest,
+    });
 
     await page.getByRole('button', { name: 'Enter maintenance…' }).click();
     const dialog = page.getByRole('dialog');

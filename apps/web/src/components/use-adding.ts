@@ -9,6 +9,6 @@ export function useAdding(): Adding {
   return {
     isOpen: search.tab === ADDING,
     open: () => setSearch({ tab: ADDING }),
-    close: () => setSearch({ tab: '' }),
+    close: () => setSearch({ tab: '', sel: '' }),
   };
 }

@@ -1,6 +1,7 @@
 import { Plus, Cable } from 'lucide-react';
 import { useState } from 'react';
 import { useMayAnywhere } from '../../api/session.ts';
+import { FoundHere } from '../../components/FoundHere.tsx';
 import { ListPage } from '../../components/ListPage.tsx';
 import { useAdding } from '../../components/use-adding.ts';
 import type { Page } from '../../lib/feature.ts';
@@ -9,8 +10,8 @@ import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { AddBackendSheet } from './add/AddBackendSheet.tsx';
 import { type BackendDraft, emptyDraft } from './add/draft.ts';
+import { draftOf, useFoundInAddress } from './add/found.ts';
 import { useBackendColumns } from './columns.tsx';
-import { FoundHere } from './add/FoundHere.tsx';
 
 function BackendsPage() {
   const t = useT();
@@ -19,6 +20,7 @@ function BackendsPage() {
   // Kept here, so that closing the sheet by mistake loses nothing that was typed.
   const [draft, setDraft] = useState<BackendDraft>(emptyDraft);
   const manages = useMayAnywhere('backend.manage');
+  useFoundInAddress(setDraft);
   const refusal = manages ? undefined : t('backends.mayNotManage');
   const add = (start?: BackendDraft) => {
     if (start) setDraft(start);
@@ -51,7 +53,7 @@ function BackendsPage() {
             action={
               <>
                 {addButton}
-                {manages && <FoundHere onChoose={add} />}
+                {manages && <FoundHere onChoose={found => add(draftOf(found))} />}
               </>
             }
           />

@@ -2,11 +2,13 @@ import { LayoutDashboard } from 'lucide-react';
 import { useLiveAggregate } from '../../api/live-aggregate.ts';
 import { useLiveList } from '../../api/live-rows.ts';
 import { useMayAnywhere } from '../../api/session.ts';
+import { FoundHere } from '../../components/FoundHere.tsx';
 import { LaunchButton } from '../../components/LaunchButton.tsx';
 import { useGo } from '../../components/use-go.ts';
 import { cn } from '../../lib/cn.ts';
 import type { Page } from '../../lib/feature.ts';
 import { useT } from '../../lib/i18n.ts';
+import { addingPath } from '../../lib/list-search.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
@@ -40,6 +42,7 @@ function Fleet() {
   const t = useT();
   const go = useGo();
   const { ready, total } = useLiveList('backend', { limit: 1 });
+  const manages = useMayAnywhere('backend.manage');
   const decides = useMayAnywhere('quota.manage');
   if (ready && total === 0)
     return (
@@ -48,9 +51,18 @@ function Fleet() {
         title={t('overview.empty.title')}
         text={t('overview.empty.text')}
         action={
-          <Button tone="primary" onClick={() => go('/backends?tab=add')}>
-            {t('overview.empty.add')}
-          </Button>
+          <>
+            <Button tone="primary" onClick={() => go(addingPath('/backends'))}>
+              {t('overview.empty.add')}
+            </Button>
+            {manages && (
+              <FoundHere
+                onChoose={({ address }) =>
+                  go(`${addingPath('/backends')}&sel=${encodeURIComponent(address)}`)
+                }
+              />
+            )}
+          </>
         }
       />
     );
