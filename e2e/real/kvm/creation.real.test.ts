@@ -144,6 +144,7 @@ describe('a host that fails in the middle', () => {
         .catch((error: unknown) => error);
       await Promise.all(failures);
       expect(failures).toHaveLength(1);
+      await hands.forgetHalfStarted(1, each);
       await rig.mirror.waitFor('host1 back', () => rig.mirror.parts.get('host1')?.status === 'up', 120_000);
       if (outcome instanceof Error) {
         expect(await hands.traces(each), outcome.message).toEqual([]);
