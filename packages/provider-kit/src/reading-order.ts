@@ -15,7 +15,7 @@ export type Gone = (known: Iterable<string>, there: ReadonlySet<string>) => stri
 export class ReadingOrder {
   #begun = 0;
   readonly #underWay = new Set<number>();
-  /** By key, the question whose answer was taken. Kept, as the lists are, only while some answer may still be older. */
+  /** By key, the question whose answer was taken. Kept only while some answer may still be older. */
   readonly #taken = new Map<string, number>();
   #lists: { began: number; there: ReadonlySet<string> }[] = [];
 
@@ -29,10 +29,10 @@ export class ReadingOrder {
       );
     } finally {
       this.#underWay.delete(began);
-      if (this.#underWay.size === 0) {
-        this.#taken.clear();
-        this.#lists = [];
-      }
+      const [oldest = Infinity] = this.#underWay;
+      // No answer that may still come is older than those.
+      this.#lists = this.#lists.filter(list => list.began > oldest);
+      if (this.#underWay.size === 0) this.#taken.clear();
     }
   }
 
