@@ -26,6 +26,15 @@ it('claims what it must cause when that comes late, once', async () => {
   expect(own.claim('b:1', 'instance.started')).toBeUndefined();
 });
 
+it('claims what comes late from each of several hosts', () => {
+  const { own } = setUp();
+  const end = own.begin('b:1', 'op-1', ['network.deleted', 'network.deleted']);
+  expect(own.claim('b:1', 'network.deleted')).toBe('op-1');
+  end();
+  expect(own.claim('b:1', 'network.deleted')).toBe('op-1');
+  expect(own.claim('b:1', 'network.deleted')).toBeUndefined();
+});
+
 it('gives an event to the operation that is to cause it', () => {
   const { own } = setUp();
   own.begin('b:1', 'op-1', ['instance.stopped']);

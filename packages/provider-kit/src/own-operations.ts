@@ -6,8 +6,8 @@ const lingerMs = 3_000;
 
 interface Own {
   operation: string;
-  /** Event types that it must cause, less those that have come. */
-  due: Set<string>;
+  /** Event types that it must cause, each as often as it must come, less those that have come. */
+  due: string[];
   running: boolean;
 }
 
@@ -20,12 +20,13 @@ export class OwnOperations {
     this.#clock = clock;
   }
 
+  /** `due`: the types of events that it must cause; one that comes from each of several hosts is named so often. */
   begin(target: string, operation: string, due: readonly string[]): () => void {
-    const own: Own = { operation, due: new Set(due), running: true };
+    const own: Own = { operation, due: [...due], running: true };
     this.#byTarget.set(target, [...(this.#byTarget.get(target) ?? []), own]);
     return () => {
       own.running = false;
-      if (own.due.size === 0) this.#forget(target, own);
+      if (own.due.length === 0) this.#forget(target, own);
       else this.#clock.after(lingerMs, () => this.#forget(target, own));
     };
   }
@@ -47,10 +48,10 @@ export class OwnOperations {
   /** The operation in whose course an event happens; undefined: made outside. */
   claim(target: string, type: string): string | undefined {
     const list = this.#byTarget.get(target) ?? [];
-    const own = list.find(o => o.due.has(type)) ?? list.find(o => o.running);
+    const own = list.find(o => o.due.includes(type)) ?? list.find(o => o.running);
     if (!own) return undefined;
-    own.due.delete(type);
-    if (!own.running && own.due.size === 0) this.#forget(target, own);
+    if (own.due.includes(type)) own.due.splice(own.due.indexOf(type), 1);
+    if (!own.running && own.due.length === 0) this.#forget(target, own);
     return own.operation;
   }
 

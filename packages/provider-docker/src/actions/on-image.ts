@@ -106,14 +106,14 @@ async function remove(copies: readonly Copy[], call: Call): Promise<ActionResult
 
 interface Row {
   phase: string;
-  causes: readonly EventType[];
+  cause: EventType;
   run: (copies: readonly Copy[], call: Call, executor: Executor) => Promise<ActionResult>;
 }
 
 const rows: Readonly<Record<string, Row>> = {
-  tag: { phase: 'naming', causes: ['image.tagged'], run: tag },
-  push: { phase: 'pushing', causes: ['image.pushed'], run: push },
-  delete: { phase: 'deleting', causes: ['image.deleted'], run: remove },
+  tag: { phase: 'naming', cause: 'image.tagged', run: tag },
+  push: { phase: 'pushing', cause: 'image.pushed', run: push },
+  delete: { phase: 'deleting', cause: 'image.deleted', run: remove },
 };
 
 function find(executor: Executor, call: Call): Copy[] {
@@ -130,7 +130,9 @@ export async function actOnImage(executor: Executor, call: Call): Promise<Action
     checkState(call.request, renderImage(executor.options.backend, { image, architecture }));
   }
   call.control.progress({ phase: row.phase });
-  return executor.options.own.during(call.request, row.causes, async () => {
+  // One host pushes it; all that have it name or delete it.
+  const causes = row.run === push ? [row.cause] : copies.map(() => row.cause);
+  return executor.options.own.during(call.request, causes, async () => {
     try {
       return await row.run(copies, call, executor);
     } finally {

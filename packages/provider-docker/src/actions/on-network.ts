@@ -44,7 +44,8 @@ export async function actOnNetwork(executor: Executor, call: Call): Promise<Acti
   if (copies.some(({ facts }) => isOwnNetwork(facts)))
     throw new ProviderError('resource.state', 'Every engine has this network; it cannot be deleted');
   call.control.progress({ phase: 'deleting' });
-  return executor.options.own.during(call.request, ['network.deleted'], async () => {
+  const causes = copies.map(() => 'network.deleted');
+  return executor.options.own.during(call.request, causes, async () => {
     try {
       await removeCopies(copies, call.control.signal);
     } finally {

@@ -24,7 +24,8 @@ export class DockerCreator implements Creator {
     const ends = [creations.begin(request.operation)];
     const identified = async (id: string) => {
       const { kind } = request.creation;
-      if (kind === 'network') ends.push(own.begin(id, request.operation, ['network.created']));
+      const causes = making.links.map(() => 'network.created');
+      if (kind === 'network') ends.push(own.begin(id, request.operation, causes));
       await control.identified(id);
     };
     try {
