@@ -78,7 +78,8 @@ export async function actOnNetwork(executor: Executor, call: Call): Promise<Acti
   if (!rendered) throw executor.missing(request);
   checkState(request, rendered);
   control.progress({ phase: request.action });
-  return executor.options.own.during(request, row.causes, async () => {
+  const causes = found.flatMap(() => row.causes);
+  return executor.options.own.during(request, causes, async () => {
     for (const { link, facts } of found) {
       await row.run(await executor.job(link, call), facts);
       await link.live.reader.network(facts.ref, 'event');
