@@ -34,15 +34,15 @@ export function createRouteAudit({ sink, metrics }: { sink: AuditSink; metrics: 
     sink.record(entry).catch(() => metrics.auditFailed());
   return {
     succeeded: async call => {
-      if (!isChange(call.spec) || call.spec.partOfLonger) return;
+      if (!isChange(call.spec) || call.spec.routine) return;
       // Accepted work is recorded once more, with its outcome, by the operation.
       const outcome = call.spec.status === 202 ? 'allowed' : 'succeeded';
       await record({ ...entryOf(call), outcome });
     },
     failed: async (call, error) => {
       const denied = refusals.has(error.code);
-      // A lost part of an upload is sent again; only being refused is worth a record.
-      if (call.spec.partOfLonger && !denied) return;
+      // It is asked again; only being refused is worth a record.
+      if (call.spec.routine && !denied) return;
       // Strangers who send no credentials could fill the disk; their attempts are in the metrics.
       const isLogin = call.spec.id === 'login' && error.code === 'session.credentials';
       if (call.principal === null && !isLogin) return;

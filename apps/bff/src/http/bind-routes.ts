@@ -96,7 +96,7 @@ async function respond(
   const ms = performance.now() - started;
   deps.metrics.request({ route: spec.id, status }, ms / 1000);
   const line = { id: facts.id, route: spec.id, status, ms: Math.round(ms), user: call.principal?.username };
-  const routine = !isChange(spec) || spec.partOfLonger;
+  const routine = !isChange(spec) || spec.routine;
   deps.log[routine && status < 400 ? 'debug' : 'info'](line, 'request');
 }
 

@@ -5,6 +5,7 @@ import type { Launch, LaunchCheck } from '@orrery/contract/launch/launch.ts';
 import { type Amounts, type QuotaItem, quotaItems } from '@orrery/contract/quota/quota.ts';
 import type { Flavor } from '@orrery/contract/resources/planned.ts';
 import type { Quota } from '@orrery/contract/resources/identity.ts';
+import { sizeText } from '@orrery/contract/size-text.ts';
 import type { Viewer } from '../authz/viewer.ts';
 import { row, rows } from '../inventory/resource-row.ts';
 import { amountsOf, type HeldReservation, nothing } from '../operations/reservation.ts';
@@ -117,7 +118,10 @@ const quotaIsFull: Why = { code: 'quota.exceeded', message: 'The quota does not 
 /** The codes are those of the launch itself (sources.ts). */
 function unfitReason({ memoryMiB, diskGiB }: Flavor, { source }: ResolvedLaunch): Why | null {
   if (memoryMiB < source.memoryMiB)
-    return { code: 'launch.memory-small', message: `The image needs ${source.memoryMiB} MiB of memory` };
+    return {
+      code: 'launch.memory-small',
+      message: `The image needs ${sizeText(source.memoryMiB)} of memory`,
+    };
   const needed = Math.ceil(source.diskBytes / gib);
   return source.makesDisk && diskGiB > 0 && diskGiB < needed
     ? { code: 'launch.disk-small', message: `The source needs a disk of ${needed} GiB` }

@@ -5,6 +5,7 @@ import type { Instance } from '@orrery/contract/resources/instance.ts';
 import type { Image, Snapshot, Volume } from '@orrery/contract/resources/storage.ts';
 import type { ResourceKind } from '@orrery/contract/resources/base.ts';
 import type { ResourceTypes } from '@orrery/contract/resources/registry.ts';
+import { sizeText } from '@orrery/contract/size-text.ts';
 import type { InstanceKind, Reach } from '@orrery/balancer/placement/model.ts';
 import type { Viewer } from '../authz/viewer.ts';
 import { type InventoryStore, row } from '../inventory/resource-row.ts';
@@ -195,7 +196,7 @@ export function checkSize(launch: Launch, source: Source, more: { size: Size; pr
   const { size, problems } = more;
   const field = launch.flavor === null ? 'size' : 'flavor';
   if (source.memoryMiB > size.memoryMiB) {
-    const message = `The image needs ${source.memoryMiB} MiB of memory; ${size.memoryMiB} MiB are chosen`;
+    const message = `The image needs ${sizeText(source.memoryMiB)} of memory; ${sizeText(size.memoryMiB)} are chosen`;
     problems.add('launch.memory-small', field, message);
   }
   const needed = Math.ceil(source.diskBytes / gib);

@@ -19,6 +19,9 @@ export interface RouteSpec {
   status: 200 | 201 | 202 | 204;
   /** Bytes instead of JSON: `request` reads them, `response` writes them. */
   stream?: 'request' | 'response';
-  /** One of many like it: the audit log has what they make up together, not each of them. */
-  partOfLonger?: true;
+  /**
+   * No change of its own: a part of an upload, or a question that is asked again and again. The audit log has it only when
+   * it is refused.
+   */
+  routine?: true;
 }

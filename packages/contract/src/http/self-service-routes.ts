@@ -35,6 +35,7 @@ const creationRoutes = [
     body: launchBodySchema,
     response: launchCheckSchema,
     status: 200,
+    routine: true,
   }),
   route({
     id: 'createVolume',

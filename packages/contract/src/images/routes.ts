@@ -92,7 +92,7 @@ export const imageRoutes = [
     response: null,
     status: 204,
     stream: 'request',
-    partOfLonger: true,
+    routine: true,
   }),
   route({
     id: 'endUpload',

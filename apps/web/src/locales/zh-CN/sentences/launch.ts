@@ -25,7 +25,7 @@ export const launch: Readonly<Record<string, string>> = {
   'it is not connected': '它没有连接',
   'Only {0} of {1} fit. {2}': '{1} 个中只能容纳 {0} 个。{2}',
   'The quota does not allow one more': '配额不足，无法再增加一个',
-  'The image needs {0} MiB of memory': '镜像需要 {0} MiB 内存',
+  'The image needs {0} of memory': '镜像需要 {0} 内存',
   'The source needs a disk of {0} GiB': '来源需要 {0} GiB 的磁盘',
   'Your role does not allow to choose the {0}': '您的角色无权选择{0}',
   'Your role makes networks behind NAT and isolated ones': '您的角色只能创建 NAT 网络和隔离网络',
@@ -69,7 +69,7 @@ export const launch: Readonly<Record<string, string>> = {
   'The snapshot belongs to another project': '快照属于另一个项目',
   'The volume {0} belongs to another project': '卷 {0} 属于另一个项目',
   'The volume {0} is {1}': '卷 {0} {1}',
-  'The image needs {0} MiB of memory; {1} MiB are chosen': '镜像需要 {0} MiB 内存，所选为 {1} MiB',
+  'The image needs {0} of memory; {1} are chosen': '镜像需要 {0} 内存，所选为 {1}',
   'The source needs a disk of {0} GiB; {1} GiB are chosen': '来源需要 {0} GiB 的磁盘，所选为 {1} GiB',
   'An installer needs an empty disk: choose a size with one': '安装程序需要一块空磁盘，请选择带磁盘的规格',
   'Say which instance it is for: volumes can be made in several places':
