@@ -3,6 +3,7 @@ import type { ActualInstance, InstanceSpec } from '@orrery/provider-kit/conforma
 import { nativeIds } from '@orrery/provider-docker/ids.ts';
 import { z } from 'zod';
 import { dockerLab, type LabEngineName } from '../../support/docker-lab.ts';
+import { until } from '../../support/until.ts';
 import { mark, sweepLeftovers } from './leftovers.ts';
 
 const image = 'lab/busybox:1';
@@ -78,6 +79,14 @@ export class EngineHands {
     this.#volumeOf.set(native, volume);
     if (running) await dockerLab.docker(engine, 'start', native);
     return native;
+  }
+
+  /** The name is nobody's: a test that is repeated makes its container anew. */
+  async free(engine: LabEngineName, name: string): Promise<void> {
+    await until(`engine ${engine} has nothing named ${name}`, async () => {
+      await dockerLab.docker(engine, 'rm', '--force', name);
+      return true;
+    });
   }
 
   async destroy(native: string): Promise<void> {

@@ -42,9 +42,16 @@ const forgetBig = async () => {
   for (const name of [big, 'lab/big:1'])
     await dockerLab.docker('b', 'image', 'rm', '--force', name).catch(() => undefined);
 };
-const run = async (...args: string[]): Promise<string> => {
-  const native = await dockerLab.docker('a', 'run', '--detach', ...args);
+const run = async (name: string, ...args: string[]): Promise<string> => {
+  await hands.free('a', name);
+  const native = await dockerLab.docker('a', 'run', '--detach', '--name', name, ...args);
   await watched.seen(native, () => true);
+  return native;
+};
+/** One that goes on: a shell is opened only where it is known to run. */
+const asleep = async (name: string): Promise<string> => {
+  const native = await run(name, 'lab/busybox:1', 'sleep', '1000');
+  await watched.seen(native, i => i.powerState === 'running');
   return native;
 };
 const never = () => new AbortController().signal;
@@ -66,7 +73,7 @@ describe('a shell', () => {
   const say = (stream: ConsoleStream, line: string) => stream.write(Buffer.from(`${line}\n`));
 
   it('has the size of its window, and ends with its exit code', async () => {
-    const native = await run('--name', 'conf-shell', 'lab/busybox:1', 'sleep', '1000');
+    const native = await asleep('conf-shell');
     const stream = await open(native);
     await stream.resize?.(123, 45);
     await say(stream, 'stty size; exit 7');
@@ -75,7 +82,7 @@ describe('a shell', () => {
   });
 
   it('that is closed leaves no process behind, whatever ran in it', async () => {
-    const native = await run('--name', 'conf-left', 'lab/busybox:1', 'sleep', '1000');
+    const native = await asleep('conf-left');
     // One that ended and that nobody has taken note of stands in brackets.
     const runs = async () => (await dockerLab.docker('a', 'exec', native, 'ps')).includes('sleep 4321');
     const stream = await open(native);
@@ -86,7 +93,7 @@ describe('a shell', () => {
   });
 
   it('is missed where the image has none', async () => {
-    const native = await run('--name', 'conf-bare', 'lab/busybox:1', 'sleep', '1000');
+    const native = await asleep('conf-bare');
     await dockerLab.docker('a', 'exec', native, 'rm', '/bin/sh');
     const stream = await open(native);
     for await (const _ of stream.output);
@@ -111,7 +118,7 @@ describe('a log', () => {
 
   it('tells its lines with their times, apart by stream', async () => {
     const script = 'echo one; echo two >&2; echo THREE; printf four';
-    const native = await run('--name', 'conf-log', 'lab/busybox:1', 'sh', '-c', script);
+    const native = await run('conf-log', 'lab/busybox:1', 'sh', '-c', script);
     await dockerLab.docker('a', 'wait', native);
     const lines = await collect(readLogs(apis.a, options(native)));
     expect(lines.map(l => `${l.from} ${l.text}`).toSorted()).toEqual([
@@ -126,7 +133,7 @@ describe('a log', () => {
   });
 
   it('of a terminal has no frames', async () => {
-    const native = await run('--name', 'conf-tty', '--tty', 'lab/busybox:1', 'sh', '-c', 'echo alone');
+    const native = await run('conf-tty', '--tty', 'lab/busybox:1', 'sh', '-c', 'echo alone');
     await dockerLab.docker('a', 'wait', native);
     const lines = await collect(readLogs(apis.a, options(native, { tty: true })));
     expect(lines.map(l => l.text)).toEqual(['alone']);
@@ -134,7 +141,7 @@ describe('a log', () => {
 
   it('is followed until it is enough', async () => {
     const script = 'i=0; while :; do echo line $i; i=$((i+1)); usleep 20000; done';
-    const native = await run('--name', 'conf-follow', 'lab/busybox:1', 'sh', '-c', script);
+    const native = await run('conf-follow', 'lab/busybox:1', 'sh', '-c', script);
     const enough = new AbortController();
     const seen: string[] = [];
     for await (const { text } of readLogs(apis.a, options(native, { follow: true, signal: enough.signal }))) {
@@ -166,6 +173,7 @@ describe('an image', () => {
 
   it('that only another engine has is carried over when a container is launched from it', async () => {
     await forgetBig();
+    await hands.free('b', 'conf-carried');
     const known = () => watched.mirror.all('image').find(i => i.name === 'lab/big:1');
     const image = await watched.mirror.waitFor('lab/big:1', known, 120_000);
     const spec = containerSpec('conf-carried', { root: { from: 'image', image: image.id } });

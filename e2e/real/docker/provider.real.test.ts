@@ -40,6 +40,7 @@ afterAll(async () => {
 type Guest = 'listening' | 'deaf' | 'any';
 async function make(name: string, part: string, more: { running?: boolean; guest?: Guest } = {}) {
   const { running = false, guest = 'any' } = more;
+  await hands.free(part === b?.name ? 'b' : 'a', name);
   const native = await hands.make({ name, running, guest, part, project: null });
   made.push(native);
   await direct.seen(native, i => i.name === name);
@@ -47,9 +48,18 @@ async function make(name: string, part: string, more: { running?: boolean; guest
 }
 
 /** Made with options that the hands do not have; answers the id. */
-async function run(...args: string[]): Promise<string> {
-  const native = await dockerLab.docker('a', 'run', '--detach', '--label', 'orrery-conformance', ...args);
+async function run(name: string, ...args: string[]): Promise<string> {
+  await hands.free('a', name);
+  const options = ['--detach', '--label', 'orrery-conformance', '--name', name];
+  const native = await dockerLab.docker('a', 'run', ...options, ...args);
   await direct.seen(native, () => true);
+  return native;
+}
+
+/** One that goes on: what is done to it comes once it is known to run. */
+async function runOn(name: string, ...args: string[]): Promise<string> {
+  const native = await run(name, ...args);
+  await direct.seen(native, i => i.powerState === 'running');
   return native;
 }
 
@@ -138,23 +148,14 @@ describe('a connection that is cut and heals', () => {
 
 describe('a container', () => {
   it('that does not listen is forced off after its grace, and it is said so', async () => {
-    const native = await run('--name', 'conf-deaf', '--stop-timeout', '1', 'lab/busybox:1', 'sleep', '1000');
+    const native = await runOn('conf-deaf', '--stop-timeout', '1', 'lab/busybox:1', 'sleep', '1000');
     const { message } = await direct.act(native, 'stop');
     expect(message).toContain('forced off');
     expect((await hands.inspect('a', native)).State.Status).toBe('exited');
   });
 
   it('in a crash loop can be ended, and stays so', async () => {
-    const native = await run(
-      '--name',
-      'conf-loop',
-      '--restart',
-      'always',
-      'lab/busybox:1',
-      'sh',
-      '-c',
-      'exit 3',
-    );
+    const native = await run('conf-loop', '--restart', 'always', 'lab/busybox:1', 'sh', '-c', 'exit 3');
     const crashed = () => direct.eventsOf(native).includes('instance.crashed') || null;
     await direct.mirror.waitFor('a crash', crashed, 120_000);
     await direct.seen(native, i => i.status === 'rebooting');
@@ -175,7 +176,7 @@ describe('a container', () => {
       '--memory-swap',
       '-1',
     ];
-    const native = await run('--name', 'conf-quota', ...limits, 'lab/busybox:1', 'sleep', '1000');
+    const native = await runOn('conf-quota', ...limits, 'lab/busybox:1', 'sleep', '1000');
     expect(await direct.seen(native, () => true)).toMatchObject({ vcpus: 1, memoryMiB: 16 });
     await direct.act(native, 'resize', { vcpus: 2, memoryMiB: 32 });
     const { HostConfig } = await hands.inspect('a', native);
@@ -186,7 +187,7 @@ describe('a container', () => {
   it('has its addresses, its health, its compose project, and goes with its end when it was made so', async () => {
     const compose = ['--label', 'com.docker.compose.project=shop', '--label', 'team=red'];
     const health = ['--health-cmd', 'true', '--health-interval', '1s'];
-    const native = await run('--name', 'conf-web', '--rm', ...compose, ...health, 'lab/web:1');
+    const native = await runOn('conf-web', '--rm', ...compose, ...health, 'lab/web:1');
     const web = await direct.seen(native, i => i.health === 'healthy');
     expect(web).toMatchObject({ persistent: false, autostart: null, image: 'lab/web:1' });
     expect(web.tags).toEqual(expect.arrayContaining(['compose=shop', 'team=red']));
@@ -197,7 +198,7 @@ describe('a container', () => {
   });
 
   it('shows its description without the values of its environment', async () => {
-    const native = await run('--name', 'conf-env', '--env', 'TOKEN=s3cret', 'lab/busybox:1', 'sleep', '1000');
+    const native = await runOn('conf-env', '--env', 'TOKEN=s3cret', 'lab/busybox:1', 'sleep', '1000');
     const { signal } = new AbortController();
     const { text } = await direct.provider.raw('instance', direct.id(native), signal);
     expect(text).toContain('TOKEN=');

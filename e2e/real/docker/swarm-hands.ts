@@ -17,6 +17,12 @@ export const swarmHands = {
       ...[...options, 'lab/busybox:1', ...obedient],
     ),
 
+  /** Of what a repeated test made before. */
+  forget: async (...services: string[]): Promise<void> => {
+    for (const service of services)
+      await dockerLab.docker('a', 'service', 'rm', service).catch(() => undefined);
+  },
+
   remove: async (service: string): Promise<void> =>
     void (await dockerLab.docker('a', 'service', 'rm', service)),
 

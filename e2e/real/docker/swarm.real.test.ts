@@ -20,6 +20,8 @@ const longMs = 240_000;
 let watched: Watched;
 let cluster: string;
 let standing: string;
+/** How often it was made: more than once where its test is repeated. */
+let webs = 0;
 
 const host = (name: string) => watched.mirror.get('host', watched.id(name));
 const row = () => watched.mirror.get('cluster', watched.id(cluster));
@@ -76,6 +78,8 @@ describe('services', () => {
   it('are listed with what they want and what runs, their tasks as instances of them', {
     timeout: longMs,
   }, async () => {
+    await swarmHands.forget('conf-web', 'conf-all');
+    webs++;
     await swarmHands.service('conf-web', '--replicas', '2', '--publish', '18080:80');
     await swarmHands.service('conf-all', '--mode', 'global', '--label', 'com.docker.stack.namespace=shop');
     await until('all to run', () => service('conf-web')?.running === 2 && service('conf-all')?.running === 2);
@@ -97,6 +101,8 @@ describe('services', () => {
   it('are made on networks and at ports as asked for, and taken away where they are called off', {
     timeout: longMs,
   }, async () => {
+    await swarmHands.forget('conf-shop', 'conf-never');
+    await dockerLab.docker('a', 'network', 'rm', 'conf-over').catch(() => undefined);
     await dockerLab.docker('a', 'network', 'create', '--driver', 'overlay', 'conf-over');
     const networks = () => watched.mirror.all('network');
     const over = await until('the network', () => networks().find(n => n.name === 'conf-over'));
@@ -131,6 +137,7 @@ describe('services', () => {
   });
 
   it('say why they lack tasks', { timeout: longMs }, async () => {
+    await swarmHands.forget('conf-nowhere');
     const id = await swarmHands.service('conf-nowhere', '--constraint', 'node.labels.moon==full');
     const { wanted, running } = await until('trouble', () => {
       const found = service('conf-nowhere');
@@ -147,7 +154,7 @@ describe('services', () => {
       target: watched.id(cluster),
       operation: undefined,
     });
-    expect(told.filter(e => e.message.includes('conf-web'))).toHaveLength(1);
+    expect(told.filter(e => e.message.includes('conf-web'))).toHaveLength(webs);
   });
 
   it('that run on each host have no number, and what is unknown is not found', async () => {
@@ -205,6 +212,7 @@ describe('a node', () => {
     watched.actOn('host', name, { action, ...(signal && { signal }) });
 
   it('is drained as a host enters maintenance, and says what stays', { timeout: longMs * 2 }, async () => {
+    await hands.free('b', 'conf-alone');
     standing = await hands.make({
       name: 'conf-alone',
       running: true,
@@ -242,6 +250,7 @@ describe('a node', () => {
   });
 
   it('whose draining is called off is in service again', { timeout: longMs }, async () => {
+    await swarmHands.forget('conf-stubborn');
     const stubborn = await dockerLab.docker(
       'a',
       ...['service', 'create', '--quiet', '--detach', '--name', 'conf-stubborn', '--no-resolve-image'],

@@ -27,7 +27,7 @@ export function describeServices(suite: Suite): void {
   describe('services of clusters', () => {
     suite.it('cluster.scaleService', 'runs as many as were asked for, each an instance', async () => {
       const services = servicesOf(suite.fixture);
-      const { cluster, service } = await services.make('conf-service', 1);
+      const { cluster, service } = await services.make(suite.name('service-'), 1);
       try {
         const listed = () => serviceOf(suite, cluster, ({ id }) => id === service);
         await runs(suite, listed, 1);
@@ -47,7 +47,7 @@ export function describeServices(suite: Suite): void {
       async () => {
         const { cluster: find, image, command, remove } = servicesOf(suite.fixture);
         const cluster = await find();
-        const name = 'conf-made';
+        const name = suite.name('made-');
         const args = { name, image, command, count: 2, environment: { CONF: '1' } };
         const listed = () => serviceOf(suite, cluster, service => service.name === name);
         await suite.act('cluster', cluster, 'createService', args);
@@ -65,7 +65,7 @@ export function describeServices(suite: Suite): void {
 
     suite.it('cluster.deleteService', 'ends it with its instances', async () => {
       const services = servicesOf(suite.fixture);
-      const { cluster, service } = await services.make('conf-doomed', 2);
+      const { cluster, service } = await services.make(suite.name('doomed-'), 2);
       const listed = () => serviceOf(suite, cluster, ({ id }) => id === service);
       await runs(suite, listed, 2);
       const name = listed()?.name;
