@@ -172,8 +172,8 @@ describe('an image', () => {
   });
 
   it('that only another engine has is carried over when a container is launched from it', async () => {
-    await forgetBig();
     await hands.free('b', 'conf-carried');
+    await forgetBig();
     const known = () => watched.mirror.all('image').find(i => i.name === 'lab/big:1');
     const image = await watched.mirror.waitFor('lab/big:1', known, 120_000);
     const spec = containerSpec('conf-carried', { root: { from: 'image', image: image.id } });
