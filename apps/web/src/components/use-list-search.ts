@@ -20,7 +20,9 @@ export function useListSearch(): ListSearchState {
   const search = useSearch({ strict: false, select: (all: Record<string, unknown>) => parseListSearch(all) });
   const navigate = useNavigate();
   const setSearch = (change: ListSearch) => {
-    void navigate({ to: '.', search: mergeListSearch(search, change), replace: true });
+    // Onto what the address says by now: the page may not have been drawn with what was just typed.
+    const merged = (now: Record<string, unknown>) => mergeListSearch(parseListSearch(now), change);
+    void navigate({ to: '.', search: merged, replace: true });
   };
   return {
     search,
